@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+
+declare const brand: unique symbol;
+
+/** The key that a person's rows are sharded by: a random UUID (v4), never derived from a number. */
+export type PatientId = string & { readonly [brand]: 'PatientId' };
+
+/** A thing's own key within its patient (or, for reference rows, alone): a UUIDv7. */
+export type ThingId = string & { readonly [brand]: 'ThingId' };
+
+/** Where a thing lives: whose it is, and which. A query never looks for `id` alone. */
+export interface ThingRef {
+  readonly patientId: PatientId;
+  readonly id: ThingId;
+}
+
+/** The patient key of log rows about no known person. */
+export const NIL_PATIENT = '00000000-0000-0000-0000-000000000000' as PatientId;
+
+/** Source of new keys. A port, so that tests can foresee them. */
+export interface Ids {
+  patientId(): PatientId;
+  thingId(): ThingId;
+}
+
+export const randomIds: Ids = {
+  patientId: () => randomUUID() as PatientId,
+  thingId: () => uuidv7() as ThingId,
+};
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+const VALUE = new Map([...ALPHABET].map((letter, value) => [letter, value]));
+const KEY_LETTERS = 26;
+const KEY_PATTERN = '[a-z2-7]{25}[aeimquy4]';
+
+/** A patient's or a reference row's public id: one key, 26 lower-case base32 letters (RFC 4648). */
+export const KEY_ID_PATTERN = new RegExp(`^${KEY_PATTERN}$`);
+
+/** A thing's public id: `<patient key>-<own key>`, 53 characters, a valid FHIR id. */
+export const THING_ID_PATTERN = new RegExp(`^${KEY_PATTERN}-${KEY_PATTERN}$`);
+
+function encodeKey(uuid: string): string {
+  let out = '';
+  let bits = 0;
+  let held = 0;
+  for (let i = 0; i < uuid.length; i++) {
+    const code = uuid.charCodeAt(i);
+    if (code === 45) continue;
+    held = (held << 4) | (code <= 57 ? code - 48 : code - 87);
+    bits += 4;
+    if (bits >= 5) {
+      bits -= 5;
+      out += ALPHABET[(held >> bits) & 31];
+      held &= (1 << bits) - 1;
+    }
+  }
+  return bits > 0 ? out + ALPHABET[(held << (5 - bits)) & 31] : out;
+}
+
+function decodeKey(letters: string): string {
+  let hex = '';
+  let bits = 0;
+  let held = 0;
+  for (const letter of letters) {
+    held = (held << 5) | VALUE.get(letter)!;
+    bits += 5;
+    while (bits >= 4) {
+      bits -= 4;
+      hex += ((held >> bits) & 15).toString(16);
+      held &= (1 << bits) - 1;
+    }
+  }
+  hex = hex.slice(0, 32);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** The public form of a patient's own id. */
+export function publicPatientId(patientId: PatientId): string {
+  return encodeKey(patientId);
+}
+
+/** The public form of a thing's id; it carries the shard, so that no look-up has to guess where the row lives. */
+export function publicId(patientId: PatientId, id: ThingId): string {
+  return `${encodeKey(patientId)}-${encodeKey(id)}`;
+}
+
+/** The public form of a reference row's id. */
+export function publicReferenceId(id: ThingId): string {
+  return encodeKey(id);
+}
+
+/** Reads a patient's public id; undefined when it is not one. */
+export function parsePatientId(text: string): PatientId | undefined {
+  return KEY_ID_PATTERN.test(text) ? (decodeKey(text) as PatientId) : undefined;
+}
+
+/** Reads a thing's public id; undefined when it is not one. */
+export function parseThingId(text: string): ThingRef | undefined {
+  if (!THING_ID_PATTERN.test(text)) return undefined;
+  return {
+    patientId: decodeKey(text.slice(0, KEY_LETTERS)) as PatientId,
+    id: decodeKey(text.slice(KEY_LETTERS + 1)) as ThingId,
+  };
+}
+
+/** Reads a reference row's public id; undefined when it is not one. */
+export function parseReferenceId(text: string): ThingId | undefined {
+  return KEY_ID_PATTERN.test(text) ? (decodeKey(text) as ThingId) : undefined;
+}
