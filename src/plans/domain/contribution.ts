@@ -1,54 +1,14 @@
 import type { PatientId, ThingId } from '../../shared/ids.ts';
-import type {
-  ChangedBy,
-  ContributionKind,
-  ContributionsByKind,
-  ExternalId,
-  InPlan,
-  Instant,
-  LegalBasis,
-  Owned,
-  RecordedBy,
-} from './model.ts';
+import { type Act, type NewOwned, newOwned } from '../../shared/owned.ts';
+import type { ContributionKind, ContributionsByKind, InPlan } from './model.ts';
 
-/** Who acts, when (business time), for which owner, and where new keys come from: all that a rule may know of the outside. */
-export interface Act {
-  readonly now: Instant;
-  readonly by: ChangedBy;
-  /** The owner of what is newly written in this act. */
-  readonly owner: RecordedBy;
-  readonly legalBasis: LegalBasis;
-  readonly newId: () => ThingId;
-}
+export { type Act, type NewOwned, newOwned, revised } from '../../shared/owned.ts';
 
 /** One contribution as it becomes, and as it was (absent when it is new): what is stored, logged and told as one. */
 export interface Change<K extends ContributionKind = ContributionKind> {
   readonly kind: K;
   readonly before?: ContributionsByKind[K];
   readonly after: ContributionsByKind[K];
-}
-
-export interface NewOwned {
-  readonly approvedForPatient: boolean;
-  readonly externalId?: ExternalId;
-  readonly legalBasis?: LegalBasis;
-}
-
-/** The ownership of a thing that this act writes for the first time. */
-export function newOwned(act: Act, patientId: PatientId, given: NewOwned, id: ThingId = act.newId()): Owned {
-  return {
-    patientId,
-    id,
-    revision: 1,
-    recordedBy: act.owner,
-    legalBasis: given.legalBasis ?? act.legalBasis,
-    approvedForPatient: given.approvedForPatient,
-    enteredInError: false,
-    ...(given.externalId ? { externalId: given.externalId } : {}),
-    createdAt: act.now,
-    changedAt: act.now,
-    changedBy: act.by,
-  };
 }
 
 /** As {@link newOwned}, for a thing inside a plan. */
@@ -59,17 +19,6 @@ export function newInPlan(
   id?: ThingId,
 ): InPlan {
   return { ...newOwned(act, plan.patientId, given, id), planId: plan.id };
-}
-
-/** The next revision of a thing: the same thing with some fields changed, by this act. Undefined takes a field away. */
-export function revised<T extends Owned>(thing: T, act: Pick<Act, 'now' | 'by'>, fields: Partial<T>, why?: string): T {
-  return {
-    ...thing,
-    ...fields,
-    revision: thing.revision + 1,
-    changedAt: act.now,
-    changedBy: why === undefined ? act.by : { ...act.by, why },
-  };
 }
 
 /** A new thing as a change. */

@@ -1,57 +1,18 @@
-import type { PatientId, ThingId } from '../../shared/ids.ts';
+import type { ThingId } from '../../shared/ids.ts';
+import type { ChangedBy, HsaId, Instant, Owned, SwedishDate, When } from '../../shared/owned.ts';
 
-/** A calendar day in Sweden, `2026-11-23`. */
-export type SwedishDate = string;
-/** An instant in UTC, `2026-11-23T11:00:00Z`. */
-export type Instant = string;
-/** Something to be done by a day (its end, in Swedish time) or by an instant. */
-export type When = SwedishDate | Instant;
-export type HsaId = string;
-
-export const LEGAL_BASES = ['HSL', 'SoL', 'LSS'] as const;
-export type LegalBasis = (typeof LEGAL_BASES)[number];
-
-/** Whose words a contribution holds, and which unit, provider and principal own them. */
-export interface RecordedBy {
-  readonly kind: 'staff' | 'patient' | 'relative' | 'system';
-  readonly staff?: HsaId;
-  readonly name?: string;
-  readonly unit: HsaId;
-  readonly provider: HsaId;
-  readonly principal: HsaId;
-}
-
-/** Who made the latest change, and why when a reason is asked for. */
-export interface ChangedBy {
-  readonly kind: RecordedBy['kind'];
-  readonly staff?: HsaId;
-  readonly name?: string;
-  readonly unit?: HsaId;
-  readonly why?: string;
-}
-
-export interface ExternalId {
-  readonly source: string;
-  readonly id: string;
-}
-
-/** What every contribution carries, header included: there is no single legal owner of a plan. */
-export interface Owned {
-  readonly patientId: PatientId;
-  readonly id: ThingId;
-  /** Raised by every change of this thing only; the ETag and FHIR's versionId. */
-  readonly revision: number;
-  readonly recordedBy: RecordedBy;
-  readonly legalBasis: LegalBasis;
-  readonly approvedForPatient: boolean;
-  readonly signedBy?: HsaId;
-  readonly signedAt?: Instant;
-  readonly enteredInError: boolean;
-  readonly externalId?: ExternalId;
-  readonly createdAt: Instant;
-  readonly changedAt: Instant;
-  readonly changedBy: ChangedBy;
-}
+export type {
+  ChangedBy,
+  ExternalId,
+  HsaId,
+  Instant,
+  LegalBasis,
+  Owned,
+  RecordedBy,
+  SwedishDate,
+  When,
+} from '../../shared/owned.ts';
+export { LEGAL_BASES } from '../../shared/owned.ts';
 
 export interface InPlan extends Owned {
   readonly planId: ThingId;

@@ -1,0 +1,28 @@
+/**
+ * The events that portals and systems are told: ids and names only, past tense. An event is a nudge to fetch, never a
+ * record: it holds no content.
+ */
+export const EVENTS = [
+  'plan.created',
+  'plan.changed',
+  'plan.status-changed',
+  'plan.content-added',
+  'plan.content-changed',
+  'plan.step.added',
+  'plan.step.changed',
+  'plan.step.answered',
+  'plan.step.reported',
+  'plan.agreement.proposed',
+  'plan.agreement.answered',
+  'plan.agreement.reached',
+  'plan.receipt.answered',
+  'plan.participant.changed',
+  'patient.registered',
+  'patient.changed',
+  'patient.joined',
+  'patient.parted',
+  'consent.given',
+  'consent.ended',
+] as const;
+
+export type EventName = (typeof EVENTS)[number];

@@ -1,0 +1,2 @@
+export { EVENTS, type EventName } from './catalogue.ts';
+export { type OutboxEvent, outboxRow } from './outbox.ts';
