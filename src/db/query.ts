@@ -1,22 +1,16 @@
-import type pg from 'pg';
-
-/**
- * A statement with a name is parsed and planned once per connection, so hot paths name theirs; the text of one name
- * must never vary. With `PREPARED_STATEMENTS=off` the pool takes the names off.
- */
-export interface Statement {
-  readonly name?: string;
-  readonly text: string;
-  readonly values?: unknown[];
-}
+import type { ClientBase, Pool, QueryResult, QueryResultRow } from 'pg';
 
 /** What can run a statement: the pool itself, or one connection inside a transaction. */
-export type Queryable = Pick<pg.Pool, 'query'> | Pick<pg.ClientBase, 'query'>;
+export type Queryable = Pool | ClientBase;
 
-/** Runs one statement; `Row` is what the writer of the SQL says it gives. */
-export function runQuery<Row extends pg.QueryResultRow = pg.QueryResultRow>(
-  on: Queryable,
-  statement: Statement,
-): Promise<pg.QueryResult<Row>> {
-  return on.query<Row>(statement);
+/** One hand-written statement; `name` makes it a prepared one, parsed once per connection. Its text must never vary. */
+export interface NamedQuery {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Runs one statement under its name; a pool made with `PREPARED_STATEMENTS=off` leaves the name out. */
+export function query<R extends QueryResultRow>(on: Queryable, statement: NamedQuery): Promise<QueryResult<R>> {
+  return on.query<R>({ ...statement, values: [...statement.values] });
 }

@@ -1,0 +1,158 @@
+import type { Actor, StaffActor } from '../../shared/actor.ts';
+import type { UnitFacts } from '../../shared/unit-facts.ts';
+import type { Action } from '../actions.ts';
+import type { ContributionFacts, Facts, PlanFacts } from './facts.ts';
+import type { Reason } from './reasons.ts';
+
+/**
+ * What someone is to a plan:
+ * - `insider`: staff of the creating unit, or of a participating unit inside shared documentation (lag 2022:913);
+ * - `outsider`: staff of another participating unit: own steps and promises, and the header's outline;
+ * - `former`: staff whose unit's part is over: what it wrote itself, and the outline;
+ * - `patient`: the person the plan is about;
+ * - `system`: a machine of a provider that owns something in it.
+ */
+export type Relation = 'insider' | 'outsider' | 'former' | 'patient' | 'system';
+
+export type Decision =
+  | { readonly allowed: true; readonly relation: Relation | 'none' }
+  /** `known`: the actor may know that the thing exists, so that the refusal may say so (403, not 404). */
+  | { readonly allowed: false; readonly reason: Reason; readonly known: boolean };
+
+/** Areas inside lag 2022:913 (1 kap. 1 §): health care, care of older people and of people with disabilities. */
+const INSIDE = new Set(['health', 'older', 'disability']);
+
+const EVERYONE = ['insider', 'outsider', 'former', 'patient', 'system'] as const;
+const AT_WORK = ['insider', 'outsider'] as const;
+
+/** Who may do what in a plan that they have a relation to. Whose step or promise it is, the plan's own rules judge. */
+const PLAN_ACTIONS: Partial<Record<Action, readonly Relation[]>> = {
+  'plan.read': EVERYONE,
+  'plan.read-history': EVERYONE,
+  'plan.look-up': EVERYONE,
+  'plan.change': ['insider'],
+  'plan.transition': ['insider', 'patient'],
+  'plan.add-content': ['insider', 'patient', 'system'],
+  'content.change': [...AT_WORK, 'patient', 'system'],
+  'step.add': [...AT_WORK, 'patient', 'system'],
+  'step.answer': [...AT_WORK, 'patient'],
+  'step.change': [...AT_WORK, 'patient', 'system'],
+  'step.report': [...AT_WORK, 'patient', 'system'],
+  'participant.answer': AT_WORK,
+  'commitment.answer': [...AT_WORK, 'patient'],
+  'commitment.judge': [...AT_WORK, 'patient'],
+  'remark.write': [...AT_WORK, 'patient'],
+  'agreement.propose': ['insider'],
+  'agreement.answer': [...AT_WORK, 'patient'],
+  'receipt.answer': ['insider', 'patient'],
+};
+
+/** What concerns a person without any plan: finding and registering, consents, a new plan. */
+const STAFF_ACTIONS = new Set<Action>([
+  'patient.register',
+  'patient.find',
+  'patient.read',
+  'patient.change',
+  'patient.join',
+  'consent.read',
+  'consent.record',
+  'consent.withdraw',
+  'plan.create',
+  'plan.list',
+]);
+const PATIENT_ACTIONS = new Set<Action>([
+  'overview.read',
+  'patient.read',
+  'plan.list',
+  'consent.read',
+  'consent.withdraw',
+]);
+
+/**
+ * The law of who may do what: pure and total, so that it can be read, tested and replaced as one thing. Default is no.
+ *
+ * This is the foundation's rule: staff of participating health, older and disability units and of the creating unit;
+ * other participants their own steps and promises and the outline; the patient own approved content; nobody else.
+ */
+export function decide(action: Action, actor: Actor, facts: Facts): Decision {
+  if (actor.kind === 'staff' && !unitOf(actor, facts)) return refuse('unknown-unit', false);
+  if (action === 'directory.read') return { allowed: true, relation: 'none' };
+  if (facts.plan) return decideInPlan(action, actor, facts, facts.plan);
+  if (actor.kind === 'citizen') {
+    if (!facts.isSelf) return refuse('another-patient', false);
+    return PATIENT_ACTIONS.has(action) ? { allowed: true, relation: 'patient' } : refuse('not-for-this-actor', true);
+  }
+  if (action === 'work-list.read')
+    return actor.kind === 'staff' ? { allowed: true, relation: 'none' } : refuse('not-for-this-actor', true);
+  if (action === 'plan.look-up') return { allowed: true, relation: 'none' };
+  if (!STAFF_ACTIONS.has(action)) return refuse('no-relation', false);
+  if (actor.kind === 'system')
+    return action === 'plan.create' || action === 'patient.find'
+      ? { allowed: true, relation: 'system' }
+      : refuse('not-for-this-actor', false);
+  const unit = unitOf(actor, facts);
+  if (!unit || !INSIDE.has(unit.area)) return refuse('outside-shared-documentation', false);
+  return { allowed: true, relation: 'insider' };
+}
+
+function decideInPlan(action: Action, actor: Actor, facts: Facts, plan: PlanFacts): Decision {
+  const relation = relationTo(plan, actor, facts);
+  if (!relation) return refuse(actor.kind === 'citizen' ? 'another-patient' : 'no-relation', false);
+  if (!PLAN_ACTIONS[action]?.includes(relation)) return refuse('not-for-this-actor', true);
+  return { allowed: true, relation };
+}
+
+/** What the actor is to this plan, or undefined: then the plan does not exist for them. */
+export function relationTo(plan: PlanFacts, actor: Actor, facts: Facts): Relation | undefined {
+  if (actor.kind === 'citizen') return facts.isSelf ? 'patient' : undefined;
+  if (actor.kind === 'system')
+    return plan.owners.some((o) => o.provider === actor.providerHsaId) ? 'system' : undefined;
+  const unit = unitOf(actor, facts);
+  if (!unit) return undefined;
+  const own = unit.hsaId;
+  if (own === plan.createdByUnit || own === plan.leadUnit) return 'insider';
+  const part = plan.participants.find((p) => p.unit === own && (p.state === 'accepted' || p.state === 'invited'));
+  if (part) return INSIDE.has(unit.area) ? 'insider' : 'outsider';
+  const wasPart = plan.participants.some((p) => p.unit === own) || plan.owners.some((o) => o.unit === own);
+  return wasPart ? 'former' : undefined;
+}
+
+/** How much of one contribution the actor is shown: all of it, its outline, or nothing. */
+export function sees(
+  relation: Relation,
+  actor: Actor,
+  contribution: ContributionFacts,
+): 'whole' | 'outline' | 'nothing' {
+  const outline = contribution.outline ? 'outline' : 'nothing';
+  switch (relation) {
+    case 'insider':
+      return 'whole';
+    case 'patient':
+      return contribution.approvedForPatient ? 'whole' : 'nothing';
+    case 'system':
+      return actor.kind === 'system' && contribution.ownerProvider === actor.providerHsaId ? 'whole' : 'nothing';
+    case 'outsider':
+      return isOwn(actor, contribution) || hasDuty(actor, contribution) ? 'whole' : outline;
+    case 'former':
+      return isOwn(actor, contribution) ? 'whole' : outline;
+  }
+}
+
+function isOwn(actor: Actor, contribution: ContributionFacts): boolean {
+  return actor.kind === 'staff' && contribution.ownerUnit === actor.unitHsaId;
+}
+
+function hasDuty(actor: Actor, contribution: ContributionFacts): boolean {
+  return actor.kind === 'staff' && contribution.duties.includes(actor.unitHsaId);
+}
+
+/** The acting unit, when directory and token agree about it: missing or contradictory facts count against the actor. */
+function unitOf(actor: StaffActor, facts: Facts): UnitFacts | undefined {
+  const unit = facts.actorUnit;
+  if (!unit?.active || unit.hsaId !== actor.unitHsaId) return undefined;
+  return unit.provider.hsaId === actor.providerHsaId ? unit : undefined;
+}
+
+function refuse(reason: Reason, known: boolean): Decision {
+  return { allowed: false, reason, known };
+}

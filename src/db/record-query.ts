@@ -1,0 +1,50 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Actor } from '../shared/actor.ts';
+import type { PatientId, ThingId } from '../shared/ids.ts';
+import { actorSettings, KEYS_OF_PERSON } from './bound.ts';
+import { query } from './query.ts';
+
+/**
+ * A slice's share of one patient's record: a scalar SQL expression giving JSON. It may use `(select keys from k)`, all
+ * keys of the person; `$2`, one plan or null for all; and `$3`, `$4`, the actor's unit and provider.
+ */
+export interface RecordPart {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** Whose record: by key, or the citizen's own. Narrowed to one plan when only that is asked for. */
+export interface RecordTarget {
+  readonly patientId?: PatientId;
+  readonly planId?: ThingId;
+}
+
+/** What the parts gave, by name; `keys` are all keys of the person. */
+export type RawRecord = Readonly<Record<string, unknown>> & { readonly keys: readonly PatientId[] };
+
+/**
+ * Builds the one statement that a read is made of: it binds row-level security to actor and patient, and returns facts
+ * and content of that patient from one snapshot. `s` is materialised first and the data are read in scalar
+ * sub-selects beside it; joined to the data they would be read before the binding, and be silently empty.
+ */
+export function recordQuery(name: string, parts: readonly RecordPart[]) {
+  const fields = parts.map((part) => `'${part.name}', (${part.sql})`).join(',\n  ');
+  const text = `with base as materialized (
+  select coalesce($1::uuid, (select n.patient_id from person_numbers n where n.hash = $5)) as id),
+k as materialized (select ${KEYS_OF_PERSON('(select id from base)')} as keys),
+s as materialized (select set_config('app.patient', array_to_string((select keys from k), ','), true) as bound,
+  set_config('app.kind', $6, true), set_config('app.unit', $3, true), set_config('app.provider', $4, true))
+select json_build_object(
+  'keys', (select keys from k),
+  'self', (select n.patient_id from person_numbers n where n.hash = $5),
+  'plan', $2::uuid,
+  ${fields}) as record
+from s where s.bound is not null`;
+  return async (db: Pool | PoolClient, actor: Actor, target: RecordTarget): Promise<RawRecord> => {
+    const { kind, unit, provider } = actorSettings(actor);
+    const self = actor.kind === 'citizen' ? actor.personNumberHash : null;
+    const values = [target.patientId ?? null, target.planId ?? null, unit, provider, self, kind];
+    const result = await query<{ record: RawRecord }>(db, { name, text, values });
+    return result.rows[0]!.record;
+  };
+}

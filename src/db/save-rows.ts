@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { getTableColumns, getTableName, is } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
+import type { PoolClient } from 'pg';
+import { query } from './query.ts';
+import * as schema from './schema/index.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A row to write: a new one, or the next revision of one that is there. */
+export interface RowChange {
+  readonly table: string;
+  readonly write: 'insert' | 'update';
+  readonly row: Row;
+}
+
+interface TableFacts {
+  readonly columns: readonly string[];
+  readonly history: boolean;
+}
+
+const TABLES: ReadonlyMap<string, TableFacts> = describeTables();
+
+function describeTables(): Map<string, TableFacts> {
+  const names = new Map<string, readonly string[]>();
+  for (const value of Object.values(schema)) {
+    if (is(value, PgTable)) {
+      const columns = Object.values(getTableColumns(value)).filter((c) => c.generatedIdentity === undefined);
+      names.set(
+        getTableName(value),
+        columns.map((c) => c.name),
+      );
+    }
+  }
+  return new Map([...names].map(([name, columns]) => [name, { columns, history: names.has(`${name}_history`) }]));
+}
+
+/** Columns that never change once written: what a row is, whose it is, and when it began. */
+const FIXED = new Set([
+  'patient_id',
+  'id',
+  'recorded_kind',
+  'recorded_staff',
+  'recorded_name',
+  'recorded_unit',
+  'recorded_provider',
+  'recorded_principal',
+  'legal_basis',
+  'created_at',
+]);
+
+const statements = new Map<string, { readonly name: string; readonly text: string }>();
+
+/**
+ * Writes all rows of one change, with a history row for each versioned one, in a single statement: several round
+ * trips would hold the patient's lock for longer, and a half-written change could not even exist for a moment.
+ *
+ * @throws Error when a row to update is not there at the revision before: a fault, since the change's own lock and
+ *   comparison of revisions come first
+ */
+export async function saveRows(client: PoolClient, changes: readonly RowChange[]): Promise<void> {
+  const groups = new Map<string, Row[]>();
+  for (const { table, write, row } of changes) {
+    const key = `${table}:${write}`;
+    const rows = groups.get(key);
+    if (rows) rows.push(row);
+    else groups.set(key, [row]);
+  }
+  const keys = [...groups.keys()].sort();
+  if (keys.length === 0) return;
+  const statement = statementFor(keys);
+  const values = keys.map((key) => JSON.stringify(groups.get(key)));
+  const result = await query<Record<string, number>>(client, { ...statement, values });
+  const written = result.rows[0]!;
+  keys.forEach((key, i) => {
+    if (Number(written[`w${i}`]) !== groups.get(key)!.length) throw new Error(`not all rows were written: ${key}`);
+  });
+}
+
+function statementFor(keys: readonly string[]): { readonly name: string; readonly text: string } {
+  const signature = keys.join(' ');
+  const known = statements.get(signature);
+  if (known) return known;
+  const parts: string[] = [];
+  keys.forEach((key, i) => {
+    const [table, write] = key.split(':') as [string, 'insert' | 'update'];
+    const facts = TABLES.get(table);
+    if (!facts) throw new Error(`unknown table: ${table}`);
+    parts.push(`n${i} as (select * from json_populate_recordset(null::${table}, $${i + 1}::json))`);
+    parts.push(`w${i} as (${write === 'insert' ? insertOf(table, facts, i) : updateOf(table, facts, i)} returning 1)`);
+    if (facts.history) parts.push(`h${i} as (${historyOf(table, facts, i)})`);
+  });
+  const counts = keys.map((_, i) => `(select count(*) from w${i})::int as w${i}`);
+  const statement = {
+    name: `save_${createHash('sha256').update(signature).digest('hex').slice(0, 24)}`,
+    text: `with ${parts.join(',\n')}\nselect ${counts.join(', ')}`,
+  };
+  statements.set(signature, statement);
+  return statement;
+}
+
+function insertOf(table: string, facts: TableFacts, i: number): string {
+  const columns = facts.columns.join(', ');
+  return `insert into ${table} (${columns}) select ${columns} from n${i}`;
+}
+
+function updateOf(table: string, facts: TableFacts, i: number): string {
+  const set = facts.columns.filter((c) => !FIXED.has(c)).map((c) => `${c} = n.${c}`);
+  return `update ${table} t set ${set.join(', ')} from n${i} n where t.patient_id = n.patient_id and t.id = n.id and t.revision = n.revision - 1`;
+}
+
+function historyOf(table: string, facts: TableFacts, i: number): string {
+  const planId = facts.columns.includes('plan_id') ? 'plan_id' : table === 'plans' ? 'id' : 'null::uuid';
+  return `insert into ${table}_history (patient_id, id, revision, plan_id, recorded_unit, recorded_provider, at, by_unit, content)
+    select patient_id, id, revision, ${planId}, recorded_unit, recorded_provider, changed_at, changed_unit, to_jsonb(n${i}) from n${i}`;
+}
