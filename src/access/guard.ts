@@ -1,12 +1,14 @@
+import type { Pool } from 'pg';
 import type { AuditEntry, AuditRecorder } from '../audit/index.ts';
 import type { Actor } from '../shared/actor.ts';
-import { NIL_PATIENT, type PatientId } from '../shared/ids.ts';
-import type { Problem } from '../shared/problem.ts';
+import type { Clock } from '../shared/clock.ts';
+import { type Ids, NIL_PATIENT, type PatientId } from '../shared/ids.ts';
+import { Problem } from '../shared/problem.ts';
 import { forbidden, notFound } from '../shared/problems.ts';
 import { ACTIONS, type Action } from './actions.ts';
 import type { Grant } from './grant.ts';
 import type { Facts } from './policy/facts.ts';
-import { type Decision, decide } from './policy/policy.ts';
+import { decide } from './policy/policy.ts';
 import { REASONS } from './policy/reasons.ts';
 
 /** One request as use cases see it: who asks, and what the log needs to find it again. */
@@ -34,39 +36,72 @@ export function entryFor(
   };
 }
 
+/** What a use case is given to work with: the log, the two clocks, and where new keys come from. */
+export interface Desk {
+  readonly pool: Pool;
+  readonly recorder: AuditRecorder;
+  readonly clock: Clock;
+  readonly realNow: () => number;
+  readonly ids: Ids;
+}
+
+/** A refusal by the policy, on its way to the log and then to the one who asked. */
+export class Refusal extends Error {
+  readonly entry: AuditEntry;
+  readonly problem: Problem;
+
+  constructor(entry: AuditEntry, problem: Problem) {
+    super(entry.reason);
+    this.entry = entry;
+    this.problem = problem;
+  }
+}
+
 /**
- * Asks the policy, and records a refusal before anyone is told of it.
+ * Asks the policy.
  *
- * @throws Problem not-found when the actor may not know that the thing exists, forbidden when they may know but not do
+ * @throws Refusal not-found when the actor may not know that the thing exists, forbidden when they may know but not do;
+ *   to be recorded with {@link recordingRefusals} once no transaction is open
  */
-export async function admit<A extends Action>(
-  recorder: AuditRecorder,
+export function admit<A extends Action>(
   asking: Asking,
   action: A,
   facts: Facts,
   patientId: PatientId = NIL_PATIENT,
-): Promise<Grant<A>> {
-  const decision = decide(action, asking.actor, facts);
-  if (decision.allowed) return makeGrant(action, asking.actor, decision);
-  await recorder.record([
-    entryFor(asking, action, {
-      patientId: facts.patientKnown ? patientId : NIL_PATIENT,
-      outcome: 'Nekad',
-      reason: decision.reason,
-      resources: [],
-    }),
-  ]);
-  throw refusal(decision);
-}
-
-function refusal(decision: Extract<Decision, { allowed: false }>): Problem {
-  return decision.known ? forbidden({ detail: REASONS[decision.reason] }) : notFound();
-}
-
-function makeGrant<A extends Action>(
-  action: A,
-  actor: Actor,
-  decision: Extract<Decision, { allowed: true }>,
 ): Grant<A> {
-  return { action, actor, relation: decision.relation } as Grant<A>;
+  const decision = decide(action, asking.actor, facts);
+  if (decision.allowed) return { action, actor: asking.actor, relation: decision.relation } as Grant<A>;
+  const entry = entryFor(asking, action, {
+    patientId: facts.patientKnown ? patientId : NIL_PATIENT,
+    outcome: 'Nekad',
+    reason: decision.reason,
+    resources: [],
+  });
+  throw new Refusal(entry, decision.known ? forbidden({ detail: REASONS[decision.reason] }) : notFound());
+}
+
+/**
+ * Runs a use case, and commits the log entry of a refusal before anyone is told of it: the policy's, and that of a rule
+ * of the plan which says that this is another's to do, or not there to see.
+ */
+export async function recordingRefusals<T>(
+  desk: Desk,
+  asking: Asking,
+  action: Action,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refusal) {
+      await desk.recorder.record([error.entry]);
+      throw error.problem;
+    }
+    if (error instanceof Problem && (error.definition.kind === 'forbidden' || error.definition.kind === 'not-found')) {
+      await desk.recorder.record([
+        entryFor(asking, action, { outcome: 'Nekad', reason: error.definition.code, resources: [] }),
+      ]);
+    }
+    throw error;
+  }
 }

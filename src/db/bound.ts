@@ -1,6 +1,7 @@
-import pg from 'pg';
+import pg, { type Pool, type PoolClient } from 'pg';
 import type { Actor } from '../shared/actor.ts';
 import { NIL_PATIENT, type PatientId } from '../shared/ids.ts';
+import { inTransaction } from './transaction.ts';
 
 /** What row-level security is told: who asks, from where, and whose record (undefined: nobody's, only own work). */
 export interface Binding {
@@ -41,4 +42,13 @@ export function beginBound(binding: Binding): string {
     ? `select pg_advisory_xact_lock(hashtextextended(coalesce((select canonical_id from patient_keys where patient_id = ${patient}), ${patient})::text, 0));`
     : '';
   return `begin; ${lock} select set_config('app.patient', ${bound}, true), set_config('app.kind', ${literal(kind)}, true), set_config('app.unit', ${literal(unit)}, true), set_config('app.provider', ${literal(provider)}, true)`;
+}
+
+/** Runs one change in a transaction bound to actor and patient, under the patient's lock. */
+export function inBoundTransaction<T>(
+  pool: Pool,
+  binding: Binding,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  return inTransaction(pool, work, beginBound(binding));
 }

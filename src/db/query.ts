@@ -11,6 +11,6 @@ export interface NamedQuery {
 }
 
 /** Runs one statement under its name; a pool made with `PREPARED_STATEMENTS=off` leaves the name out. */
-export function query<R extends QueryResultRow>(on: Queryable, statement: NamedQuery): Promise<QueryResult<R>> {
+export function runQuery<R extends QueryResultRow>(on: Queryable, statement: NamedQuery): Promise<QueryResult<R>> {
   return on.query<R>({ ...statement, values: [...statement.values] });
 }

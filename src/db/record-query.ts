@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Actor } from '../shared/actor.ts';
 import type { PatientId, ThingId } from '../shared/ids.ts';
 import { actorSettings, KEYS_OF_PERSON } from './bound.ts';
-import { query } from './query.ts';
+import { runQuery } from './query.ts';
 
 /**
  * A slice's share of one patient's record: a scalar SQL expression giving JSON. It may use `(select keys from k)`, all
@@ -44,7 +44,7 @@ from s where s.bound is not null`;
     const { kind, unit, provider } = actorSettings(actor);
     const self = actor.kind === 'citizen' ? actor.personNumberHash : null;
     const values = [target.patientId ?? null, target.planId ?? null, unit, provider, self, kind];
-    const result = await query<{ record: RawRecord }>(db, { name, text, values });
+    const result = await runQuery<{ record: RawRecord }>(db, { name, text, values });
     return result.rows[0]!.record;
   };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { getTableColumns, getTableName, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import type { PoolClient } from 'pg';
-import { query } from './query.ts';
+import { runQuery } from './query.ts';
 import * as schema from './schema/index.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -49,6 +49,9 @@ const FIXED = new Set([
   'created_at',
 ]);
 
+/** Tables where a row past its time is written over, by their key. */
+const REUSED: Readonly<Record<string, string>> = { idempotency_keys: 'hash' };
+
 const statements = new Map<string, { readonly name: string; readonly text: string }>();
 
 /**
@@ -70,7 +73,7 @@ export async function saveRows(client: PoolClient, changes: readonly RowChange[]
   if (keys.length === 0) return;
   const statement = statementFor(keys);
   const values = keys.map((key) => JSON.stringify(groups.get(key)));
-  const result = await query<Record<string, number>>(client, { ...statement, values });
+  const result = await runQuery<Record<string, number>>(client, { ...statement, values });
   const written = result.rows[0]!;
   keys.forEach((key, i) => {
     if (Number(written[`w${i}`]) !== groups.get(key)!.length) throw new Error(`not all rows were written: ${key}`);
@@ -101,12 +104,19 @@ function statementFor(keys: readonly string[]): { readonly name: string; readonl
 
 function insertOf(table: string, facts: TableFacts, i: number): string {
   const columns = facts.columns.join(', ');
-  return `insert into ${table} (${columns}) select ${columns} from n${i}`;
+  const anew = REUSED[table]
+    ? ` on conflict (${REUSED[table]}) do update set ${assign(facts.columns, 'excluded')}`
+    : '';
+  return `insert into ${table} (${columns}) select ${columns} from n${i}${anew}`;
 }
 
 function updateOf(table: string, facts: TableFacts, i: number): string {
-  const set = facts.columns.filter((c) => !FIXED.has(c)).map((c) => `${c} = n.${c}`);
-  return `update ${table} t set ${set.join(', ')} from n${i} n where t.patient_id = n.patient_id and t.id = n.id and t.revision = n.revision - 1`;
+  const changing = facts.columns.filter((c) => !FIXED.has(c));
+  return `update ${table} t set ${assign(changing, 'n')} from n${i} n where t.patient_id = n.patient_id and t.id = n.id and t.revision = n.revision - 1`;
+}
+
+function assign(columns: readonly string[], from: string): string {
+  return columns.map((c) => `${c} = ${from}.${c}`).join(', ');
 }
 
 function historyOf(table: string, facts: TableFacts, i: number): string {

@@ -14,13 +14,19 @@ export class CommitRefused extends Error {
  * `work` must use the connection it is given and never ask the pool for another: enough requests doing that at once
  * would each hold one and wait for ever for a second.
  *
+ * `begin` is the statement (or statements, in one string and one trip) that begins it.
+ *
  * @throws whatever `work` throws, after rollback; CommitRefused when the server would not commit
  */
-export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+  begin = 'begin',
+): Promise<T> {
   const client = await pool.connect();
   let broken = true;
   try {
-    await client.query('begin');
+    await client.query(begin);
     const result = await work(client);
     const { command } = await client.query('commit');
     broken = false;

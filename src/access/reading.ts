@@ -1,0 +1,48 @@
+import type { AuditedResource } from '../audit/index.ts';
+import type { PatientId } from '../shared/ids.ts';
+import type { Action } from './actions.ts';
+import type { Grant, Sealed } from './grant.ts';
+import { type Asking, admit, type Desk, entryFor, recordingRefusals } from './guard.ts';
+import type { Facts } from './policy/facts.ts';
+
+/** What a read shows, and what the log must know of it. */
+export interface Shown<T> {
+  readonly answer: T;
+  readonly resources: readonly AuditedResource[];
+  readonly particulars?: Readonly<Record<string, unknown>>;
+  readonly hits?: number;
+}
+
+/** One read of one patient's record. */
+export interface ReadSpec<R, A extends Action, T> {
+  readonly action: A;
+  /** Trip 1: facts and content of one patient, in one statement. */
+  readonly load: () => Promise<Sealed<R>>;
+  readonly facts: (record: R) => Facts;
+  readonly patientOf: (record: R) => PatientId;
+  /** Filters and presents in memory. Throws a Problem (not-found) when nothing of it may be seen. */
+  readonly show: (grant: Grant<A>, record: R) => Shown<T>;
+}
+
+/**
+ * Answers a read in two trips: one statement for facts and content, then the log entry with its true outcome. The
+ * answer is given out only when its entry is committed; if it cannot be, the request fails and nothing is disclosed.
+ */
+export function reading<R, A extends Action, T>(desk: Desk, asking: Asking, spec: ReadSpec<R, A, T>): Promise<T> {
+  return recordingRefusals(desk, asking, spec.action, async () => {
+    const sealed = await spec.load();
+    const patientId = sealed.facts(spec.patientOf);
+    const grant = admit(asking, spec.action, sealed.facts(spec.facts), patientId);
+    const shown = spec.show(grant, sealed.open(grant));
+    await desk.recorder.record([
+      entryFor(asking, spec.action, {
+        patientId,
+        outcome: 'Beviljad',
+        resources: shown.resources,
+        particulars: shown.particulars,
+        hits: shown.hits,
+      }),
+    ]);
+    return shown.answer;
+  });
+}

@@ -1,0 +1,108 @@
+import type { PoolClient } from 'pg';
+import { type AuditedResource, auditRow } from '../audit/index.ts';
+import { inBoundTransaction } from '../db/bound.ts';
+import { findIdempotent, type IdempotencyRequest, type IdempotentResult, idempotencyRow } from '../db/idempotency.ts';
+import { type RowChange, saveRows } from '../db/save-rows.ts';
+import { type OutboxEvent, outboxRow } from '../events/index.ts';
+import type { PatientId } from '../shared/ids.ts';
+import { idempotencyMismatch } from '../shared/problems.ts';
+import type { Action } from './actions.ts';
+import type { Grant, Sealed } from './grant.ts';
+import { type Asking, admit, type Desk, entryFor, recordingRefusals } from './guard.ts';
+import type { Facts } from './policy/facts.ts';
+
+/** What a change writes, what it made or changed, and what the log and the outside are told. */
+export interface Written<T> {
+  readonly rows: readonly RowChange[];
+  readonly events: readonly OutboxEvent[];
+  readonly resources: readonly AuditedResource[];
+  /** Names of changed fields; never values. */
+  readonly particulars?: Readonly<Record<string, unknown>>;
+  readonly result: IdempotentResult;
+  readonly answer: T;
+}
+
+export interface Answered<T> {
+  readonly status: number;
+  readonly answer: T;
+  /** The key had been used: nothing was written this time. */
+  readonly replayed: boolean;
+}
+
+/** One change of one patient's record. */
+export interface WriteSpec<R, A extends Action, T> {
+  readonly action: A;
+  /** Whose lock is taken; one writer at a time per person. */
+  readonly patientId: PatientId;
+  readonly idempotency?: IdempotencyRequest;
+  readonly load: (client: PoolClient) => Promise<Sealed<R>>;
+  readonly facts: (record: R) => Facts;
+  /** The rules: pure, on the record as it is under the lock. Throws a Problem to write nothing. */
+  readonly work: (grant: Grant<A>, record: R) => Written<T>;
+  /** Presents what an earlier request with the same key made, as it is now and under present access. */
+  readonly replay?: (grant: Grant<A>, record: R, made: IdempotentResult) => T;
+}
+
+/**
+ * Makes a change in one transaction: the change with its history, the log entry, the outgoing events and the
+ * idempotency key are committed together or not at all.
+ */
+export function writing<R, A extends Action, T>(
+  desk: Desk,
+  asking: Asking,
+  spec: WriteSpec<R, A, T>,
+): Promise<Answered<T>> {
+  return recordingRefusals(desk, asking, spec.action, () =>
+    inBoundTransaction(desk.pool, { actor: asking.actor, patientId: spec.patientId }, async (client) => {
+      const made = spec.idempotency && (await findIdempotent(client, spec.idempotency));
+      if (made && !made.sameBody) throw idempotencyMismatch();
+      const sealed = await spec.load(client);
+      const grant = admit(asking, spec.action, sealed.facts(spec.facts), spec.patientId);
+      const record = sealed.open(grant);
+      if (made && spec.replay) {
+        const answer = spec.replay(grant, record, made);
+        await saveRows(client, [logRow(desk, asking, spec, { resources: [], particulars: { replayed: true } })]);
+        return { status: made.status, answer, replayed: true };
+      }
+      const written = spec.work(grant, record);
+      await saveRows(client, rowsOf(desk, asking, spec, written));
+      return { status: written.result.status, answer: written.answer, replayed: false };
+    }),
+  );
+}
+
+function logRow<R, A extends Action, T>(
+  desk: Desk,
+  asking: Asking,
+  spec: WriteSpec<R, A, T>,
+  seen: Pick<Written<T>, 'resources' | 'particulars'>,
+): RowChange {
+  const entry = entryFor(asking, spec.action, {
+    patientId: spec.patientId,
+    outcome: 'Beviljad',
+    resources: seen.resources,
+    particulars: seen.particulars,
+  });
+  return {
+    table: 'audit_entries',
+    write: 'insert',
+    row: auditRow(entry, desk.ids.thingId(), new Date(desk.realNow())),
+  };
+}
+
+function rowsOf<R, A extends Action, T>(
+  desk: Desk,
+  asking: Asking,
+  spec: WriteSpec<R, A, T>,
+  written: Written<T>,
+): RowChange[] {
+  const rows: RowChange[] = [...written.rows, logRow(desk, asking, spec, written)];
+  for (const event of written.events) {
+    rows.push({ table: 'outbox', write: 'insert', row: outboxRow(event, desk.ids.thingId()) });
+  }
+  if (spec.idempotency) {
+    const row = idempotencyRow(spec.idempotency, written.result, desk.realNow());
+    rows.push({ table: 'idempotency_keys', write: 'insert', row });
+  }
+  return rows;
+}
