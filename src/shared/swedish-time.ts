@@ -12,38 +12,41 @@ export interface WallClock {
 const ZONE = 'Europe/Stockholm';
 const LOCAL_FORM = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 
-interface OffsetYear {
-  readonly firstOffset: number;
-  readonly changes: readonly { readonly at: number; readonly offset: number }[];
+/** A time from `from` up to, not including, `to` when Sweden keeps one offset. */
+interface OffsetRange {
+  readonly from: number;
+  readonly to: number;
+  readonly offset: number;
 }
 
 /** One entry per UTC year ever asked for: Temporal takes 20 microseconds a time, this look-up far below one. */
-const offsetYears = new Map<number, OffsetYear>();
+const rangesByYear = new Map<number, readonly OffsetRange[]>();
+/** Most questions in a row are about the same half of a year. */
+let latest: OffsetRange = { from: 0, to: 0, offset: 0 };
 
-function offsetYear(year: number): OffsetYear {
-  const known = offsetYears.get(year);
+function rangesOf(year: number): readonly OffsetRange[] {
+  const known = rangesByYear.get(year);
   if (known) return known;
   const end = Date.UTC(year + 1, 0, 1);
+  const ranges: OffsetRange[] = [];
   let moment = Temporal.Instant.fromEpochMilliseconds(Date.UTC(year, 0, 1)).toZonedDateTimeISO(ZONE);
-  const firstOffset = moment.offsetNanoseconds / 1e6;
-  const changes: { at: number; offset: number }[] = [];
   for (;;) {
     const next = moment.getTimeZoneTransition('next');
-    if (!next || next.epochMilliseconds >= end) break;
-    changes.push({ at: next.epochMilliseconds, offset: next.offsetNanoseconds / 1e6 });
+    const from = moment.epochMilliseconds;
+    const to = Math.min(next?.epochMilliseconds ?? end, end);
+    ranges.push({ from, to, offset: moment.offsetNanoseconds / 1e6 });
+    if (!next || to === end) break;
     moment = next;
   }
-  const made = { firstOffset, changes };
-  offsetYears.set(year, made);
-  return made;
+  rangesByYear.set(year, ranges);
+  return ranges;
 }
 
 /** How far Swedish time is ahead of UTC at an instant, in milliseconds. */
 function offsetAt(at: number): number {
-  const year = offsetYear(new Date(at).getUTCFullYear());
-  let offset = year.firstOffset;
-  for (const change of year.changes) if (at >= change.at) offset = change.offset;
-  return offset;
+  if (at >= latest.from && at < latest.to) return latest.offset;
+  latest = rangesOf(new Date(at).getUTCFullYear()).find((range) => at < range.to)!;
+  return latest.offset;
 }
 
 /** What the clock on the wall shows at an instant (epoch milliseconds). */
@@ -83,8 +86,8 @@ function read(local: number): Reading {
   const newHolds = offsetAt(byNew) === offsetAfter;
   if (oldHolds) return newHolds ? { at: byOld, gap: false, laterAt: byNew } : { at: byOld, gap: false };
   if (newHolds) return { at: byNew, gap: false };
-  const jump = offsetYear(new Date(local).getUTCFullYear()).changes.find((c) => c.at > byNew && c.at <= byOld);
-  return { at: jump?.at ?? byOld, gap: true };
+  const jump = rangesOf(new Date(local).getUTCFullYear()).find(({ to }) => to > byNew && to <= byOld);
+  return { at: jump?.to ?? byOld, gap: true };
 }
 
 /**
