@@ -24,11 +24,19 @@ export function startOf(when: When): number {
 }
 
 /**
- * Up to when it is in time, as epoch milliseconds: `at < endOf(when)` is in time. A day counts to its end in Sweden
- * (domain.md 6, "end of day"), 23 and 25 hour days included; an instant is its own end.
+ * When it ends, as epoch milliseconds. A day counts to its end in Sweden (domain.md 6, "end of day"), 23 and 25 hour
+ * days included: this is the first instant that is no longer part of it. An instant is its own end.
  */
 export function endOf(when: When): number {
   return isDate(when) ? endOfDay(when) : epochOf(when);
+}
+
+/**
+ * The first instant, as epoch milliseconds, when it is too late: the end of the day, or just after the instant
+ * (12:00:00 is not after 12:00, domain.md 6).
+ */
+export function lateFrom(when: When): number {
+  return isDate(when) ? endOfDay(when) : epochOf(when) + 1;
 }
 
 /** The Swedish day it falls on. */
