@@ -1,4 +1,6 @@
+export { actFor, changedBy, demandLegalBasis, legalBasesOf, legalBasisOf, ownerOf } from './acting.ts';
 export { ACTIONS, type Action, type Activity } from './actions.ts';
+export { actorUnitPart, readActorUnit, unitFactsSql } from './actor-unit.ts';
 export { type Grant, Sealed } from './grant.ts';
 export { type Asking, admit, type Desk, entryFor, recordingRefusals } from './guard.ts';
 export type { ContributionFacts, Facts, ParticipantFacts, PlanFacts } from './policy/facts.ts';
