@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { PatientId, ThingId } from '../shared/ids.ts';
 import { type Queryable, runQuery } from './query.ts';
 import type { Row } from './save-rows.ts';
@@ -8,10 +7,10 @@ export const IDEMPOTENCY_HOURS = 72;
 
 /** One client's wish that a request, sent again, is not done again. */
 export interface IdempotencyRequest {
-  /** Hash of actor, route and key: what is stored never tells who sent what. */
-  readonly hash: string;
-  /** Keyed hash of the body, so that the same key with another body is told apart. */
-  readonly bodyHash: string;
+  /** Keyed hash of actor, route and key: what is stored never tells who sent what. */
+  readonly keyHash: string;
+  /** Keyed hash of the request, so that the same key with another body is told apart. */
+  readonly requestHash: string;
 }
 
 /** What the first request made. */
@@ -32,11 +31,6 @@ interface StoredKey {
   readonly resource_id: ThingId;
 }
 
-/** Ties a client's key to the actor and the route that used it. */
-export function idempotencyHash(actor: string, route: string, key: string): string {
-  return createHash('sha256').update(`${actor}\n${route}\n${key}`).digest('hex');
-}
-
 /**
  * What the first request with this key made; undefined when there was none within 72 hours (real time).
  * Twenty at once are safe where the same lock is held from before this until the commit.
@@ -49,12 +43,12 @@ export async function findIdempotent(
     name: 'idempotency_find',
     text: `select body_hash, status, patient_id, plan_id, resource_kind, resource_id from idempotency_keys
       where hash = $1 and created_at > now() - interval '${IDEMPOTENCY_HOURS} hours'`,
-    values: [request.hash],
+    values: [request.keyHash],
   });
   const row = result.rows[0];
   if (!row) return undefined;
   return {
-    sameBody: row.body_hash === request.bodyHash,
+    sameBody: row.body_hash === request.requestHash,
     status: row.status,
     patientId: row.patient_id,
     planId: row.plan_id ?? undefined,
@@ -66,8 +60,8 @@ export async function findIdempotent(
 /** The row that remembers a request's result; a key past its hours is used anew. */
 export function idempotencyRow(request: IdempotencyRequest, result: IdempotentResult, realNow: number): Row {
   return {
-    hash: request.hash,
-    body_hash: request.bodyHash,
+    hash: request.keyHash,
+    body_hash: request.requestHash,
     status: result.status,
     patient_id: result.patientId,
     plan_id: result.planId ?? null,

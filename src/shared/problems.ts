@@ -1,10 +1,10 @@
 import { defineProblem } from './problem.ts';
 
-/** What a missing thing and one that the actor may not know of answer alike. */
+/** The one answer for what does not exist and for what the caller may not know exists. Give it no particulars. */
 export const notFound = defineProblem({
   code: 'not-found',
   kind: 'not-found',
-  title: { sv: 'Det du söker finns inte', en: 'What you asked for does not exist' },
+  title: { sv: 'Hittas inte', en: 'Not found' },
 });
 
 /** For one who may know of the thing, but not do this with it. */
@@ -26,19 +26,12 @@ export const stale = defineProblem({
 
 /** The same Idempotency-Key came with another body. */
 export const idempotencyMismatch = defineProblem({
-  code: 'idempotency-key-reused',
+  code: 'idempotency-mismatch',
   kind: 'unprocessable',
   title: {
     sv: 'Samma Idempotency-Key har använts med ett annat innehåll',
     en: 'The same Idempotency-Key was used with another body',
   },
-});
-
-/** Well-formed, but could never succeed. */
-export const unprocessable = defineProblem({
-  code: 'unprocessable',
-  kind: 'unprocessable',
-  title: { sv: 'Uppgifterna går inte ihop', en: 'The content cannot be processed' },
 });
 
 /** Over capacity just now. */
