@@ -16,6 +16,8 @@ export interface StaffActor {
   readonly providerHsaId: string;
   /** Absent for social-care staff without one: fewer rights, never those of lag 2022:913 3:1. */
   readonly commission?: Commission;
+  /** What the token was narrowed to. Scopes take rights away, never give any. */
+  readonly scopes?: readonly string[];
 }
 
 /** A person on own business (or, later, for a child), from a citizen issuer. Can never be staff. */
@@ -25,6 +27,7 @@ export interface CitizenActor {
   /** Keyed hash of the personal identity number: what look-ups use; the number itself is not carried around. */
   readonly personNumberHash: string;
   readonly name?: string;
+  readonly scopes?: readonly string[];
 }
 
 /** A machine (client credentials) bound to exactly one provider. */
@@ -34,6 +37,7 @@ export interface SystemActor {
   readonly clientId: string;
   readonly providerHsaId: string;
   readonly name?: string;
+  readonly scopes?: readonly string[];
 }
 
 /** Who is asking. Made only in `identity/`, from a verified token. */
