@@ -9,6 +9,8 @@ import { endOf, epochOf, lateFrom } from './when.ts';
 
 export { isToldEachTime, type StepMoment } from './series-moment.ts';
 
+export type SingleTime = Exclude<StepTime, { form: 'recurring' }>;
+
 /** How many passed days of one series are asked about at most: a week; a longer list is a reproach. */
 const MOST_ASKED = 7;
 
@@ -18,11 +20,8 @@ function by(when: When): StepMoment {
   return { at: endOf(when), lateFrom: lateFrom(when), fixed: false };
 }
 
-function singleMoment(
-  step: Step,
-  time: Exclude<StepTime, { form: 'recurring' }> | undefined,
-  settings: TimeSettings,
-): StepMoment {
+/** When something that happens once is to happen; without a time of its own at the latest by `latest`. */
+export function momentOfTime(time: SingleTime | undefined, settings: TimeSettings, latest?: When): StepMoment {
   switch (time?.form) {
     case 'fixed': {
       const at = epochOf(time.start);
@@ -37,8 +36,8 @@ function singleMoment(
     case 'as-needed':
       return by(time.by);
   }
-  const latest = time?.by ?? step.agreedLatest;
-  return latest === undefined ? NEVER : by(latest);
+  const last = time?.by ?? latest;
+  return last === undefined ? NEVER : by(last);
 }
 
 /**
@@ -54,7 +53,7 @@ export function momentOf(
   settings: TimeSettings,
 ): StepMoment | undefined {
   if (step.time?.form === 'recurring') return seriesMoment(step, step.time.series, reports, now, settings);
-  const moment = singleMoment(step, step.time, settings);
+  const moment = momentOfTime(step.time, settings, step.agreedLatest);
   return isOwnOfFamily(step) && moment.lateFrom <= now ? undefined : moment;
 }
 
@@ -96,7 +95,7 @@ export function passedOwnTime(
 ): readonly Occurrence[] | 'passed' | undefined {
   if (!isOwnOfFamily(step)) return undefined;
   if (step.time?.form !== 'recurring') {
-    return singleMoment(step, step.time, settings).lateFrom <= now ? 'passed' : undefined;
+    return momentOfTime(step.time, settings, step.agreedLatest).lateFrom <= now ? 'passed' : undefined;
   }
   const { series } = step.time;
   const last = lastReported(series, reports);
