@@ -1,4 +1,4 @@
-import type { AuditedResource } from '../audit/index.ts';
+import type { AuditEntry, AuditedResource } from '../audit/index.ts';
 import type { PatientId } from '../shared/ids.ts';
 import type { Action } from './actions.ts';
 import type { Grant, Sealed } from './grant.ts';
@@ -11,6 +11,8 @@ export interface Shown<T> {
   readonly resources: readonly AuditedResource[];
   readonly particulars?: Readonly<Record<string, unknown>>;
   readonly hits?: number;
+  /** For a search: the names of its criteria, never their values. It leaves an entry of its own, whoever it found. */
+  readonly search?: readonly string[];
 }
 
 /** One read of one patient's record. */
@@ -34,15 +36,21 @@ export function reading<R, A extends Action, T>(desk: Desk, asking: Asking, spec
     const patientId = sealed.facts(spec.patientOf);
     const grant = admit(asking, spec.action, sealed.facts(spec.facts), patientId);
     const shown = spec.show(grant, sealed.open(grant));
-    await desk.recorder.record([
-      entryFor(asking, spec.action, {
-        patientId,
-        outcome: 'Beviljad',
-        resources: shown.resources,
-        particulars: shown.particulars,
-        hits: shown.hits,
-      }),
-    ]);
+    await desk.recorder.record(entriesFor(asking, spec.action, patientId, shown));
     return shown.answer;
   });
+}
+
+function entriesFor(asking: Asking, action: Action, patientId: PatientId, shown: Shown<unknown>): AuditEntry[] {
+  const { resources, particulars, hits, search } = shown;
+  if (!search) return [entryFor(asking, action, { patientId, outcome: 'Beviljad', resources, particulars, hits })];
+  const searched = entryFor(asking, action, {
+    outcome: 'Beviljad',
+    resources: [],
+    particulars: { ...particulars, criteria: search },
+    hits: hits ?? 0,
+  });
+  // A search that gave nothing out is in nobody's log but its own.
+  if (resources.length === 0) return [searched];
+  return [searched, entryFor(asking, action, { patientId, outcome: 'Beviljad', resources, particulars })];
 }

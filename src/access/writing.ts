@@ -18,6 +18,8 @@ export interface Written<T> {
   readonly resources: readonly AuditedResource[];
   /** Names of changed fields; never values. */
   readonly particulars?: Readonly<Record<string, unknown>>;
+  /** Another person whose record the act changed: an entry of its own in that person's log. */
+  readonly alsoAbout?: { readonly patientId: PatientId; readonly resources: readonly AuditedResource[] };
   readonly result: IdempotentResult;
   readonly answer: T;
 }
@@ -34,8 +36,13 @@ export interface WriteSpec<R, A extends Action, T> {
   readonly action: A;
   /** Whose lock is taken; one writer at a time per person. */
   readonly patientId: PatientId;
+  /** Whose lock is taken as well, when one act changes two persons' records. */
+  readonly otherPatientId?: PatientId;
+  /** What else one at a time may work on, see `Binding`. */
+  readonly locks?: readonly string[];
   readonly idempotency?: IdempotencyRequest;
-  readonly load: (client: PoolClient) => Promise<Sealed<R>>;
+  /** `made` is what an earlier request with the same key made: it may be about a person whose key was new then. */
+  readonly load: (client: PoolClient, made: IdempotentResult | undefined) => Promise<Sealed<R>>;
   readonly facts: (record: R) => Facts;
   /** The rules: pure, on the record as it is under the lock. Throws a Problem to write nothing. */
   readonly work: (grant: Grant<A>, record: R) => Written<T>;
@@ -52,16 +59,20 @@ export function writing<R, A extends Action, T>(
   asking: Asking,
   spec: WriteSpec<R, A, T>,
 ): Promise<Answered<T>> {
+  const { patientId, otherPatientId, idempotency } = spec;
+  // The client's key is locked too: with the same key sent about two persons at once, the patient's lock is not enough.
+  const locks = [...(spec.locks ?? []), ...(idempotency ? [`key:${idempotency.keyHash}`] : [])];
   return recordingRefusals(desk, asking, spec.action, () =>
-    inBoundTransaction(desk.pool, { actor: asking.actor, patientId: spec.patientId }, async (client) => {
+    inBoundTransaction(desk.pool, { actor: asking.actor, patientId, otherPatientId, locks }, async (client) => {
       const made = spec.idempotency && (await findIdempotent(client, spec.idempotency));
       if (made && !made.sameBody) throw idempotencyMismatch();
-      const sealed = await spec.load(client);
-      const grant = admit(asking, spec.action, sealed.facts(spec.facts), spec.patientId);
+      const sealed = await spec.load(client, made);
+      const grant = admit(asking, spec.action, sealed.facts(spec.facts), made?.patientId ?? patientId);
       const record = sealed.open(grant);
       if (made && spec.replay) {
         const answer = spec.replay(grant, record, made);
-        await saveRows(client, [logRow(desk, asking, spec, { resources: [], particulars: { replayed: true } })]);
+        const replayed = { resources: [], particulars: { replayed: true } };
+        await saveRows(client, [logRow(desk, asking, spec.action, made.patientId, replayed)]);
         return { status: made.status, answer, replayed: true };
       }
       const written = spec.work(grant, record);
@@ -71,18 +82,15 @@ export function writing<R, A extends Action, T>(
   );
 }
 
-function logRow<R, A extends Action, T>(
+function logRow(
   desk: Desk,
   asking: Asking,
-  spec: WriteSpec<R, A, T>,
-  seen: Pick<Written<T>, 'resources' | 'particulars'>,
+  action: Action,
+  patientId: PatientId,
+  seen: Pick<Written<unknown>, 'resources' | 'particulars'>,
 ): RowChange {
-  const entry = entryFor(asking, spec.action, {
-    patientId: spec.patientId,
-    outcome: 'Beviljad',
-    resources: seen.resources,
-    particulars: seen.particulars,
-  });
+  const { resources, particulars } = seen;
+  const entry = entryFor(asking, action, { patientId, outcome: 'Beviljad', resources, particulars });
   return {
     table: 'audit_entries',
     write: 'insert',
@@ -96,7 +104,12 @@ function rowsOf<R, A extends Action, T>(
   spec: WriteSpec<R, A, T>,
   written: Written<T>,
 ): RowChange[] {
-  const rows: RowChange[] = [...written.rows, logRow(desk, asking, spec, written)];
+  const { alsoAbout, particulars } = written;
+  const rows: RowChange[] = [...written.rows, logRow(desk, asking, spec.action, spec.patientId, written)];
+  if (alsoAbout) {
+    const seen = { resources: alsoAbout.resources, particulars };
+    rows.push(logRow(desk, asking, spec.action, alsoAbout.patientId, seen));
+  }
   for (const event of written.events) {
     rows.push({ table: 'outbox', write: 'insert', row: outboxRow(event, desk.ids.thingId()) });
   }

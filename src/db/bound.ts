@@ -7,6 +7,10 @@ import { inTransaction } from './transaction.ts';
 export interface Binding {
   readonly actor: Actor;
   readonly patientId?: PatientId;
+  /** Another person whose record the same act changes: joining two, or parting them. */
+  readonly otherPatientId?: PatientId;
+  /** What else one at a time may work on, as texts that name it: a personal number's hash, a client's key. */
+  readonly locks?: readonly string[];
 }
 
 /** The actor's unit and provider as row-level security compares them; empty is nobody. */
@@ -30,18 +34,20 @@ export const KEYS_OF_PERSON = (id: string) => `coalesce(
 /**
  * The statements that begin a transaction bound to an actor and a patient, and take the patient's lock, in one trip.
  * One writer at a time per person: it keeps rules that span things (one lead plan, no circle) true without refusing
- * anyone, since revisions are compared per thing. Only ids and HSA-ids go in, as literals: a string of several
- * statements takes no parameters.
+ * anyone, since revisions are compared per thing. Other locks come first and in one order, persons after them in the
+ * order of their keys, so that nobody waits in a ring. Only ids, hashes and HSA-ids go in, as literals: a string of
+ * several statements takes no parameters.
  */
 export function beginBound(binding: Binding): string {
   const { kind, unit, provider } = actorSettings(binding.actor);
   const literal = pg.escapeLiteral;
-  const patient = binding.patientId === undefined ? undefined : `${literal(binding.patientId)}::uuid`;
-  const bound = patient === undefined ? `''` : `array_to_string(${KEYS_OF_PERSON(patient)}, ',')`;
-  const lock = patient
-    ? `select pg_advisory_xact_lock(hashtextextended(coalesce((select canonical_id from patient_keys where patient_id = ${patient}), ${patient})::text, 0));`
-    : '';
-  return `begin; ${lock} select set_config('app.patient', ${bound}, true), set_config('app.kind', ${literal(kind)}, true), set_config('app.unit', ${literal(unit)}, true), set_config('app.provider', ${literal(provider)}, true)`;
+  const locks = [...new Set(binding.locks)]
+    .sort()
+    .map((name) => `select pg_advisory_xact_lock(hashtextextended(${literal(name)}, 0)); `);
+  const persons = [binding.patientId, binding.otherPatientId].filter((id) => id !== undefined);
+  const bound =
+    persons.length === 0 ? `''` : `array_to_string(lock_persons(${literal(`{${persons.join(',')}}`)}::uuid[]), ',')`;
+  return `begin; ${locks.join('')}select set_config('app.patient', ${bound}, true), set_config('app.kind', ${literal(kind)}, true), set_config('app.unit', ${literal(unit)}, true), set_config('app.provider', ${literal(provider)}, true)`;
 }
 
 /** Runs one change in a transaction bound to actor and patient, under the patient's lock. */

@@ -6,16 +6,19 @@ import { runQuery } from './query.ts';
 
 /**
  * A slice's share of one patient's record: a scalar SQL expression giving JSON. It may use `(select keys from k)`, all
- * keys of the person; `$2`, one plan or null for all; and `$3`, `$4`, the actor's unit and provider.
+ * keys of the person; `$2`, one plan or null for all; `$3`, `$4`, the actor's unit and provider; and `$7`, the hash of
+ * a personal number that is asked about, or null.
  */
 export interface RecordPart {
   readonly name: string;
   readonly sql: string;
 }
 
-/** Whose record: by key, or the citizen's own. Narrowed to one plan when only that is asked for. */
+/** Whose record: by key, by number, or the citizen's own. Narrowed to one plan when only that is asked for. */
 export interface RecordTarget {
   readonly patientId?: PatientId;
+  /** Keyed hash of a personal number; whose record it is unless `patientId` says so. */
+  readonly numberHash?: string;
   readonly planId?: ThingId;
 }
 
@@ -30,7 +33,7 @@ export type RawRecord = Readonly<Record<string, unknown>> & { readonly keys: rea
 export function recordQuery(name: string, parts: readonly RecordPart[]) {
   const fields = parts.map((part) => `'${part.name}', (${part.sql})`).join(',\n  ');
   const text = `with base as materialized (
-  select coalesce($1::uuid, (select n.patient_id from person_numbers n where n.hash = $5)) as id),
+  select coalesce($1::uuid, (select n.patient_id from person_numbers n where n.hash = coalesce($7, $5))) as id),
 k as materialized (select ${KEYS_OF_PERSON('(select id from base)')} as keys),
 s as materialized (select set_config('app.patient', array_to_string((select keys from k), ','), true) as bound,
   set_config('app.kind', $6, true), set_config('app.unit', $3, true), set_config('app.provider', $4, true))
@@ -43,7 +46,8 @@ from s where s.bound is not null`;
   return async (db: Pool | PoolClient, actor: Actor, target: RecordTarget): Promise<RawRecord> => {
     const { kind, unit, provider } = actorSettings(actor);
     const self = actor.kind === 'citizen' ? actor.personNumberHash : null;
-    const values = [target.patientId ?? null, target.planId ?? null, unit, provider, self, kind];
+    const { patientId = null, planId = null, numberHash = null } = target;
+    const values = [patientId, planId, unit, provider, self, kind, numberHash];
     const result = await runQuery<{ record: RawRecord }>(db, { name, text, values });
     return result.rows[0]!.record;
   };

@@ -49,8 +49,8 @@ const FIXED = new Set([
   'created_at',
 ]);
 
-/** Tables where a row past its time is written over, by their key. */
-const REUSED: Readonly<Record<string, string>> = { idempotency_keys: 'hash' };
+/** Look-ups without revisions, where a row is written over by its key: a key past its hours, a person's other key. */
+const REUSED: Readonly<Record<string, string>> = { idempotency_keys: 'hash', patient_keys: 'patient_id' };
 
 const statements = new Map<string, { readonly name: string; readonly text: string }>();
 
@@ -100,6 +100,13 @@ function statementFor(keys: readonly string[]): { readonly name: string; readonl
   };
   statements.set(signature, statement);
   return statement;
+}
+
+/** A statement that inserts rows, given as one JSON array, into a table without history. */
+export function insertRowsStatement(table: string): { readonly name: string; readonly text: string } {
+  const columns = TABLES.get(table)!.columns.join(', ');
+  const text = `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1::json)`;
+  return { name: `insert_${table}`, text };
 }
 
 function insertOf(table: string, facts: TableFacts, i: number): string {
