@@ -1,0 +1,137 @@
+import { core } from 'zod';
+
+/** Returns the value with only the fields that the schema knows. */
+type Shape = (value: unknown) => unknown;
+
+/**
+ * Turns an answer's schema into a function that keeps the fields the schema names and drops all others, at every level.
+ *
+ * It does not validate: that is done by tests (`answers: 'validate'`), because encoding a plan of 14 KB through zod
+ * took 97–172 µs against 38–50 µs for bare `JSON.stringify` and 41–58 µs for this (2 cores, Node 20). What it
+ * guarantees in production is that nothing leaves which no schema names.
+ *
+ * Kinds that cannot be judged by their shape (transforms, unions without a discriminator) go through zod itself.
+ */
+export function answerShape(schema: core.$ZodType): Shape {
+  return shapeOf(schema, new Map()) ?? asItIs;
+}
+
+const asItIs: Shape = (value) => value;
+
+/** Objects whose shape is being made or is made already: a schema may hold itself. */
+type Known = Map<core.$ZodType, Shape>;
+
+/** Undefined means that the value is passed on as it is: it has no inner fields. */
+function shapeOf(schema: core.$ZodType, known: Known): Shape | undefined {
+  const { def } = (schema as core.$ZodTypes)._zod;
+  switch (def.type) {
+    case 'object':
+      return objectShape(schema, def, known);
+    case 'array':
+      return listShape(shapeOf(def.element, known));
+    case 'record':
+      return recordShape(shapeOf(def.valueType, known));
+    case 'optional':
+    case 'nullable':
+    case 'readonly':
+    case 'nonoptional':
+      return shapeOf(def.innerType, known);
+    case 'union':
+      return unionShape(schema, def, known);
+    case 'lazy':
+      return lazyShape(def);
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'null':
+    case 'undefined':
+    case 'literal':
+    case 'enum':
+    case 'template_literal':
+    case 'any':
+    case 'unknown':
+      return undefined;
+    default:
+      return (value) => core.encode(schema, value);
+  }
+}
+
+function objectShape(schema: core.$ZodType, def: core.$ZodObjectDef, known: Known): Shape {
+  const made = known.get(schema);
+  if (made) return made;
+  let build: Shape | undefined;
+  const shape: Shape = (value) => build!(value);
+  known.set(schema, shape);
+  build = objectLiteral(def, known);
+  known.set(schema, build);
+  return build;
+}
+
+function objectLiteral(def: core.$ZodObjectDef, known: Known): Shape {
+  const inner: Record<string, Shape> = {};
+  const open = def.catchall !== undefined && def.catchall._zod.def.type !== 'never';
+  const fields = open ? ['...v'] : [];
+  for (const [name, field] of Object.entries(def.shape)) {
+    const key = JSON.stringify(name);
+    const shape = shapeOf(field, known);
+    if (shape) inner[name] = shape;
+    fields.push(shape ? `${key}: inner[${key}](v[${key}])` : `${key}: v[${key}]`);
+  }
+  // A generated literal keeps one hidden class for all objects; filling `{}` key by key cost as much again as
+  // JSON.stringify. The text is made of our own schemas' field names, quoted as JSON.
+  const body = `return (v) => (typeof v === 'object' && v !== null ? { ${fields.join(', ')} } : v);`;
+  return new Function('inner', body)(inner) as Shape;
+}
+
+function listShape(element: Shape | undefined): Shape | undefined {
+  return element && ((value) => (Array.isArray(value) ? value.map((item) => element(item)) : value));
+}
+
+function recordShape(element: Shape | undefined): Shape | undefined {
+  if (!element) return undefined;
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, element(item)]));
+  };
+}
+
+function lazyShape(def: core.$ZodLazyDef): Shape {
+  let shape: Shape | undefined;
+  return (value) => {
+    shape ??= answerShape(def.getter());
+    return shape(value);
+  };
+}
+
+function unionShape(schema: core.$ZodType, def: core.$ZodUnionDef, known: Known): Shape | undefined {
+  const shapes = def.options.map((option) => shapeOf(option, known));
+  if (shapes.every((shape) => shape === undefined)) return undefined;
+  if ('discriminator' in def) return discriminatedShape(def.options, shapes, String(def.discriminator));
+  const [only, another] = shapes.filter((shape) => shape !== undefined);
+  // One alternative with fields among plain ones (`X | null`) can be told by its being an object.
+  return only && !another && def.options.every(isPlainOrFixed) ? only : (value) => core.encode(schema, value);
+}
+
+const OPEN_TYPES = new Set(['record', 'any', 'unknown']);
+
+function isPlainOrFixed(option: core.$ZodType): boolean {
+  return !OPEN_TYPES.has(option._zod.def.type);
+}
+
+function discriminatedShape(
+  options: readonly core.$ZodType[],
+  shapes: readonly (Shape | undefined)[],
+  key: string,
+): Shape {
+  const byValue = new Map<unknown, Shape>();
+  for (const [index, option] of options.entries()) {
+    for (const value of option._zod.propValues?.[key] ?? []) byValue.set(value, shapes[index] ?? asItIs);
+  }
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return value;
+    const shape = byValue.get((value as Record<string, unknown>)[key]);
+    // Passing it on unshaped could let fields out that no schema names.
+    if (!shape) throw new TypeError('the answer holds a kind that its schema does not know');
+    return shape(value);
+  };
+}

@@ -1,0 +1,49 @@
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { actorKey } from '../shared/actor.ts';
+import type { Problem } from '../shared/problem.ts';
+import { knownActor } from './authenticate.ts';
+import { busy, tooManyRequests } from './problems.ts';
+
+const WINDOW_MS = 60_000;
+/** Callers remembered at once; the least recently seen is forgotten first. */
+const MOST_CALLERS = 50_000;
+/** One system client acts for many members of staff. */
+const SYSTEM_FACTOR = 10;
+const BUSY_RETRY_SECONDS = 5;
+
+export interface PressureLimits {
+  /** How late the event loop may be before new requests are refused rather than queued. */
+  readonly maxEventLoopDelayMs: number;
+}
+
+/**
+ * Limits how often one caller may ask: each actor by itself, and whoever is not known by address. System clients get ten
+ * times as much. Counted per process. The counters travel in `x-ratelimit-*`; too many give 429 with `Retry-After`.
+ */
+export async function limitRates(app: FastifyInstance, perMinute: number): Promise<void> {
+  await app.register(rateLimit, {
+    max: (request) => (knownActor(request)?.kind === 'system' ? perMinute * SYSTEM_FACTOR : perMinute),
+    timeWindow: WINDOW_MS,
+    cache: MOST_CALLERS,
+    keyGenerator: callerKey,
+    errorResponseBuilder: (_request, context): Problem =>
+      tooManyRequests({ retryAfterSeconds: Math.max(1, Math.ceil(context.ttl / 1000)) }),
+  });
+}
+
+function callerKey(request: FastifyRequest): string {
+  const actor = knownActor(request);
+  return actor ? actorKey(actor) : `address:${request.ip}`;
+}
+
+/** Refuses with 503 and `Retry-After` while the event loop is too late to answer in reasonable time. */
+export async function refuseUnderPressure(app: FastifyInstance, limits: PressureLimits): Promise<void> {
+  await app.register(underPressure, {
+    maxEventLoopDelay: limits.maxEventLoopDelayMs,
+    pressureHandler: () => {
+      throw busy({ retryAfterSeconds: BUSY_RETRY_SECONDS });
+    },
+  });
+}

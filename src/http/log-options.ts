@@ -1,0 +1,76 @@
+import type { FastifyLoggerStreamDestination, LogLevel, PinoLoggerOptions } from 'fastify/types/logger.js';
+import { traceOf } from './error-trace.ts';
+
+export interface LogSettings {
+  readonly level: LogLevel;
+  /** Where lines go; standard output unless said. */
+  readonly stream?: FastifyLoggerStreamDestination;
+}
+
+/**
+ * The only fields that a log line can have, whoever writes it. Everything else is dropped and its name listed in
+ * `dropped`, so that a new field is a decision taken here: constants, counts and organisations, never persons, ids of
+ * things, free text or headers.
+ */
+export const LOG_FIELDS: ReadonlySet<string> = new Set([
+  'requestId',
+  'component',
+  'method',
+  'route',
+  'status',
+  'ms',
+  'actorKind',
+  'unit',
+  'problem',
+  'err',
+  'check',
+  'signal',
+  'attempt',
+  'count',
+  'mode',
+  'version',
+  'port',
+]);
+
+const LONG_NUMBER = /\d(?:[-+ ]?\w?\d){5,}/g;
+const QUOTED_PATH = /"\/[^"]*"/g;
+const PUBLIC_ID = /[a-z2-7]{26}(?:-[a-z2-7]{26})?/g;
+
+/** A message without what could point at a person: some of Fastify's own warnings quote the URL. */
+export function plainMessage(message: string): string {
+  return message.replace(QUOTED_PATH, '"/…"').replace(PUBLIC_ID, '***').replace(LONG_NUMBER, '***');
+}
+
+function allowedFields(fields: Record<string, unknown>): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  const dropped: string[] = [];
+  for (const [name, value] of Object.entries(fields)) {
+    if (LOG_FIELDS.has(name)) kept[name] = value;
+    else if (value !== undefined) dropped.push(name);
+  }
+  return dropped.length > 0 ? { ...kept, dropped: dropped.join(',') } : kept;
+}
+
+/** Settings of the logger: structured lines on an allow-list, errors without messages, no request or reply objects. */
+export function logOptions({
+  level,
+  stream,
+}: LogSettings): PinoLoggerOptions & { stream?: FastifyLoggerStreamDestination } {
+  return {
+    level,
+    ...(stream && { stream }),
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label) => ({ level: label }), log: allowedFields, bindings: allowedFields },
+    serializers: { err: traceOf },
+    hooks: {
+      // pino would take an error's message as the line's message, and put arguments into it.
+      logMethod(args, method) {
+        const [first, second] = args as readonly unknown[];
+        const fields = first instanceof Error ? { err: first } : typeof first === 'object' ? first : {};
+        const message = typeof first === 'string' ? first : second;
+        method.apply(this, [fields, typeof message === 'string' ? plainMessage(message) : 'no message']);
+      },
+    },
+  };
+}
