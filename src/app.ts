@@ -1,0 +1,90 @@
+import { auditWrongActor, recordRefusedToken } from './app-refusals.ts';
+import { registerConsents } from './consents/index.ts';
+import type { Deps } from './deps.ts';
+import { registerDirectory } from './directory/index.ts';
+import { authenticateDoor } from './http/authenticate.ts';
+import { busy } from './http/problems.ts';
+import { createServer, type Server } from './http/server.ts';
+import { registerPatients } from './patients/index.ts';
+import { registerPlans } from './plans/index.ts';
+import type { Problem } from './shared/problem.ts';
+
+export const API_VERSION = '0.1.0';
+
+const API = {
+  version: API_VERSION,
+  door: '/v1',
+  apiReleased: '2026-11-21',
+  apiStatus: 'beta',
+  description:
+    'Gemensam plan över region och kommun: vad som är viktigt för patienten, vem som gör vad, nästa steg och vem man vänder sig till. Ett patientkontrakt är en överenskommelse och inte juridiskt bindande.',
+  tags: [
+    { name: 'Planer', description: 'Planen, dess innehåll och dess historik.' },
+    { name: 'Steg', description: 'Stegen i en plan: vem gör vad, när, och hur det gick.' },
+    { name: 'Överenskommelse', description: 'Versioner, godkännanden, reservationer och kvitto.' },
+    { name: 'Översikt', description: 'Patientens samlade översikt med nästa steg.' },
+    { name: 'Arbetslista', description: 'Enhetens egna steg.' },
+    { name: 'Patienter', description: 'Personer, närstående och kontaktbehov.' },
+    { name: 'Samtycken', description: 'Samtycken: typ, mottagare, ändamål och slut.' },
+    { name: 'Katalog', description: 'Huvudmän, vårdgivare, enheter, personal och kontaktvägar.' },
+  ],
+} as const;
+
+/** Connection errors of the pool: the database is away or overloaded, and the same request may succeed in a moment. */
+const DATABASE_AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '57014',
+  '55P03',
+]);
+
+function translateError(error: unknown): Problem | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code = (error as { code?: unknown }).code;
+  const waited = error.message.startsWith('timeout exceeded when trying to connect');
+  const lost = error.message.startsWith('Connection terminated');
+  return waited || lost || DATABASE_AWAY.has(String(code)) ? busy({ retryAfterSeconds: 2 }) : undefined;
+}
+
+/**
+ * Builds the whole service: the one place that sees all slices. Tests build the same app and inject into it.
+ * Nothing listens until the caller says so.
+ */
+export async function buildApp(deps: Deps): Promise<Server> {
+  const app = await createServer({
+    ...deps.server,
+    secret: deps.secret,
+    doors: ['/v1'],
+    api: API,
+    healthChecks: [
+      {
+        name: 'database',
+        check: async () => {
+          await deps.desk.pool.query('select 1');
+        },
+      },
+    ],
+    translateError,
+  });
+  await deps.demonstration?.(app);
+  await app.register(
+    async (door) => {
+      authenticateDoor(door, {
+        authenticator: deps.authenticator,
+        onWrongActor: auditWrongActor(deps.desk),
+        onRefusedToken: recordRefusedToken(deps.desk),
+      });
+      await registerDirectory(door as Server, deps);
+      await registerPatients(door as Server, deps);
+      await registerConsents(door as Server, deps);
+      await registerPlans(door as Server, deps);
+    },
+    { prefix: API.door },
+  );
+  return app;
+}

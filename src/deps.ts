@@ -1,0 +1,73 @@
+import type { FastifyInstance } from 'fastify';
+import type { Pool } from 'pg';
+import type { Desk } from './access/index.ts';
+import { gatheringRecorder } from './audit/index.ts';
+import { runQuery } from './db/query.ts';
+import { insertRowsStatement } from './db/save-rows.ts';
+import type { Cursors } from './http/cursor.ts';
+import { createCursors } from './http/cursor.ts';
+import type { ServerOptions } from './http/server.ts';
+import type { Authenticator } from './identity/index.ts';
+import type { Clock } from './shared/clock.ts';
+import { type Ids, randomIds } from './shared/ids.ts';
+import { hashPersonNumber } from './shared/person-number.ts';
+
+/** What the slices work with; made once per process, or per test. */
+export interface Deps {
+  readonly desk: Desk;
+  readonly authenticator: Authenticator;
+  readonly cursors: Cursors;
+  /** Keyed hash of a personal identity number: what persons are looked up by. */
+  readonly personNumberHash: (digits: string) => string;
+  readonly server: Pick<
+    ServerOptions,
+    | 'log'
+    | 'bodyLimitBytes'
+    | 'requestTimeoutMs'
+    | 'rateLimitPerMinute'
+    | 'trustProxy'
+    | 'metricsToken'
+    | 'answers'
+    | 'pressure'
+  >;
+  readonly secret: Uint8Array;
+  /** Routes of demonstration mode only; absent in normal mode, so that they do not exist there. */
+  readonly demonstration?: (app: FastifyInstance) => Promise<void>;
+}
+
+export interface DeskOptions {
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly realNow?: () => number;
+  readonly ids?: Ids;
+}
+
+/** What use cases work at: the pool, the gathered access log, the clocks and the source of keys. */
+export function createDesk({ pool, clock, realNow = Date.now, ids = randomIds }: DeskOptions): Desk {
+  const insertAudit = insertRowsStatement('audit_entries');
+  const recorder = gatheringRecorder(async (rows) => {
+    await runQuery(pool, { ...insertAudit, values: [JSON.stringify(rows)] });
+  }, realNow);
+  return { pool, recorder, clock, realNow, ids };
+}
+
+export interface DepsOptions {
+  readonly desk: Desk;
+  readonly authenticator: Authenticator;
+  readonly personNumberKey: Buffer;
+  readonly cursorKey?: Buffer;
+  readonly server: Deps['server'];
+  readonly demonstration?: Deps['demonstration'];
+}
+
+/** Wires what the slices need from configuration's own parts. */
+export function createDeps({ desk, authenticator, personNumberKey, cursorKey, ...rest }: DepsOptions): Deps {
+  return {
+    desk,
+    authenticator,
+    cursors: createCursors(cursorKey ?? personNumberKey),
+    personNumberHash: (digits) => hashPersonNumber(personNumberKey, digits),
+    secret: personNumberKey,
+    ...rest,
+  };
+}

@@ -1,0 +1,133 @@
+import { type Action, type Answered, type Asking, actFor, type Desk, writing } from '../access/index.ts';
+import type { IdempotencyRequest, IdempotentResult } from '../db/idempotency.ts';
+import type { Actor } from '../shared/actor.ts';
+import type { ThingRef } from '../shared/ids.ts';
+import { forbidden, notFound } from '../shared/problems.ts';
+import { toRfc3339Utc } from '../shared/rfc3339.ts';
+import type { UnitFacts } from '../shared/unit-facts.ts';
+import type { Act, Change } from './domain/contribution.ts';
+import type { Contribution, ContributionKind, Plan } from './domain/model.ts';
+import { coalesced, eventsOf, fieldsOf, resourcesOf, rowsOf, withChanges } from './store/changes.ts';
+import { loadRecord, type PlanRecord } from './store/record.ts';
+import { factsOf } from './view/facts.ts';
+import { type VisiblePlan, visiblePlan } from './view/visible.ts';
+
+/** What a rule of the plan is given: the whole record, what its actor sees of the plan, and the act. */
+export interface RuleContext {
+  readonly actor: Actor;
+  readonly record: PlanRecord;
+  /** The header as stored, whole also where the actor sees an outline. */
+  readonly plan: Plan;
+  readonly seen: VisiblePlan;
+  readonly act: Act;
+  /** The acting unit; absent for the patient and for systems. */
+  readonly unit?: UnitFacts;
+}
+
+/** The thing that a request made or changed, with the plan as its actor sees it afterwards. */
+export interface ChangedThing {
+  readonly kind: ContributionKind;
+  readonly thing: Contribution;
+  readonly plan: VisiblePlan;
+  readonly record: PlanRecord;
+}
+
+export interface PlanChange {
+  readonly action: Action;
+  readonly plan: ThingRef;
+  /** `person` when the rule must know the person's other plans too (activation, replacement). */
+  readonly scope?: 'plan' | 'person';
+  /** Status of the answer: 201 when the request makes a thing. */
+  readonly status: 200 | 201;
+  readonly idempotency?: IdempotencyRequest;
+  /** Gives the changes, the one to answer with first. Throws a Problem to write nothing. */
+  readonly rule: (context: RuleContext) => readonly Change[];
+}
+
+/**
+ * Changes a plan by one of its rules, on behalf of whoever is asking.
+ *
+ * Change, history, log entry and outgoing events are written together or not at all, under the person's lock, on the
+ * record as it is then.
+ *
+ * @throws Problem not-found for a plan that is not there or that the actor may not know of; what the rule refuses
+ */
+export function changePlan(desk: Desk, asking: Asking, change: PlanChange): Promise<Answered<ChangedThing>> {
+  const { patientId, id: planId } = change.plan;
+  const now = toRfc3339Utc(desk.clock.now());
+  const target = { patientId, planId: change.scope === 'person' ? undefined : planId };
+  return writing(desk, asking, {
+    action: change.action,
+    patientId,
+    idempotency: change.idempotency,
+    load: (client) => loadRecord(client, asking.actor, target),
+    facts: (record) => factsOf(record, asking.actor, planId),
+    work: (_grant, record) => {
+      const context = contextOf(desk, asking.actor, record, change.plan, now);
+      const changes = coalesced(change.rule(context));
+      const first = changes[0];
+      if (!first) throw new Error('a rule gave no change and no refusal');
+      const after: PlanRecord = { ...record, content: withChanges(record.content, changes) };
+      return {
+        rows: rowsOf(changes),
+        events: eventsOf(changes),
+        resources: resourcesOf(changes),
+        particulars: fieldsOf(changes),
+        result: { status: change.status, patientId, planId, resourceKind: first.kind, resourceId: first.after.id },
+        answer: answerWith(after, asking.actor, planId, first.kind, first.after),
+      };
+    },
+    replay: (_grant, record, made) => replayed(record, asking.actor, made),
+  });
+}
+
+function contextOf(desk: Desk, actor: Actor, record: PlanRecord, ref: ThingRef, now: string): RuleContext {
+  const seen = visiblePlan(record, actor, ref.id);
+  const plan = record.content.plan.find((p) => p.id === ref.id);
+  if (!seen || !plan) throw notFound();
+  const owner = ownerUnit(record, actor, plan);
+  const unit = actor.kind === 'staff' ? owner : undefined;
+  return { actor, record, plan, seen, unit, act: actFor({ actor }, owner, now, desk.ids) };
+}
+
+/**
+ * The unit that owns what is written: the writer's own; for the patient the planning lead's, which the words are sent
+ * to; for a system the unit of its provider that takes part.
+ */
+function ownerUnit(record: PlanRecord, actor: Actor, plan: Plan): UnitFacts {
+  if (actor.kind === 'staff') return demandUnit(record, actor.unitHsaId);
+  if (actor.kind === 'citizen') return demandUnit(record, plan.leadUnit);
+  const own = [...record.units.values()].find((unit) => unit.provider.hsaId === actor.providerHsaId);
+  if (!own) throw forbidden();
+  return own;
+}
+
+function demandUnit(record: PlanRecord, hsaId: string): UnitFacts {
+  const unit = record.units.get(hsaId);
+  if (!unit) throw forbidden();
+  return unit;
+}
+
+function answerWith(
+  record: PlanRecord,
+  actor: Actor,
+  planId: Plan['id'],
+  kind: ContributionKind,
+  made: Contribution,
+): ChangedThing {
+  const plan = visiblePlan(record, actor, planId);
+  if (!plan) throw notFound();
+  const things = plan.content[kind] as readonly Contribution[];
+  // A thing may leave its writer's sight by the change itself (a step given up): the writer is told what they did.
+  return { kind, thing: things.find((thing) => thing.id === made.id) ?? made, plan, record };
+}
+
+function replayed(record: PlanRecord, actor: Actor, made: IdempotentResult): ChangedThing {
+  const plan = made.planId && visiblePlan(record, actor, made.planId);
+  if (!plan) throw notFound();
+  const kind = made.resourceKind as ContributionKind;
+  const things = plan.content[kind] as readonly Contribution[];
+  const thing = things.find((one) => one.id === made.resourceId);
+  if (!thing) throw notFound();
+  return { kind, thing, plan, record };
+}

@@ -1,0 +1,28 @@
+import type { ThingId } from '../shared/ids.ts';
+import { notFound, stale } from '../shared/problems.ts';
+import type { Contribution, ContributionKind, ContributionsByKind, PlanContent } from './domain/model.ts';
+
+/**
+ * The thing a request names, among those that its actor may see.
+ *
+ * @throws notFound alike for one that is not there, is in another plan, or may not be known of
+ */
+export function demandThing<K extends ContributionKind>(
+  content: PlanContent,
+  kind: K,
+  id: ThingId,
+): ContributionsByKind[K] {
+  const things = content[kind] as readonly ContributionsByKind[K][];
+  const found = things.find((thing) => thing.id === id);
+  if (!found) throw notFound();
+  return found;
+}
+
+/**
+ * Refuses a change that was made from an earlier revision than the present one: another's change would be lost.
+ *
+ * @throws stale with the present revision
+ */
+export function demandRevision(thing: Contribution, expected: number | undefined): void {
+  if (expected !== undefined && thing.revision !== expected) throw stale({ extra: { revision: thing.revision } });
+}

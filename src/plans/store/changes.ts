@@ -1,0 +1,116 @@
+import type { AuditedResource } from '../../audit/index.ts';
+import { ownedRow } from '../../db/owned-row.ts';
+import type { RowChange } from '../../db/save-rows.ts';
+import type { EventName, OutboxEvent } from '../../events/index.ts';
+import type { Change } from '../domain/contribution.ts';
+import type { Contribution, ContributionKind, ContributionsByKind, Plan, PlanContent, Step } from '../domain/model.ts';
+import { STORAGE } from './tables.ts';
+
+/** The plan that a contribution is in; the header is in itself. */
+export function planIdOf(thing: Contribution): Plan['id'] {
+  return 'planId' in thing ? thing.planId : thing.id;
+}
+
+/**
+ * One change per thing: a rule that changes a thing twice has made one new revision of it, since one request is one
+ * change and the row can be written once.
+ */
+export function coalesced(changes: readonly Change[]): Change[] {
+  const byId = new Map<string, Change>();
+  for (const change of changes) {
+    const earlier = byId.get(change.after.id);
+    if (!earlier) byId.set(change.after.id, change);
+    else {
+      const revision = (earlier.before?.revision ?? 0) + 1;
+      byId.set(change.after.id, { kind: change.kind, before: earlier.before, after: { ...change.after, revision } });
+    }
+  }
+  return [...byId.values()];
+}
+
+/** A rule's changes as rows to write, history included by the writer. */
+export function rowsOf(changes: readonly Change[]): RowChange[] {
+  return changes.map((change) => rowOf(change.kind, change));
+}
+
+function rowOf<K extends ContributionKind>(kind: K, change: Change): RowChange {
+  const { table, columns } = STORAGE[kind];
+  const after = change.after as ContributionsByKind[K];
+  return { table, write: change.before ? 'update' : 'insert', row: ownedRow(after, columns(after)) };
+}
+
+/** What the changes touched, for the log. */
+export function resourcesOf(changes: readonly Change[]): AuditedResource[] {
+  return changes.map(({ kind, after }) => ({ kind, id: after.id, owner: after.recordedBy.provider }));
+}
+
+/** Which fields the changes touched, by kind: names only. */
+export function fieldsOf(changes: readonly Change[]): Record<string, unknown> {
+  return {
+    changed: changes.map(({ kind, before, after }) => ({
+      kind,
+      fields: before ? changedFields(before, after) : ['*'],
+    })),
+  };
+}
+
+const BOOKKEEPING = new Set(['revision', 'changedAt', 'changedBy']);
+
+function changedFields(before: Contribution, after: Contribution): string[] {
+  const was = before as unknown as Record<string, unknown>;
+  const is = after as unknown as Record<string, unknown>;
+  const names = new Set([...Object.keys(was), ...Object.keys(is)]);
+  return [...names].filter((name) => !BOOKKEEPING.has(name) && JSON.stringify(was[name]) !== JSON.stringify(is[name]));
+}
+
+/** What is told of each change: an id and a name, no content. */
+export function eventsOf(changes: readonly Change[]): OutboxEvent[] {
+  return changes.map((change) => ({
+    event: eventName(change),
+    patientId: change.after.patientId,
+    planId: planIdOf(change.after),
+    resourceKind: change.kind,
+    resourceId: change.after.id,
+    revision: change.after.revision,
+    ownerUnit: change.after.recordedBy.unit,
+    ownerProvider: change.after.recordedBy.provider,
+    at: change.after.changedAt,
+  }));
+}
+
+function eventName({ kind, before, after }: Change): EventName {
+  switch (kind) {
+    case 'plan':
+      if (!before) return 'plan.created';
+      return (before as Plan).status === (after as Plan).status ? 'plan.changed' : 'plan.status-changed';
+    case 'step':
+      if (!before) return 'plan.step.added';
+      return (before as Step).state === 'proposed' && (after as Step).state !== 'proposed'
+        ? 'plan.step.answered'
+        : 'plan.step.changed';
+    case 'report':
+      return 'plan.step.reported';
+    case 'participant':
+      return 'plan.participant.changed';
+    case 'agreement-version':
+      if (!before) return 'plan.agreement.proposed';
+      return 'agreedAt' in after && after.agreedAt ? 'plan.agreement.reached' : 'plan.content-changed';
+    case 'agreement-act':
+      return 'plan.agreement.answered';
+    case 'receipt':
+      return 'plan.receipt.answered';
+    default:
+      return before ? 'plan.content-changed' : 'plan.content-added';
+  }
+}
+
+/** The content as it is once the changes are made; the last change of a thing counts. */
+export function withChanges(content: PlanContent, changes: readonly Change[]): PlanContent {
+  const next: Record<string, readonly Contribution[]> = { ...content };
+  for (const { kind, after } of changes) {
+    const things = next[kind]!;
+    const at = things.findIndex((thing) => thing.id === after.id && thing.patientId === after.patientId);
+    next[kind] = at < 0 ? [...things, after] : things.with(at, after);
+  }
+  return next as unknown as PlanContent;
+}

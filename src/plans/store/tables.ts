@@ -1,0 +1,75 @@
+import type { Row } from '../../db/save-rows.ts';
+import type { ContributionKind, ContributionsByKind, Party } from '../domain/model.ts';
+import { dueAt } from './due-at.ts';
+
+/** Where a kind of contribution is stored, and what is copied to columns for rules and searches in SQL. */
+export interface Storage<K extends ContributionKind> {
+  readonly table: string;
+  readonly columns: (thing: ContributionsByKind[K]) => Row;
+}
+
+const nothing = (): Row => ({});
+
+/** The unit of a party that has one. */
+export function unitOfParty(party: Party): string | undefined {
+  return 'unit' in party ? party.unit : undefined;
+}
+
+/** Every kind of contribution and its table; adding a kind without one does not compile. */
+export const STORAGE: { readonly [K in ContributionKind]: Storage<K> } = {
+  plan: {
+    table: 'plans',
+    columns: (plan) => ({
+      kind: plan.kind,
+      status: plan.status,
+      created_by_unit: plan.createdByUnit,
+      lead_unit: plan.leadUnit,
+      part_of: plan.partOf ?? null,
+      replaced_by: plan.replacedBy ?? null,
+    }),
+  },
+  'what-matters': { table: 'what_matters', columns: nothing },
+  goal: { table: 'goals', columns: (goal) => ({ state: goal.state }) },
+  'named-contact': {
+    table: 'named_contacts',
+    columns: (contact) => ({ unit: contact.unit ?? null, state: contact.state, is_primary: contact.isPrimary }),
+  },
+  participant: {
+    table: 'participants',
+    columns: ({ party, state }) => ({ party_kind: party.kind, unit: unitOfParty(party) ?? null, state }),
+  },
+  step: {
+    table: 'steps',
+    columns: (step) => ({
+      state: step.state,
+      responsible_kind: step.responsibleParty.kind,
+      responsible_unit: unitOfParty(step.responsibleParty) ?? null,
+      responsible_now: step.responsibleNow,
+      due_at: dueAt(step) ?? null,
+      ord: step.order,
+    }),
+  },
+  report: {
+    table: 'reports',
+    columns: (report) => ({
+      step_id: report.stepId,
+      occurrence: report.occurrence ?? null,
+      client_key: report.clientKey,
+    }),
+  },
+  'self-care-assessment': { table: 'self_care_assessments', columns: (a) => ({ step_id: a.stepId }) },
+  commitment: {
+    table: 'commitments',
+    columns: ({ by, state }) => ({ by_kind: by.kind, by_unit: unitOfParty(by) ?? null, state }),
+  },
+  'safety-net-item': { table: 'safety_net_items', columns: ({ order }) => ({ ord: order }) },
+  'agreement-version': { table: 'agreement_versions', columns: ({ version, state }) => ({ version, state }) },
+  'agreement-act': { table: 'agreement_acts', columns: ({ version }) => ({ version }) },
+  receipt: { table: 'receipts', columns: ({ version, side }) => ({ version, side }) },
+  'follow-up': { table: 'follow_ups', columns: nothing },
+  link: { table: 'links', columns: nothing },
+  remark: { table: 'remarks', columns: (remark) => ({ about_id: remark.aboutId ?? null }) },
+};
+
+/** All kinds, in the order in which they are stored and read. */
+export const KINDS = Object.keys(STORAGE) as readonly ContributionKind[];

@@ -1,0 +1,142 @@
+import type { Pool } from 'pg';
+import { buildApp } from './app.ts';
+import type { Config, DemonstrationConfig, NormalConfig } from './config.ts';
+import { claimDatabase } from './db/demo-mark.ts';
+import { migrate } from './db/migrate.ts';
+import { createPool } from './db/pool.ts';
+import { refuseBehind, refuseUnfitServer, refuseUnsafeRole } from './db/safety.ts';
+import { openServer } from './db/server.ts';
+import {
+  createDemoIssuer,
+  type DemoClock,
+  type DemoIssuer,
+  loadDemoSecrets,
+  openDemoClock,
+  registerDemoClock,
+} from './demo/index.ts';
+import { createDeps, createDesk, type Deps } from './deps.ts';
+import { createMetricsServer } from './http/metrics.ts';
+import type { Server } from './http/server.ts';
+import { createAuthenticator } from './identity/index.ts';
+import { systemClock } from './shared/clock.ts';
+import { hashPersonNumber } from './shared/person-number.ts';
+
+/** A service that is ready to listen, and what must be stopped with it. */
+export interface Started {
+  readonly app: Server;
+  readonly servers: readonly { close(): PromiseLike<unknown> }[];
+  release(): Promise<void>;
+  /** Demonstration mode only: who signs its tokens, and the clock that can be moved. */
+  readonly demonstration?: { readonly issuer: DemoIssuer; readonly clock: DemoClock };
+}
+
+type Say = (line: string) => void;
+
+function poolOf(config: Config, url: string, say: Say): Pool {
+  return createPool({
+    url,
+    applicationName: 'patientkontrakt',
+    max: config.poolSize,
+    preparedStatements: config.preparedStatements,
+    onConnectionError: () => say('En anslutning till databasen bröts; en ny öppnas när den behövs.'),
+  });
+}
+
+async function checkDatabase(pool: Pool, mode: Config['mode']): Promise<void> {
+  await refuseUnfitServer(pool);
+  await refuseUnsafeRole(pool);
+  await refuseBehind(pool);
+  await claimDatabase(pool, mode);
+}
+
+function serverOptions(config: Config): Deps['server'] {
+  return {
+    log: { level: config.logLevel },
+    bodyLimitBytes: config.bodyLimitBytes,
+    requestTimeoutMs: config.requestTimeoutMs,
+    rateLimitPerMinute: config.rateLimitPerMinute,
+    trustProxy: config.trustProxy,
+    metricsToken: config.metrics.token,
+  };
+}
+
+async function withMetrics(app: Server, config: Config): Promise<{ close(): PromiseLike<unknown> }[]> {
+  if (config.metrics.port === undefined) return [app];
+  const metrics = createMetricsServer(app.metrics);
+  await metrics.listen({ port: config.metrics.port, host: config.host });
+  return [app, metrics];
+}
+
+/**
+ * Makes the service for real persons. Migrations are never run by it: a role that may change tables is too strong to
+ * serve requests.
+ *
+ * @throws StartRefusal when the database's role, migrations or mark do not fit
+ */
+export async function startNormal(config: NormalConfig, say: Say): Promise<Started> {
+  const pool = poolOf(config, config.databaseUrl, say);
+  const { personNumberKey, cursorKey } = config;
+  try {
+    await checkDatabase(pool, 'normal');
+    const authenticator = createAuthenticator({
+      issuers: config.issuers,
+      personNumberHash: (digits) => hashPersonNumber(personNumberKey, digits),
+      realNow: Date.now,
+    });
+    const desk = createDesk({ pool, clock: systemClock });
+    const app = await buildApp(
+      createDeps({ desk, authenticator, personNumberKey, cursorKey, server: serverOptions(config) }),
+    );
+    return { app, servers: await withMetrics(app, config), release: () => pool.end() };
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+/**
+ * Makes the demonstration: starts its Postgres, migrates, and adds an issuer with made-up persons and a clock that can
+ * be moved. Never for real persons.
+ *
+ * @param baseUrl how browsers on this machine reach the service, without a closing slash
+ * @throws StartRefusal when the database is not this demonstration's
+ */
+export async function startDemonstration(config: DemonstrationConfig, baseUrl: string, say: Say): Promise<Started> {
+  const { dataDir } = config;
+  const database = await openServer(config.database, { dataDir, log: say, demonstration: true });
+  const pool = poolOf(config, database.appUrl, say);
+  const release = async () => {
+    await pool.end();
+    await database.stop();
+  };
+  try {
+    if (database.ownerUrl) await migrate(database.ownerUrl, { log: say });
+    await checkDatabase(pool, 'demonstration');
+    const secrets = await loadDemoSecrets(dataDir);
+    const clock = await openDemoClock({ dataDir, start: config.clockStart, realNow: Date.now });
+    const issuer = createDemoIssuer({ baseUrl, secrets, realNow: Date.now });
+    const personNumberKey = config.personNumberKey ?? secrets.personNumberKey;
+    const authenticator = createAuthenticator({
+      issuers: issuer.issuers,
+      personNumberHash: (digits) => hashPersonNumber(personNumberKey, digits),
+      realNow: Date.now,
+    });
+    const app = await buildApp(
+      createDeps({
+        desk: createDesk({ pool, clock }),
+        authenticator,
+        personNumberKey,
+        cursorKey: config.cursorKey,
+        server: serverOptions(config),
+        demonstration: async (server) => {
+          registerDemoClock(server, clock);
+          await issuer.mount(server);
+        },
+      }),
+    );
+    return { app, servers: await withMetrics(app, config), release, demonstration: { issuer, clock } };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
