@@ -1,0 +1,179 @@
+import { type Variables, variables } from './config-variables.ts';
+import type { IssuerConfig } from './identity/index.ts';
+import { isLoopback } from './shared/loopback.ts';
+
+/** Where the demonstration's Postgres is: the bundled one, or a server given by one or both addresses. */
+export type DemonstrationDatabase =
+  | { readonly kind: 'embedded' }
+  | { readonly kind: 'server'; readonly url?: string; readonly ownerUrl?: string };
+
+interface ServiceConfig {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** How callers reach the service, without a closing slash; undefined when it is by host and port. */
+  readonly publicUrl?: string;
+  readonly dataDir: string;
+  readonly logLevel: Variables['LOG_LEVEL'];
+  readonly metrics: { readonly token?: string; readonly port?: number };
+  /** As Fastify wants it: false, the number of proxies, or their addresses. */
+  readonly trustProxy: false | number | readonly string[];
+  readonly bodyLimitBytes: number;
+  readonly requestTimeoutMs: number;
+  readonly rateLimitPerMinute: number;
+  readonly poolSize: number;
+  /** False behind a pooler in transaction mode that knows no prepared statements. */
+  readonly preparedStatements: boolean;
+  /** Seals page cursors; undefined means a key derived from the one for personal numbers. */
+  readonly cursorKey?: Buffer;
+}
+
+/** For real persons: own database, own issuers, nothing of the demonstration. */
+export interface NormalConfig extends ServiceConfig {
+  readonly mode: 'normal';
+  readonly databaseUrl: string;
+  readonly databaseOwnerUrl?: string;
+  readonly issuers: readonly IssuerConfig[];
+  /** Makes the hashes by which persons are found: losing or changing it loses them. */
+  readonly personNumberKey: Buffer;
+}
+
+/** Not for real persons: own issuer with made-up persons, a clock that can be moved, keys kept in `dataDir`. */
+export interface DemonstrationConfig extends ServiceConfig {
+  readonly mode: 'demonstration';
+  readonly database: DemonstrationDatabase;
+  /** Where the clock starts, epoch milliseconds; undefined means real time. */
+  readonly clockStart?: number;
+  /** Undefined means the one generated in `dataDir`. */
+  readonly personNumberKey?: Buffer;
+}
+
+export type Config = NormalConfig | DemonstrationConfig;
+
+export interface ConfigFault {
+  /** The variable, with the place inside it when it holds JSON. */
+  readonly variable: string;
+  readonly text: string;
+}
+
+/** All that is wrong with the environment, told to whoever starts the service; no value is repeated. */
+export class ConfigError extends Error {
+  readonly faults: readonly ConfigFault[];
+
+  constructor(faults: readonly ConfigFault[]) {
+    const lines = faults.map(({ variable, text }) => `  - ${variable}: ${text}`);
+    super(['Tjänsten startar inte. Rätta detta i miljön först:', ...lines].join('\n'));
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+type Given = ReadonlySet<string>;
+
+/** What the variables mean together. Judged by which are given, so that it is told beside each one's own faults. */
+function contradictions(given: Given): ConfigFault[] {
+  const faults: ConfigFault[] = [];
+  const refuse = (variable: string, text: string) => faults.push({ variable, text });
+  const database = given.has('DATABASE_URL');
+  if (given.has('AUTH_ISSUERS')) {
+    if (!database)
+      refuse(
+        'AUTH_ISSUERS',
+        'kräver DATABASE_URL; utfärdare för riktiga personer går inte ihop med den inbyggda databasen',
+      );
+    if (!given.has('PERSON_NUMBER_KEY')) refuse('PERSON_NUMBER_KEY', 'saknas; den behövs när AUTH_ISSUERS är satt');
+    for (const name of ['DEMO', 'DEMO_ALLOW_REMOTE', 'DEMO_CLOCK_START']) {
+      if (given.has(name)) refuse(name, 'hör till demonstrationsläget och går inte ihop med AUTH_ISSUERS');
+    }
+  } else if (!given.has('DEMO') && (database || given.has('DATABASE_OWNER_URL'))) {
+    const variable = database ? 'DATABASE_URL' : 'DATABASE_OWNER_URL';
+    refuse(variable, 'kräver AUTH_ISSUERS; eller DEMO=yes för en demonstration i en tom eller märkt databas');
+  }
+  return faults;
+}
+
+function exposed(given: Given, host: string | undefined): ConfigFault[] {
+  const demonstration = !given.has('AUTH_ISSUERS') && (given.has('DEMO') || !given.has('DATABASE_URL'));
+  if (!demonstration || host === undefined || isLoopback(host) || given.has('DEMO_ALLOW_REMOTE')) return [];
+  const text = 'en demonstration nås bara från den egna datorn; sätt också DEMO_ALLOW_REMOTE=yes om andra ska nå den';
+  return [{ variable: 'HOST', text }];
+}
+
+function samePort(env: Readonly<Record<string, string>>): ConfigFault[] {
+  const same = env.METRICS_PORT !== undefined && Number(env.METRICS_PORT) === Number(env.PORT ?? 3000);
+  return same ? [{ variable: 'METRICS_PORT', text: 'ska vara en annan port än PORT' }] : [];
+}
+
+function serviceConfig(values: Variables, defaultHost: string): ServiceConfig {
+  return {
+    host: values.HOST ?? defaultHost,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL,
+    dataDir: values.DATA_DIR,
+    logLevel: values.LOG_LEVEL,
+    metrics: { token: values.METRICS_TOKEN, port: values.METRICS_PORT },
+    trustProxy: values.TRUST_PROXY ?? false,
+    bodyLimitBytes: values.BODY_LIMIT_BYTES,
+    requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
+    rateLimitPerMinute: values.RATE_LIMIT_PER_MINUTE,
+    poolSize: values.POOL_SIZE,
+    preparedStatements: values.PREPARED_STATEMENTS === 'on',
+    cursorKey: values.CURSOR_KEY,
+  };
+}
+
+function build(values: Variables): Config {
+  const { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, AUTH_ISSUERS: issuers } = values;
+  const { PERSON_NUMBER_KEY: personNumberKey } = values;
+  if (issuers !== undefined && url !== undefined && personNumberKey !== undefined) {
+    return {
+      ...serviceConfig(values, '0.0.0.0'),
+      mode: 'normal',
+      databaseUrl: url,
+      databaseOwnerUrl: ownerUrl,
+      issuers,
+      personNumberKey,
+    };
+  }
+  const onServer = url !== undefined || ownerUrl !== undefined;
+  return {
+    ...serviceConfig(values, '127.0.0.1'),
+    mode: 'demonstration',
+    database: onServer ? { kind: 'server', url, ownerUrl } : { kind: 'embedded' },
+    clockStart: values.DEMO_CLOCK_START,
+    personNumberKey,
+  };
+}
+
+/**
+ * Reads the environment once, for the whole service.
+ *
+ * With `DATABASE_URL` and `AUTH_ISSUERS` it is normal mode; with neither, a demonstration on the bundled Postgres;
+ * with `DATABASE_URL` and `DEMO=yes`, a demonstration on that server. A variable that is set but empty counts as
+ * not set, since compose files pass them on that way.
+ *
+ * @throws ConfigError with every fault at once: unknown values, what is missing, what contradicts something else
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const set: Record<string, string> = {};
+  for (const name of Object.keys(variables.shape)) {
+    const text = env[name]?.trim();
+    if (text !== undefined && text !== '') set[name] = text;
+  }
+  const given: Given = new Set(Object.keys(set));
+  const parsed = variables.safeParse(set);
+  const faults = [
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => ({ variable: placeOf(path), text: message })),
+    ...contradictions(given),
+    ...exposed(given, set.HOST),
+    ...samePort(set),
+  ];
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
+  return build(parsed.data);
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i === 0 ? '' : '.'}${String(part)}`))
+    .join('');
+}
