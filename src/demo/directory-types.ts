@@ -37,15 +37,6 @@ export interface DemoStaff {
   readonly unitHsaIds: readonly string[];
 }
 
-export type DemoWeekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
-
-/** Swedish wall-clock times; `to` is the first minute that is closed, `24:00` the end of the day. */
-export interface DemoOpeningHours {
-  readonly days: readonly DemoWeekday[];
-  readonly from: string;
-  readonly to: string;
-}
-
 export interface DemoChannel {
   /** A unit's or a member of staff's. */
   readonly ownerHsaId: string;
@@ -55,8 +46,10 @@ export interface DemoChannel {
   readonly value: string;
   readonly purpose: string;
   readonly audience: 'patient' | 'professional';
-  readonly openingHours: readonly DemoOpeningHours[];
-  readonly openOnHolidays: boolean;
+  /** In Swedish, as the import reads it: `mån-fre 08:00-16:00`, `dygnet runt`; closed on holidays unless said. */
+  readonly openingHours: string;
   readonly whenClosed?: string;
   readonly inEmergency?: string;
+  /** The owner's own order, lowest first. */
+  readonly order: number;
 }

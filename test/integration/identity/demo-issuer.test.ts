@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Fastify, { type FastifyInstance } from 'fastify';
 import { decodeJwt } from 'jose';
 import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,11 +17,12 @@ import {
   getPersona,
   loadDemoSecrets,
 } from '../../../src/demo/index.ts';
+import { createServer as createApp, type Server } from '../../../src/http/server.ts';
 import { type Authenticator, createAuthenticator } from '../../../src/identity/index.ts';
 
 const REDIRECT = 'http://127.0.0.1:45678/some/path';
 
-let app: FastifyInstance;
+let app: Server;
 let baseUrl: string;
 let dataDir: string;
 let secrets: DemoSecrets;
@@ -49,7 +49,14 @@ beforeAll(async () => {
     personNumberHash: (it) => `h${it}`,
     realNow: Date.now,
   });
-  app = Fastify();
+  // The service's own server, with its headers, limits and body parsing: those are what could get in the way.
+  app = await createApp({
+    log: false,
+    secret: secrets.personNumberKey,
+    doors: ['/v1'],
+    api: { version: '0', door: '/v1', apiReleased: '2026-11-21', apiStatus: 'beta', description: 'test', tags: [] },
+    healthChecks: [],
+  });
   await issuer.mount(app);
   await app.listen({ port, host: '127.0.0.1' });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { demoDirectory, demoPersonas, findPersona, getPersona } from '../../../src/demo/index.ts';
+import { readRow } from '../../../src/directory/domain/read-entity.ts';
 import { normalizeHsaId } from '../../../src/shared/hsa-id.ts';
 
 const { principals, providers, units, staff, channels } = demoDirectory;
@@ -21,6 +22,12 @@ describe('the demonstration directory', () => {
     expect(ids(units)).toEqual(expect.arrayContaining(staff.flatMap((it) => it.unitHsaIds)));
     expect(ids(units)).toEqual(expect.arrayContaining(channels.map((it) => it.ownerHsaId)));
     expect(new Set(channels.map((it) => `${it.ownerHsaId} ${it.key}`)).size).toBe(channels.length);
+  });
+
+  it('is what the directory import takes, without a single fault', () => {
+    for (const type of ['principals', 'providers', 'units', 'staff', 'channels'] as const) {
+      for (const row of demoDirectory[type]) expect(readRow(type, new Map(Object.entries(row))).faults).toEqual([]);
+    }
   });
 
   it('gives every unit a telephone for patients and somebody who works there', () => {
