@@ -1,3 +1,4 @@
+import { UNIT_AREAS } from '../../shared/unit-facts.ts';
 import {
   date,
   digits,
@@ -12,7 +13,6 @@ import {
   yesNo,
 } from './fields.ts';
 import {
-  AREAS,
   AUDIENCES,
   CHANNEL_KINDS,
   type DirectoryEntities,
@@ -113,7 +113,7 @@ const units: ColumnsOf<DirectoryEntities['units']> = {
     swedish: ['område', 'verksamhetsområde'],
     explain:
       'hälso- och sjukvård (health), äldreomsorg (older), funktionshinder (disability), individ- och familjeomsorg (individual-and-family), skola (school), annat (other)',
-    read: oneOf(AREAS, {
+    read: oneOf(UNIT_AREAS, {
       'hälso- och sjukvård': 'health',
       äldreomsorg: 'older',
       funktionshinder: 'disability',

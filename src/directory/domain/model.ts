@@ -1,10 +1,9 @@
 import type { LocalDate } from '../../shared/calendar.ts';
 import type { OpeningHours } from '../../shared/opening-hours.ts';
+import type { UnitArea } from '../../shared/unit-facts.ts';
 
 export const PRINCIPAL_KINDS = ['region', 'municipality'] as const;
 export const PROVIDER_KINDS = ['care', 'social-care'] as const;
-/** What a unit does. Only the first three are inside lag 2022:913. */
-export const AREAS = ['health', 'older', 'disability', 'individual-and-family', 'school', 'other'] as const;
 export const CHANNEL_KINDS = [
   'phone',
   '1177-message',
@@ -19,7 +18,6 @@ export const AUDIENCES = ['patient', 'professional'] as const;
 
 export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number];
 export type ProviderKind = (typeof PROVIDER_KINDS)[number];
-export type Area = (typeof AREAS)[number];
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 export type Audience = (typeof AUDIENCES)[number];
 
@@ -50,7 +48,7 @@ export interface CareProvider {
 export interface Unit {
   readonly hsaId: string;
   readonly name: string;
-  readonly area: Area;
+  readonly area: UnitArea;
   readonly providerHsaId: string;
   readonly active: boolean;
 }

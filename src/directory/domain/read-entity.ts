@@ -48,8 +48,8 @@ export function completed<T extends EntityType>(
   fields: RowFields,
   existing: DirectoryEntities[T] | undefined,
 ): DirectoryEntities[T] {
-  const otherwise = Object.fromEntries(COLUMNS[type].map((column) => [column.field, column.otherwise]));
-  return { ...otherwise, ...existing, ...fields } as unknown as DirectoryEntities[T];
+  const otherwise = COLUMNS[type].filter((column) => 'otherwise' in column).map((c) => [c.field, c.otherwise]);
+  return { ...Object.fromEntries(otherwise), ...existing, ...fields } as DirectoryEntities[T];
 }
 
 /** The fields in which two versions of one entity differ, by name, in the order of the columns. */

@@ -17,56 +17,61 @@ export interface Reference {
   readonly among: readonly EntityType[];
 }
 
+/** An entity of which some fields may have been unreadable: what is there is judged all the same. */
+type Known<E> = { readonly [K in keyof E]?: E[K] };
+
 interface Rules<E> {
-  /** What makes it one and the same from one import to the next. */
-  readonly key: (entity: Pick<E, Extract<keyof E, 'hsaId' | 'ownerHsaId' | 'key'>>) => string;
-  readonly references: (entity: E) => readonly Reference[];
+  readonly references: (entity: Known<E>) => readonly Reference[];
   /** What no single field can tell. */
-  readonly faults: (entity: E) => readonly FieldFault[];
+  readonly faults: (entity: Known<E>) => readonly FieldFault[];
 }
 
 const none = (): readonly never[] => [];
 
+function referring(field: string, hsaId: string | undefined, ...among: readonly EntityType[]): readonly Reference[] {
+  return hsaId === undefined ? [] : [{ field, hsaId, among }];
+}
+
 /** What each kind of entity must hold besides well-formed fields, and what it refers to. */
 export const RULES: { readonly [T in EntityType]: Rules<DirectoryEntities[T]> } = {
-  principals: { key: (p) => p.hsaId, references: none, faults: areaCodeFaults },
+  principals: { references: none, faults: areaCodeFaults },
   providers: {
-    key: (p) => p.hsaId,
-    references: (p) => [{ field: 'principalHsaId', hsaId: p.principalHsaId, among: ['principals'] }],
+    references: (provider) => referring('principalHsaId', provider.principalHsaId, 'principals'),
     faults: periodFaults,
   },
-  units: {
-    key: (u) => u.hsaId,
-    references: (u) => [{ field: 'providerHsaId', hsaId: u.providerHsaId, among: ['providers'] }],
-    faults: none,
-  },
+  units: { references: (unit) => referring('providerHsaId', unit.providerHsaId, 'providers'), faults: none },
   staff: {
-    key: (s) => s.hsaId,
-    references: (s) => s.unitHsaIds.map((hsaId) => ({ field: 'unitHsaIds', hsaId, among: ['units'] })),
+    references: ({ unitHsaIds = [] }) => unitHsaIds.flatMap((hsaId) => referring('unitHsaIds', hsaId, 'units')),
     faults: workplaceFaults,
   },
   channels: {
-    key: (c) => `${c.ownerHsaId} ${c.key}`,
-    references: (c) => [{ field: 'ownerHsaId', hsaId: c.ownerHsaId, among: ['units', 'staff'] }],
+    references: (channel) => referring('ownerHsaId', channel.ownerHsaId, 'units', 'staff'),
     faults: channelFaults,
   },
 };
 
-function areaCodeFaults({ kind, areaCode }: Principal): readonly FieldFault[] {
-  if (areaCode === null || areaCode.length === (kind === 'region' ? 2 : 4)) return [];
+/** What makes an entity one and the same from one import to the next; undefined while that is not known. */
+export function keyOf(type: EntityType, entity: Readonly<Record<string, unknown>>): string | undefined {
+  const { hsaId, ownerHsaId, key } = entity;
+  if (type !== 'channels') return hsaId as string | undefined;
+  return ownerHsaId === undefined || key === undefined ? undefined : `${ownerHsaId} ${key}`;
+}
+
+function areaCodeFaults({ kind, areaCode }: Known<Principal>): readonly FieldFault[] {
+  if (!kind || !areaCode || areaCode.length === (kind === 'region' ? 2 : 4)) return [];
   return [{ field: 'areaCode', text: 'ska vara två siffror för en region och fyra för en kommun' }];
 }
 
-function periodFaults(provider: CareProvider): readonly FieldFault[] {
+function periodFaults(provider: Known<CareProvider>): readonly FieldFault[] {
   const { joinedSharedDocumentationFrom: from, joinedSharedDocumentationTo: to } = provider;
-  if (to === null) return [];
+  if (!to || from === undefined) return [];
   const field = 'joinedSharedDocumentationTo';
   if (from === null) return [{ field, text: 'finns utan att första dag är angiven' }];
   return to < from ? [{ field, text: 'ligger före första dag' }] : [];
 }
 
-function workplaceFaults({ active, unitHsaIds }: Staff): readonly FieldFault[] {
-  return active && unitHsaIds.length === 0 ? [{ field: 'unitHsaIds', text: 'saknas' }] : [];
+function workplaceFaults({ active, unitHsaIds }: Known<Staff>): readonly FieldFault[] {
+  return active && unitHsaIds?.length === 0 ? [{ field: 'unitHsaIds', text: 'saknas' }] : [];
 }
 
 const PHONE = { holds: isPhone, text: 'är inte ett telefonnummer (t.ex. 040-6280411)' };
@@ -81,7 +86,7 @@ const VALUE_RULES: { readonly [K in ChannelKind]?: { holds(value: string): boole
   'e-mail': { holds: isEmail, text: 'är inte en e-postadress' },
 };
 
-function channelFaults({ kind, value }: ContactChannel): readonly FieldFault[] {
-  const rule = VALUE_RULES[kind];
-  return rule && !rule.holds(value) ? [{ field: 'value', text: rule.text }] : [];
+function channelFaults({ kind, value }: Known<ContactChannel>): readonly FieldFault[] {
+  const rule = kind && VALUE_RULES[kind];
+  return rule && value !== undefined && !rule.holds(value) ? [{ field: 'value', text: rule.text }] : [];
 }
