@@ -6,5 +6,5 @@ export { type Asking, admit, type Desk, entryFor, recordingRefusals } from './gu
 export type { ContributionFacts, Facts, ParticipantFacts, PlanFacts } from './policy/facts.ts';
 export { type Relation, relationTo, sees } from './policy/policy.ts';
 export { REASONS, type Reason } from './policy/reasons.ts';
-export { type ReadSpec, reading, type Shown } from './reading.ts';
+export { type ReadManySpec, type ReadSpec, reading, readingMany, type Shown, type ShownMany } from './reading.ts';
 export { type Answered, type WriteSpec, type Written, writing } from './writing.ts';

@@ -54,3 +54,44 @@ function entriesFor(asking: Asking, action: Action, patientId: PatientId, shown:
   if (resources.length === 0) return [searched];
   return [searched, entryFor(asking, action, { patientId, outcome: 'Beviljad', resources, particulars })];
 }
+
+/** A read across patients: what left, and about whom. */
+export interface ShownMany<T> {
+  readonly answer: T;
+  readonly hits: number;
+  readonly resources: readonly { readonly patientId: PatientId; readonly resource: AuditedResource }[];
+}
+
+export interface ReadManySpec<R, A extends Action, T> {
+  readonly action: A;
+  readonly load: () => Promise<Sealed<R>>;
+  readonly facts: (record: R) => Facts;
+  readonly show: (grant: Grant<A>, record: R) => ShownMany<T>;
+}
+
+/**
+ * Answers a read across patients in two trips: the log gets one entry for the search itself, and one for each patient
+ * whose data left, in one INSERT.
+ */
+export function readingMany<R, A extends Action, T>(
+  desk: Desk,
+  asking: Asking,
+  spec: ReadManySpec<R, A, T>,
+): Promise<T> {
+  return recordingRefusals(desk, asking, spec.action, async () => {
+    const sealed = await spec.load();
+    const grant = admit(asking, spec.action, sealed.facts(spec.facts));
+    const { answer, hits, resources } = spec.show(grant, sealed.open(grant));
+    const byPatient = new Map<PatientId, AuditedResource[]>();
+    for (const { patientId, resource } of resources) {
+      byPatient.set(patientId, [...(byPatient.get(patientId) ?? []), resource]);
+    }
+    await desk.recorder.record([
+      entryFor(asking, spec.action, { outcome: 'Beviljad', resources: [], hits }),
+      ...[...byPatient].map(([patientId, of]) =>
+        entryFor(asking, spec.action, { patientId, outcome: 'Beviljad', resources: of }),
+      ),
+    ]);
+    return answer;
+  });
+}

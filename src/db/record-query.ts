@@ -7,7 +7,7 @@ import { runQuery } from './query.ts';
 /**
  * A slice's share of one patient's record: a scalar SQL expression giving JSON. It may use `(select keys from k)`, all
  * keys of the person; `$2`, one plan or null for all; `$3`, `$4`, the actor's unit and provider; and `$7`, the hash of
- * a personal number that is asked about, or null.
+ * a personal number that is asked about, or null; `$8` and on, what the query itself is given more.
  */
 export interface RecordPart {
   readonly name: string;
@@ -29,13 +29,16 @@ export type RawRecord = Readonly<Record<string, unknown>> & { readonly keys: rea
  * Builds the one statement that a read is made of: it binds row-level security to actor and patient, and returns facts
  * and content of that patient from one snapshot. `s` is materialised first and the data are read in scalar
  * sub-selects beside it; joined to the data they would be read before the binding, and be silently empty.
+ *
+ * Unbound it is about nobody in particular, and sees only rows of the actor's own unit.
  */
-export function recordQuery(name: string, parts: readonly RecordPart[]) {
+export function recordQuery(name: string, parts: readonly RecordPart[], options: { readonly unbound?: true } = {}) {
+  const bound = options.unbound ? `''` : `array_to_string((select keys from k), ',')`;
   const fields = parts.map((part) => `'${part.name}', (${part.sql})`).join(',\n  ');
   const text = `with base as materialized (
   select coalesce($1::uuid, (select n.patient_id from person_numbers n where n.hash = coalesce($7, $5))) as id),
 k as materialized (select ${KEYS_OF_PERSON('(select id from base)')} as keys),
-s as materialized (select set_config('app.patient', array_to_string((select keys from k), ','), true) as bound,
+s as materialized (select set_config('app.patient', ${bound}, true) as bound,
   set_config('app.kind', $6, true), set_config('app.unit', $3, true), set_config('app.provider', $4, true))
 select json_build_object(
   'keys', (select keys from k),
@@ -43,11 +46,16 @@ select json_build_object(
   'plan', $2::uuid,
   ${fields}) as record
 from s where s.bound is not null`;
-  return async (db: Pool | PoolClient, actor: Actor, target: RecordTarget): Promise<RawRecord> => {
+  return async (
+    db: Pool | PoolClient,
+    actor: Actor,
+    target: RecordTarget,
+    more: readonly unknown[] = [],
+  ): Promise<RawRecord> => {
     const { kind, unit, provider } = actorSettings(actor);
     const self = actor.kind === 'citizen' ? actor.personNumberHash : null;
     const { patientId = null, planId = null, numberHash = null } = target;
-    const values = [patientId, planId, unit, provider, self, kind, numberHash];
+    const values = [patientId, planId, unit, provider, self, kind, numberHash, ...more];
     const result = await runQuery<{ record: RawRecord }>(db, { name, text, values });
     return result.rows[0]!.record;
   };

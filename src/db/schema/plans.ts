@@ -61,8 +61,8 @@ export const steps = pgTable(
     responsible_unit: text(),
     /** The unit that must act at this moment. */
     responsible_now: text().notNull(),
-    /** The deciding instant, for work lists; null for one without a time. */
-    due_at: moment('due_at'),
+    /** The deciding instant, for work lists; `infinity` for one without a time, so that it stands last. */
+    due_at: moment('due_at').notNull(),
     ord: integer().notNull(),
   },
   (t) => [

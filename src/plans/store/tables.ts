@@ -45,7 +45,7 @@ export const STORAGE: { readonly [K in ContributionKind]: Storage<K> } = {
       responsible_kind: step.responsibleParty.kind,
       responsible_unit: unitOfParty(step.responsibleParty) ?? null,
       responsible_now: step.responsibleNow,
-      due_at: dueAt(step) ?? null,
+      due_at: dueAt(step) ?? 'infinity',
       ord: step.order,
     }),
   },

@@ -1,0 +1,1 @@
+ALTER TABLE "steps" ALTER COLUMN "due_at" SET NOT NULL;

@@ -1,0 +1,27 @@
+import { type Asking, type Desk, readActorUnit, readingMany } from '../access/index.ts';
+import type { StaffActor } from '../shared/actor.ts';
+import { loadWorkList, type WorkListPlace, type WorkListRow } from './store/work-list.ts';
+
+/**
+ * One page of the acting unit's own steps: what it must act on and what it is asked to take, late ones first. One log
+ * entry for each patient whose data left.
+ */
+export function readWorkList(
+  desk: Desk,
+  asking: Asking & { readonly actor: StaffActor },
+  page: { readonly limit: number; readonly after?: WorkListPlace },
+): Promise<readonly WorkListRow[]> {
+  return readingMany(desk, asking, {
+    action: 'work-list.read',
+    load: () => loadWorkList(desk.pool, asking.actor, page),
+    facts: ({ raw }) => ({ actorUnit: readActorUnit(raw), isSelf: false, patientKnown: false }),
+    show: (_grant, { rows }) => ({
+      answer: rows,
+      hits: rows.length,
+      resources: rows.map(({ step }) => ({
+        patientId: step.patientId,
+        resource: { kind: 'step', id: step.id, owner: step.recordedBy.provider },
+      })),
+    }),
+  });
+}

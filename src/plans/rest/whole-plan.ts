@@ -1,0 +1,37 @@
+import type { ContributionKind } from '../domain/model.ts';
+import type { VisiblePlan } from '../view/visible.ts';
+import { presentThing } from './present.ts';
+
+/** Where each kind stands in a whole plan's answer. */
+export const COLLECTIONS = {
+  'what-matters': 'whatMatters',
+  goal: 'goals',
+  'named-contact': 'namedContacts',
+  participant: 'participants',
+  step: 'steps',
+  report: 'reports',
+  'self-care-assessment': 'selfCareAssessments',
+  commitment: 'commitments',
+  'safety-net-item': 'safetyNet',
+  'agreement-version': 'agreementVersions',
+  'agreement-act': 'agreementActs',
+  receipt: 'receipts',
+  'follow-up': 'followUps',
+  link: 'links',
+  remark: 'remarks',
+} as const satisfies Record<Exclude<ContributionKind, 'plan'>, string>;
+
+/** A whole plan as `/v1` shows it to the reader that it was filtered for; steps in the plan's order. */
+export function presentWholePlan(plan: VisiblePlan): Record<string, unknown> {
+  const answer: Record<string, unknown> = { plan: presentThing('plan', plan.header) };
+  for (const [kind, name] of Object.entries(COLLECTIONS) as [Exclude<ContributionKind, 'plan'>, string][]) {
+    const things = plan.content[kind] as readonly never[];
+    answer[name] = inOrder(things).map((thing) => presentThing(kind, thing));
+  }
+  return answer;
+}
+
+function inOrder<T>(things: readonly T[]): readonly T[] {
+  const place = (thing: T) => (thing as { order?: number }).order ?? 0;
+  return things.toSorted((a, b) => place(a) - place(b));
+}
