@@ -16,6 +16,8 @@ const BUSY_RETRY_SECONDS = 5;
 export interface PressureLimits {
   /** How late the event loop may be before new requests are refused rather than queued. */
   readonly maxEventLoopDelayMs: number;
+  /** How often that is measured; once a second unless said. */
+  readonly sampleMs?: number;
 }
 
 /**
@@ -42,6 +44,7 @@ function callerKey(request: FastifyRequest): string {
 export async function refuseUnderPressure(app: FastifyInstance, limits: PressureLimits): Promise<void> {
   await app.register(underPressure, {
     maxEventLoopDelay: limits.maxEventLoopDelayMs,
+    sampleInterval: limits.sampleMs,
     pressureHandler: () => {
       throw busy({ retryAfterSeconds: BUSY_RETRY_SECONDS });
     },

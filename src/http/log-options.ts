@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify';
 import type { FastifyLoggerStreamDestination, LogLevel, PinoLoggerOptions } from 'fastify/types/logger.js';
 import { traceOf } from './error-trace.ts';
 
@@ -32,7 +33,7 @@ export const LOG_FIELDS: ReadonlySet<string> = new Set([
   'port',
 ]);
 
-const LONG_NUMBER = /\d(?:[-+ ]?\w?\d){5,}/g;
+const LONG_NUMBER = /\d(?:[-+ ]?\w?\d){5,}\w*/g;
 const QUOTED_PATH = /"\/[^"]*"/g;
 const PUBLIC_ID = /[a-z2-7]{26}(?:-[a-z2-7]{26})?/g;
 
@@ -51,6 +52,17 @@ function allowedFields(fields: Record<string, unknown>): Record<string, unknown>
   return dropped.length > 0 ? { ...kept, dropped: dropped.join(',') } : kept;
 }
 
+/**
+ * Holds the fields that child loggers carry to the same allow-list. pino applies its formatter of bindings to the root
+ * only; children inherit from the root object, so replacing its method reaches them all.
+ */
+export function guardChildLoggers(root: FastifyBaseLogger): void {
+  const child = root.child;
+  root.child = function (this: FastifyBaseLogger, bindings, options) {
+    return child.call(this, allowedFields(bindings), options);
+  };
+}
+
 /** Settings of the logger: structured lines on an allow-list, errors without messages, no request or reply objects. */
 export function logOptions({
   level,
@@ -61,7 +73,7 @@ export function logOptions({
     ...(stream && { stream }),
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
-    formatters: { level: (label) => ({ level: label }), log: allowedFields, bindings: allowedFields },
+    formatters: { level: (label) => ({ level: label }), log: allowedFields },
     serializers: { err: traceOf },
     hooks: {
       // pino would take an error's message as the line's message, and put arguments into it.

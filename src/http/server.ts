@@ -11,7 +11,7 @@ import { type HealthCheck, type Readiness, serveHealth } from './health.ts';
 import { readIdempotencyKeys } from './idempotency.ts';
 import { readJsonBodies } from './json-body.ts';
 import { limitRates, type PressureLimits, refuseUnderPressure } from './limits.ts';
-import { type LogSettings, logOptions } from './log-options.ts';
+import { guardChildLoggers, type LogSettings, logOptions } from './log-options.ts';
 import { createMetrics, type HttpMetrics, serveMetrics } from './metrics.ts';
 import { describeApi, type OpenApiOptions } from './openapi.ts';
 import { refuseUnstorableParameters } from './parameters.ts';
@@ -75,6 +75,7 @@ const KEEP_ALIVE_MS = 65_000;
 export async function createServer(options: ServerOptions): Promise<Server> {
   const style: ProblemStyle = { typeBase: options.problemBase ?? '', challenge: options.challenge };
   const app = bareServer(options, style);
+  if (options.log !== false) guardChildLoggers(app.log);
   const metrics = createMetrics();
   const readiness: Readiness = { draining: false };
   app
