@@ -171,7 +171,7 @@ export function chooseNextStep(
 }
 
 /** As {@link chooseNextStep}, for plans that are known to have no candidate. */
-export function whenNothingIsLeft(live: readonly Plan[], content: PlanContent): Choice | undefined {
+export function whenNothingIsLeft(live: readonly Plan[], content: PlanContent): Exclude<Choice, Candidate> | undefined {
   const choices = live.map((plan) => nothingLeft(plan, content));
   return choices.sort((a, b) => NOTHING_LEFT[a.kind] - NOTHING_LEFT[b.kind])[0];
 }

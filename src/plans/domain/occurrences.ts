@@ -1,5 +1,6 @@
 import type { ThingId } from '../../shared/ids.ts';
 import type { Report, Step, SwedishDate } from './model.ts';
+import { isOfFamily } from './party.ts';
 import { type Occurrence, occurrencesBetween } from './recurrence.ts';
 import type { TimeSettings } from './time-settings.ts';
 import { endOf, epochOf } from './when.ts';
@@ -63,7 +64,7 @@ type WhoseTime = Pick<Step, 'responsibleParty' | 'time'>;
  * called late.
  */
 export function isOwnOfFamily({ responsibleParty, time }: WhoseTime): boolean {
-  return responsibleParty.kind === 'patient' || responsibleParty.kind === 'relative' || time?.form === 'patient-books';
+  return isOfFamily(responsibleParty) || time?.form === 'patient-books';
 }
 
 /**

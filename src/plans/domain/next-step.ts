@@ -1,0 +1,167 @@
+import type { ThingId } from '../../shared/ids.ts';
+import { swedishDate } from '../../shared/swedish-time.ts';
+import { type Acting, actingUnit, primaryContact, whoFollowsUp } from './acting-contact.ts';
+import {
+  type Candidate,
+  type Choice,
+  candidatesOf,
+  isLive,
+  isShown,
+  livePlans,
+  whenNothingIsLeft,
+} from './choose-next-step.ts';
+import type { PlanContext } from './context.ts';
+import { type LateView, lateDuty, lateStep } from './late-step.ts';
+import type { HsaId, NamedContact, Plan, PlanContent, Step, SwedishDate, When } from './model.ts';
+import { nextStepInWords, thenInWords } from './next-step-words.ts';
+import { type Reach, whomToReach } from './reach.ts';
+import { reachCandidates } from './reach-candidates.ts';
+import { type StepView, singleWhen, stepView, type WhenView, whatOf } from './step-view.ts';
+
+/** What comes after the next step, said in the same breath: "hemsjukvården kommer söndag". */
+export interface AfterStep {
+  readonly planId: ThingId;
+  readonly stepId?: ThingId;
+  readonly what: string;
+  readonly when?: WhenView;
+  readonly sentence: string;
+}
+
+/** The one next step: what, when, where or how, with whom, and how to reach them. Computed, never stored. */
+export interface NextStep {
+  /**
+   * `step`: agreed and on time. `late`: care is late with it. `owed`: what care owes by law or by these rules.
+   * `proposal`: a yes is waited for. `resting`: who decides about going on. `follow-up`: nothing is left.
+   */
+  readonly kind: Choice['kind'];
+  readonly planId: ThingId;
+  readonly step?: StepView;
+  /** Which occurrence of a series, by its scheduled day. */
+  readonly occurrence?: SwedishDate;
+  /** Which duty, of what care owes. */
+  readonly duty?: string;
+  readonly what?: string;
+  readonly when?: WhenView;
+  readonly late?: LateView;
+  /** Who follows up, goes through the proposal, or decides about going on. */
+  readonly by?: Acting;
+  /** Follow-up: when it is planned. Resting: by when it is decided. */
+  readonly byWhen?: When;
+  /** Whom to contact about it, now or when they open. */
+  readonly reach: Reach;
+  readonly after?: AfterStep;
+  /** All of it in a sentence or two, in the reader's language. */
+  readonly sentence: string;
+}
+
+function namedContact(content: PlanContent, id: ThingId | undefined): NamedContact | undefined {
+  return id === undefined ? undefined : content['named-contact'].find((c) => c.id === id && isShown(c));
+}
+
+function reachOf(contact: NamedContact | undefined, unit: HsaId, context: PlanContext): Reach {
+  return whomToReach(reachCandidates(contact, unit, context), context.needs, context.now);
+}
+
+/** Whom to contact about a step: its own contact, else its own unit, else the unit that must act. */
+export function reachAbout(step: Step, content: PlanContent, context: PlanContext): Reach {
+  const contact = namedContact(content, step.contact?.namedContactId);
+  return reachOf(contact, step.contact?.unit ?? step.responsibleNow, context);
+}
+
+type Told = Omit<NextStep, 'sentence' | 'after'>;
+
+function tellCandidate(chosen: Candidate, content: PlanContent, context: PlanContext): Told {
+  const { kind, plan } = chosen;
+  if (kind === 'owed') {
+    const { duty, late } = chosen;
+    const when = singleWhen(duty.time, context);
+    const reach = reachOf(undefined, duty.unit, context);
+    const told = { kind, planId: plan.id, duty: duty.duty, what: duty.what[context.language], when, reach };
+    return late ? { ...told, late: lateDuty(chosen, context) } : told;
+  }
+  const { step, moment } = chosen;
+  const view = stepView(step, moment.occurrence, context);
+  return {
+    kind,
+    planId: plan.id,
+    step: view,
+    ...(moment.occurrence && { occurrence: moment.occurrence.on }),
+    what: view.what,
+    ...(view.when && { when: view.when }),
+    ...(kind === 'late' && { late: lateStep(chosen, content, context) }),
+    reach: reachAbout(step, content, context),
+  };
+}
+
+function decidesOnGoingOn(plan: Plan, step: Step | undefined, content: PlanContent, context: PlanContext) {
+  const unit = plan.onHold?.decidesUnit ?? step?.responsibleNow ?? plan.leadUnit;
+  const planned = content['follow-up'].filter((f) => f.planId === plan.id && f.doneOn === undefined && isShown(f));
+  const byWhen = plan.onHold?.decideBy ?? planned.map((f) => f.plannedOn).sort()[0];
+  return {
+    by: actingUnit(unit, context),
+    ...(byWhen !== undefined && { byWhen }),
+    reach: reachOf(undefined, unit, context),
+  };
+}
+
+function tellRest(choice: Exclude<Choice, Candidate>, content: PlanContent, context: PlanContext): Told {
+  const { kind, plan } = choice;
+  const step = kind === 'follow-up' ? undefined : choice.step;
+  const seen = step && { step: stepView(step, undefined, context), what: whatOf(step) };
+  const told = { kind, planId: plan.id, ...seen };
+  if (kind === 'resting') return { ...told, ...decidesOnGoingOn(plan, step, content, context) };
+  const primary = primaryContact(content, plan, swedishDate(context.now));
+  const by = whoFollowsUp(plan, primary, context);
+  const reach = step ? reachAbout(step, content, context) : reachOf(primary, plan.leadUnit, context);
+  const byWhen = kind === 'follow-up' ? choice.followUp?.plannedOn : undefined;
+  return { ...told, by, reach, ...(byWhen !== undefined && { byWhen }) };
+}
+
+function whatIsAfter(others: readonly Candidate[], context: PlanContext): AfterStep | undefined {
+  const next = others.find((other) => other.kind === 'step' || (other.kind === 'owed' && !other.late));
+  if (!next) return undefined;
+  if (next.kind === 'owed') {
+    const what = next.duty.what[context.language];
+    const when = singleWhen(next.duty.time, context);
+    return { planId: next.plan.id, what, when, sentence: thenInWords(what, when, context.language) };
+  }
+  const { what, when } = stepView(next.step, next.moment.occurrence, context);
+  const sentence = thenInWords(what, when, context.language);
+  return { planId: next.plan.id, stepId: next.step.id, what, ...(when && { when }), sentence };
+}
+
+function tell(plans: readonly Plan[], content: PlanContent, context: PlanContext): NextStep | undefined {
+  if (context.deceased || plans.length === 0) return undefined;
+  const [first, ...others] = candidatesOf(plans, content, context);
+  const rest = first ? undefined : whenNothingIsLeft(plans, content);
+  const told = first ? tellCandidate(first, content, context) : tellRest(rest!, content, context);
+  const after = first && whatIsAfter(others, context);
+  return { ...told, ...(after && { after }), sentence: nextStepInWords(told, context) };
+}
+
+/**
+ * The next step of one plan, for whoever reads it: exactly one for every proposed, active or on-hold plan of a living
+ * patient (domain.md 4). The content may be that of one plan or of all the patient's plans, already filtered for the
+ * reader; what the reader may not see is not told.
+ *
+ * @returns undefined when the patient has died, and for a plan that is not there or in another state
+ */
+export function nextStepOfPlan(content: PlanContent, planId: ThingId, context: PlanContext): NextStep | undefined {
+  const plan = content.plan.find((candidate) => candidate.id === planId);
+  return plan && isLive(plan) ? tell([plan], content, context) : undefined;
+}
+
+/**
+ * The one next step of the lead plan and part plans together: what the patient is told first. Always that of one of the
+ * plans, by the same order.
+ *
+ * @returns undefined when the patient has died or has no plan that is proposed, active or on hold
+ */
+export function nextStepOfOverview(content: PlanContent, context: PlanContext): NextStep | undefined {
+  return tell(livePlans(content), content, context);
+}
+
+/** Whom to contact about a plan as a whole: its primary named contact, else its lead unit. */
+export function reachAboutPlan(plan: Plan, content: PlanContent, context: PlanContext): Reach {
+  return reachOf(primaryContact(content, plan, swedishDate(context.now)), plan.leadUnit, context);
+}

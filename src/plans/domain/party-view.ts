@@ -1,0 +1,44 @@
+import { unitName } from './acting-contact.ts';
+import type { PlanContext } from './context.ts';
+import type { HsaId, Party } from './model.ts';
+
+/** "Jag gör / mitt nätverk gör / ni gör." */
+export type Side = 'me' | 'network' | 'care';
+
+/** A party as the patient meets it. */
+export interface PartyView {
+  readonly kind: Party['kind'];
+  readonly side: Side;
+  readonly name: string;
+  /** How a relative is related. */
+  readonly relation?: string;
+  readonly unit?: HsaId;
+}
+
+const WORDS = {
+  sv: { me: 'Du', relative: 'En närstående', other: 'Annan' },
+  en: { me: 'You', relative: 'A relative', other: 'Another party' },
+} as const;
+
+/** On whose side a party stands; school, Försäkringskassan and the like are among those that the patient calls "ni". */
+export function sideOf(party: Party): Side {
+  if (party.kind === 'patient') return 'me';
+  return party.kind === 'relative' ? 'network' : 'care';
+}
+
+/** A party by name: the patient is "du", a relative by name, a unit by the directory's name. */
+export function partyView(party: Party, context: PlanContext): PartyView {
+  const words = WORDS[context.language];
+  const seen = { kind: party.kind, side: sideOf(party) };
+  if (party.kind === 'patient') return { ...seen, name: words.me };
+  if (party.kind === 'relative') {
+    const relative = context.relatives.get(party.relatedPersonId);
+    return {
+      ...seen,
+      name: relative?.name ?? words.relative,
+      ...(relative?.relation && { relation: relative.relation }),
+    };
+  }
+  if (party.unit !== undefined) return { ...seen, name: unitName(party.unit, context), unit: party.unit };
+  return { ...seen, name: (party.kind === 'other' && party.name) || words.other };
+}
