@@ -42,7 +42,7 @@ const NAMED_IN_CONTENT = `
   select unnest(array[t.content->'call'->'day'->>'unit', t.content->'call'->'night'->>'unit']) ${ofPlan('safety_net_items')} union
   select t.content->>'responsibleUnit' ${ofPlan('follow_ups')}`;
 
-const contentParts: readonly RecordPart[] = KINDS.map((kind) => {
+export const contentParts: readonly RecordPart[] = KINDS.map((kind) => {
   const { table } = STORAGE[kind];
   return {
     name: table,

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { Action } from '../../access/index.ts';
+import type { Deps } from '../../deps.ts';
+import { askingOf } from '../../http/asking.ts';
+import { answer, problems, REPLY_HEADERS } from '../../http/documented.ts';
+import { requireIfMatch, strongTag } from '../../http/etag.ts';
+import { publicThingId } from '../../http/fields.ts';
+import type { Server } from '../../http/server.ts';
+import type { Actor } from '../../shared/actor.ts';
+import { publicId, type ThingId, type ThingRef } from '../../shared/ids.ts';
+import type { ProblemFactory } from '../../shared/problem.ts';
+import { notFound } from '../../shared/problems.ts';
+import { changePlan, type RuleContext } from '../change-plan.ts';
+import type { Change } from '../domain/contribution.ts';
+import type { Contribution, ContributionKind } from '../domain/model.ts';
+import { demandRevision, demandThing } from '../plan-of.ts';
+import { ANSWERS } from './answers.ts';
+
+import { presentThing } from './present.ts';
+
+/** What a route's rule is given beside the plan: the thing that the address names, and what was sent. */
+export interface Sent<B> {
+  readonly body: B;
+  /** Own key of the thing in the address; the plan's for routes about the plan itself. */
+  readonly id: ThingId;
+  /** The `Idempotency-Key` as it was sent. */
+  readonly key?: string;
+}
+
+export interface ChangeRoute<B extends z.ZodType> {
+  readonly method: 'POST' | 'PATCH';
+  /** Under `/plans/:planId`; a second parameter names a thing in it. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly action: Action;
+  readonly actors: readonly Actor['kind'][];
+  readonly body: B;
+  /** The kind of thing that is answered with. */
+  readonly kind: ContributionKind;
+  /** 201 when it makes one. */
+  readonly status: 200 | 201;
+  /** The kind of thing that the address names, which must be seen and be at the revision of `If-Match`. */
+  readonly revisionOf?: ContributionKind;
+  /** The kind of thing that the address names, which must be seen; no revision, since it is only added to. */
+  readonly about?: ContributionKind;
+  readonly scope?: 'plan' | 'person';
+  readonly refuses: readonly ProblemFactory[];
+  readonly rule: (context: RuleContext, sent: Sent<z.output<B>>) => readonly Change[];
+}
+
+const USUAL = [400, 401, 403, 404, 413, 415, 422] as const;
+
+/** Registers one change of a plan: the same reading of address, revision and key, and the same form of answer, for all. */
+export function registerChange<B extends z.ZodType>(door: Server, deps: Deps, route: ChangeRoute<B>): void {
+  const { kind, status, revisionOf } = route;
+  const thingParam = /:(?!planId)(\w+)/.exec(route.path)?.[1];
+  const params = z.strictObject({
+    planId: publicThingId,
+    ...(thingParam ? { [thingParam]: publicThingId } : {}),
+  });
+  const refusals = problems(...USUAL, ...(revisionOf ? [412, 428] : []), ...route.refuses);
+  const headers = {
+    etag: REPLY_HEADERS.etag,
+    ...(status === 201 ? { location: REPLY_HEADERS.location } : {}),
+    replayed: REPLY_HEADERS.replayed,
+  };
+  door.route({
+    method: route.method,
+    url: `/plans/:planId${route.path}`,
+    config: { access: { actions: [route.action], actors: route.actors } },
+    schema: {
+      tags: [route.tag],
+      summary: route.summary,
+      description: route.description,
+      params,
+      body: route.body,
+      response: { [status]: answer(ANSWERS[kind], route.summary, { headers: named(headers) }), ...refusals },
+    },
+    handler: async (request, reply) => {
+      const expected = revisionOf ? requireIfMatch(request) : undefined;
+      const given = request.params as Record<string, ThingRef>;
+      const plan = given.planId!;
+      const id = thingIn(plan, thingParam ? given[thingParam] : plan);
+      const key = request.idempotency && String(request.headers['idempotency-key']);
+      const body = request.body as z.output<B>;
+      const made = await changePlan(deps.desk, askingOf(request), {
+        action: route.action,
+        plan,
+        scope: route.scope,
+        status,
+        idempotency: request.idempotency,
+        rule: (context) => {
+          const named = revisionOf ?? route.about;
+          if (named) demandRevision(seenThing(context, named, id), expected);
+          return route.rule(context, { body, id, key });
+        },
+      });
+      const { thing } = made.answer;
+      if (made.replayed) reply.header('idempotency-replayed', 'true');
+      if (status === 201) reply.header('location', locationOf(request.url, thing));
+      reply.header('etag', strongTag(thing.revision)).code(made.status as 200);
+      return presentThing(made.answer.kind, thing as never);
+    },
+  });
+}
+
+/** @throws notFound for a thing of another patient than the plan's, as for one that is not there */
+function thingIn(plan: ThingRef, thing: ThingRef | undefined): ThingId {
+  if (!thing || thing.patientId !== plan.patientId) throw notFound();
+  return thing.id;
+}
+
+/** The thing as its actor sees it: what they may not see is not there. */
+function seenThing(context: RuleContext, kind: ContributionKind, id: ThingId): Contribution {
+  return demandThing(context.seen.content, kind, id);
+}
+
+/** Where what was made can be found: under the collection that it was sent to. */
+function locationOf(url: string, thing: Contribution): string {
+  const collection = url.split('?', 1)[0]!.replace(/\/$/, '');
+  return `${collection}/${publicId(thing.patientId, thing.id)}`;
+}
+
+function named(headers: Record<string, (typeof REPLY_HEADERS)[keyof typeof REPLY_HEADERS]>) {
+  const names: Record<string, string> = { etag: 'ETag', location: 'Location', replayed: 'Idempotency-Replayed' };
+  return Object.fromEntries(Object.entries(headers).map(([key, header]) => [names[key]!, header]));
+}
