@@ -1,0 +1,157 @@
+import type { Pool } from 'pg';
+import { unitFactsSql } from '../../access/index.ts';
+import type { Actor } from '../../shared/actor.ts';
+import type { UnitFacts } from '../../shared/unit-facts.ts';
+import { searchWords } from '../domain/search-words.ts';
+
+/** What a list is narrowed by; what is absent narrows nothing. */
+export interface Criteria {
+  /** The beginning of one or more words of the name, in any order. */
+  readonly name?: string;
+  readonly hsaId?: string;
+  readonly kind?: string;
+  readonly area?: string;
+  readonly principal?: string;
+  readonly provider?: string;
+  readonly unit?: string;
+  readonly active?: boolean;
+}
+
+/** Where a page ends and the next begins: the order is by name, then by HSA-id. */
+export interface Position {
+  readonly sortKey: string;
+  readonly hsaId: string;
+}
+
+export interface SearchRow {
+  readonly sortKey: string;
+  readonly hsaId: string;
+  readonly entry: Readonly<Record<string, unknown>>;
+}
+
+/** What the search found, and what the policy must know of who asked, from one statement. */
+export interface DirectoryRead<Row> {
+  readonly actorUnit?: UnitFacts;
+  readonly rows: readonly Row[];
+}
+
+export type Searched = 'principals' | 'providers' | 'units' | 'staff';
+
+interface Search {
+  /** The entry as JSON, `null` fields left out afterwards. */
+  readonly entry: string;
+  readonly from: string;
+  /** Alias of the table that is searched. */
+  readonly main: string;
+  readonly active: string;
+  readonly conditions: { readonly [C in keyof Criteria]?: (parameter: string) => string };
+}
+
+const PRINCIPAL = `json_build_object('hsaId', h.hsa_id, 'name', h.name, 'kind', h.kind)`;
+const PROVIDER = `json_build_object('hsaId', p.hsa_id, 'name', p.name, 'kind', p.kind)`;
+
+const SEARCHES: { readonly [S in Searched]: Search } = {
+  principals: {
+    entry: `'id', h.id, 'hsaId', h.hsa_id, 'name', h.name, 'kind', h.kind, 'areaCode', h.area_code, 'active', h.active`,
+    from: 'principals h',
+    main: 'h',
+    active: 'h.active',
+    conditions: { kind: (value) => `h.kind = ${value}` },
+  },
+  providers: {
+    entry: `'id', p.id, 'hsaId', p.hsa_id, 'name', p.name, 'kind', p.kind, 'organizationNumber', p.organization_number,
+      'joinedFrom', p.joined_shared_documentation_from, 'joinedTo', p.joined_shared_documentation_to,
+      'active', p.active and h.active, 'principal', ${PRINCIPAL}`,
+    from: 'care_providers p join principals h on h.hsa_id = p.principal_hsa_id',
+    main: 'p',
+    active: '(p.active and h.active)',
+    conditions: {
+      kind: (value) => `p.kind = ${value}`,
+      principal: (value) => `p.principal_hsa_id = ${value}`,
+    },
+  },
+  units: {
+    entry: `'id', u.id, 'hsaId', u.hsa_id, 'name', u.name, 'area', u.area,
+      'active', u.active and p.active and h.active, 'provider', ${PROVIDER}, 'principal', ${PRINCIPAL}`,
+    from: `units u join care_providers p on p.hsa_id = u.provider_hsa_id join principals h on h.hsa_id = p.principal_hsa_id`,
+    main: 'u',
+    active: '(u.active and p.active and h.active)',
+    conditions: {
+      area: (value) => `u.area = ${value}`,
+      provider: (value) => `u.provider_hsa_id = ${value}`,
+      principal: (value) => `p.principal_hsa_id = ${value}`,
+    },
+  },
+  // The name of someone with protected identity never leaves the table.
+  staff: {
+    entry: `'id', s.id, 'hsaId', s.hsa_id, 'title', s.title, 'active', s.active,
+      'givenName', case when not s.protected_identity then s.given_name end,
+      'familyName', case when not s.protected_identity then s.family_name end,
+      'units', (select coalesce(json_agg(json_build_object('hsaId', u.hsa_id, 'name', u.name) order by u.sort_key), '[]')
+        from units u where u.hsa_id = any (s.unit_hsa_ids))`,
+    from: 'staff s',
+    main: 's',
+    active: 's.active',
+    conditions: {
+      unit: (value) => `s.unit_hsa_ids @> array[${value}::text]`,
+      provider: (value) => `s.unit_hsa_ids && array(select hsa_id from units where provider_hsa_id = ${value})`,
+    },
+  },
+};
+
+/** Every word of the search must begin some word of the name; words are letters and digits, so quoting is safe. */
+function wordsQuery(name: string): string {
+  return searchWords(name)
+    .map((word) => `'${word}':*`)
+    .join(' & ');
+}
+
+/** Finds entries by name and the like, in order, from a position on. The acting unit comes in the same statement. */
+export async function searchEntries(
+  pool: Pool,
+  actor: Actor,
+  what: Searched,
+  { name, active, ...equal }: Criteria,
+  page: { readonly after?: Position; readonly limit: number },
+): Promise<DirectoryRead<SearchRow>> {
+  const { main, entry, from, conditions, active: isActive } = SEARCHES[what];
+  const values: unknown[] = [];
+  // The acting unit is the first parameter of the statement.
+  const parameter = (value: unknown) => `$${values.push(value) + 1}`;
+  const where: string[] = [];
+  if (name !== undefined)
+    where.push(`array_to_tsvector(${main}.search_words) @@ ${parameter(wordsQuery(name))}::tsquery`);
+  if (active !== undefined) where.push(active ? isActive : `not ${isActive}`);
+  if (equal.hsaId !== undefined) where.push(`${main}.hsa_id = ${parameter(equal.hsaId)}`);
+  for (const [criterion, condition] of Object.entries(conditions)) {
+    const value = equal[criterion as keyof typeof equal];
+    if (value !== undefined) where.push(condition(parameter(value)));
+  }
+  if (page.after) {
+    const { sortKey, hsaId } = page.after;
+    where.push(`(${main}.sort_key, ${main}.hsa_id) > (${parameter(sortKey)}, ${parameter(hsaId)})`);
+  }
+  const rows = `select ${main}.sort_key as "sortKey", ${main}.hsa_id as "hsaId", json_strip_nulls(json_build_object(${entry})) as entry
+    from ${from} ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
+    order by ${main}.sort_key, ${main}.hsa_id limit ${parameter(page.limit)}`;
+  return readForActor(pool, actor, rows, values);
+}
+
+/**
+ * Runs a select of rows together with the look-up of the acting unit.
+ *
+ * Not prepared under a name: whether words are looked up in their index, or names passed through in order, must be
+ * chosen for the words at hand (`v` begins half of all names, `thorax` one).
+ */
+export async function readForActor<Row>(
+  pool: Pool,
+  actor: Actor,
+  rows: string,
+  values: readonly unknown[],
+): Promise<DirectoryRead<Row>> {
+  const text = `select (${unitFactsSql('$1')}) as "actorUnit", (select coalesce(json_agg(r), '[]'::json) from (${rows}) r) as rows`;
+  const unit = actor.kind === 'staff' ? actor.unitHsaId : null;
+  const result = await pool.query<{ actorUnit: UnitFacts | null; rows: Row[] }>(text, [unit, ...values]);
+  const { actorUnit, rows: found } = result.rows[0]!;
+  return { ...(actorUnit && { actorUnit }), rows: found };
+}
