@@ -12,12 +12,19 @@ const HEADER_NAMES: Readonly<Record<string, string>> = {
  * Makes the generated document one that people can read, without changing what it says.
  *
  * The generator writes every schema twice (`X` for answers, `XInput` for requests), all registered ones whether used or
- * not, bounds that only mean "a number that JavaScript can hold", and regular expressions of several lines.
+ * not, bounds that only mean "a number that JavaScript can hold", and regular expressions of several lines. It also
+ * closes every answer to further fields, though new ones may come; requests stay as closed as they are.
+ *
+ * @throws Error when a component's own id ends with `Input`, which the generator keeps for itself
  */
 export function tidyDocument(document: JsonObject): JsonObject {
   walk(document, tidySchema);
   const schemas = schemasOf(document);
+  const taken = Object.keys(schemas).find((name) => name.endsWith('InputInput'));
+  if (taken !== undefined) throw new Error(`a component's id may not end with Input: ${taken.slice(0, -5)}`);
   dropUnused(document, schemas);
+  for (const name of Object.keys(schemas)) if (!name.endsWith('Input')) walk(schemas[name], open);
+  for (const { responses } of operationsOf(document)) walk(responses, open);
   joinTwins(document, schemas);
   dropUnused(document, schemas);
   for (const operation of operationsOf(document)) tidyOperation(operation, schemas);
@@ -36,6 +43,10 @@ function tidySchema(node: JsonObject): void {
     delete node.pattern;
   if (minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
   if (maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
+}
+
+function open(node: JsonObject): void {
+  if (node.additionalProperties === false) delete node.additionalProperties;
 }
 
 function refsIn(node: unknown): Set<string> {
@@ -76,7 +87,8 @@ function joinTwins(document: JsonObject, schemas: JsonObject): void {
   }
   renameRefs(document, names);
   for (const [twin, name] of names) {
-    schemas[name] ??= schemas[twin];
+    // The request's variant, since it tells whether unknown fields are refused.
+    schemas[name] = schemas[twin];
     delete schemas[twin];
   }
 }
@@ -85,6 +97,7 @@ function differingTwins(schemas: JsonObject, names: ReadonlyMap<string, string>)
   const renamed = (schema: unknown) => {
     const copy = structuredClone(schema);
     renameRefs(copy, names);
+    walk(copy, open);
     return JSON.stringify(copy);
   };
   return [...names.keys()].filter((twin) => {

@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
-import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import { z } from 'zod';
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { type core, z } from 'zod';
 import { isJsonObject, type JsonObject, sortedJson } from './json-walk.ts';
 import { tidyDocument } from './openapi-tidy.ts';
 
@@ -14,6 +14,22 @@ export interface OpenApiOptions {
   readonly tags: readonly { readonly name: string; readonly description: string }[];
 }
 
+interface Converted {
+  readonly zodSchema: core.$ZodTypes;
+  readonly jsonSchema: core.JSONSchema.BaseSchema;
+}
+
+/** zod leaves out examples and defaults of whatever reads its input, and of all that holds such a thing: put them back. */
+function restoreAnnotations({ zodSchema, jsonSchema }: Converted): void {
+  const examples = z.globalRegistry.get(zodSchema)?.examples;
+  if (Array.isArray(examples)) jsonSchema.examples = examples;
+  const { def } = zodSchema._zod;
+  if (def.type === 'default') jsonSchema.default = structuredClone(def.defaultValue) as typeof jsonSchema.default;
+}
+
+const zodToJsonConfig = { override: restoreAnnotations };
+const jsonSchemaTransform = createJsonSchemaTransform({ zodToJsonConfig });
+const jsonSchemaTransformObject = createJsonSchemaTransformObject({ zodToJsonConfig });
 type Transform = typeof jsonSchemaTransform;
 
 /**
