@@ -124,7 +124,7 @@ describe('opening hours, every minute', () => {
           }
         }
       }),
-      { numRuns: 4 },
+      { numRuns: 2 },
     );
   });
 });
