@@ -1,0 +1,105 @@
+import type { Answered, Asking, Desk } from '../access/index.ts';
+import type { PatientId } from '../shared/ids.ts';
+import type { SwedishDate } from '../shared/owned.ts';
+import {
+  type ChangedPerson,
+  changePerson,
+  demandPatient,
+  demandRevision,
+  type PersonContext,
+  type Sent,
+} from './change-person.ts';
+import {
+  addNumber as add,
+  changePatient as change,
+  type Patient,
+  type PatientChanges,
+  setDeceased as set,
+  undoDeceased as undo,
+} from './domain/patient.ts';
+import { personNumberTaken } from './problems.ts';
+import type { HashedNumber } from './register-patient.ts';
+import { numberRow } from './store/look-ups.ts';
+
+/** One change of the person, made from the revision that was read. */
+function changeOne(
+  desk: Desk,
+  asking: Asking,
+  patientId: PatientId,
+  sent: Sent,
+  rule: (patient: Patient, context: PersonContext) => Patient,
+  number?: HashedNumber,
+): Promise<Answered<ChangedPerson>> {
+  return changePerson(desk, asking, {
+    ...sent,
+    action: 'patient.change',
+    patientId,
+    status: 200,
+    event: 'patient.changed',
+    numberHash: number?.hash,
+    rule: (context) => {
+      const before = demandPatient(context.record);
+      demandRevision(before, sent.expectedRevision);
+      return { kind: 'patient', before, after: rule(before, context) };
+    },
+    lookUps: ({ record, act }) =>
+      number ? [numberRow(number.hash, demandPatient(record).patientId, number.number, act.now)] : [],
+  });
+}
+
+/**
+ * Changes name, language, preferred contact way or contact needs.
+ *
+ * @throws notFound, stale; contactNeedsContradict, datesOutOfOrder
+ */
+export function changePatient(
+  desk: Desk,
+  asking: Asking,
+  patientId: PatientId,
+  changesOf: (patient: Patient) => PatientChanges,
+  sent: Sent = {},
+): Promise<Answered<ChangedPerson>> {
+  return changeOne(desk, asking, patientId, sent, (patient, { act }) => change(act, patient, changesOf(patient)));
+}
+
+/**
+ * Gives the person one more number, such as the personnummer of one registered with a reserve number. Nobody else may
+ * hold it: who is registered twice is joined instead.
+ *
+ * @throws notFound, stale; personNumberTaken, also when the person holds it already
+ */
+export function addNumber(
+  desk: Desk,
+  asking: Asking,
+  patientId: PatientId,
+  number: HashedNumber,
+  sent: Sent = {},
+): Promise<Answered<ChangedPerson>> {
+  const rule = (patient: Patient, { record, act }: PersonContext) => {
+    if (record.numberOwner !== undefined) throw personNumberTaken();
+    return add(act, patient, number.number);
+  };
+  return changeOne(desk, asking, patientId, sent, rule, number);
+}
+
+/** Notes that the person has died. @throws notFound, stale; alreadyDeceased; deathNotPossible */
+export function setDeceased(
+  desk: Desk,
+  asking: Asking,
+  patientId: PatientId,
+  on: SwedishDate,
+  sent: Sent = {},
+): Promise<Answered<ChangedPerson>> {
+  return changeOne(desk, asking, patientId, sent, (patient, { act, today }) => set(act, patient, on, today));
+}
+
+/** Takes back a death noted by mistake, with a reason. @throws notFound, stale; notDeceased */
+export function undoDeceased(
+  desk: Desk,
+  asking: Asking,
+  patientId: PatientId,
+  why: string,
+  sent: Sent = {},
+): Promise<Answered<ChangedPerson>> {
+  return changeOne(desk, asking, patientId, sent, (patient, { act }) => undo(act, patient, why));
+}

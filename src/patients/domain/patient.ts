@@ -1,0 +1,83 @@
+import type { PatientId, ThingId } from '../../shared/ids.ts';
+import { type Act, newOwned, type Owned, revised, type SwedishDate } from '../../shared/owned.ts';
+import { birthDate, type PersonNumber } from '../../shared/person-number.ts';
+import { wrong } from '../../shared/problem.ts';
+import { alreadyDeceased, deathNotPossible, notDeceased } from '../problems.ts';
+import { type ContactNeeds, type ContactWay, checkContactNeeds } from './contact-needs.ts';
+import { currentNumber, type HeldNumber, withNumber } from './numbers.ts';
+
+export interface Patient extends Owned {
+  readonly numbers: readonly HeldNumber[];
+  readonly givenName: string;
+  readonly familyName: string;
+  /** BCP 47. */
+  readonly language: string;
+  readonly preferredContactWay?: ContactWay;
+  readonly contactNeeds: ContactNeeds;
+  readonly deceasedOn?: SwedishDate;
+  /** Sekretessmarkering or skyddad folkbokföring. Held here; no door takes it until it has its whole effect. */
+  readonly protectedIdentity?: 'confidentiality-mark' | 'protected-registration';
+}
+
+export const DEFAULT_LANGUAGE = 'sv';
+
+export interface NewPatient {
+  readonly number: PersonNumber;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly language?: string;
+  readonly preferredContactWay?: ContactWay;
+  readonly contactNeeds?: ContactNeeds;
+}
+
+/** Fields to change; undefined takes an optional one away, an absent one is left as it is. */
+export type PatientChanges = Partial<
+  Pick<Patient, 'givenName' | 'familyName' | 'language' | 'preferredContactWay' | 'contactNeeds'>
+>;
+
+/**
+ * A person who is registered under a new key. Whether the number is free is for the caller, under the number's lock.
+ *
+ * Approved for the patient from the start: it is what the person says of themselves.
+ */
+export function registerPatient(act: Act, key: PatientId, given: NewPatient): Patient {
+  const { number, language = DEFAULT_LANGUAGE, contactNeeds = {}, ...rest } = given;
+  checkContactNeeds(contactNeeds, given.preferredContactWay);
+  // The person's own row has the person's key: there is one, and it needs no other name.
+  const owned = newOwned(act, key, { approvedForPatient: true }, key as string as ThingId);
+  return { ...owned, ...rest, language, contactNeeds, numbers: withNumber([], number, act.now) };
+}
+
+/** The person with some fields changed. @throws contactNeedsContradict, datesOutOfOrder */
+export function changePatient(act: Act, patient: Patient, changes: PatientChanges): Patient {
+  const changed = revised<Patient>(patient, act, changes);
+  checkContactNeeds(changed.contactNeeds, changed.preferredContactWay);
+  return changed;
+}
+
+/** The person with one more number, see {@link withNumber}. Whether it is free is for the caller, under its lock. */
+export function addNumber(act: Act, patient: Patient, number: PersonNumber): Patient {
+  return revised(patient, act, { numbers: withNumber(patient.numbers, number, act.now) });
+}
+
+/**
+ * The person as deceased on a day.
+ *
+ * @param today the day in Sweden
+ * @throws alreadyDeceased; deathNotPossible for a day to come or before birth
+ */
+export function setDeceased(act: Act, patient: Patient, on: SwedishDate, today: SwedishDate): Patient {
+  if (patient.deceasedOn !== undefined) throw alreadyDeceased();
+  const born = birthDate(currentNumber(patient.numbers));
+  if (on > today || (born !== undefined && on < born)) {
+    const field = wrong('deceasedOn', 'Ska vara från födelsen till och med idag.', 'Must be from birth until today.');
+    throw deathNotPossible({ invalidParameters: [field] });
+  }
+  return revised(patient, act, { deceasedOn: on });
+}
+
+/** Takes a mistaken death back. @throws notDeceased */
+export function undoDeceased(act: Act, patient: Patient, why: string): Patient {
+  if (patient.deceasedOn === undefined) throw notDeceased();
+  return revised(patient, act, { deceasedOn: undefined }, why);
+}

@@ -1,0 +1,42 @@
+import type { Pool, PoolClient } from 'pg';
+import { type Asking, type Desk, reading } from '../access/index.ts';
+import { runQuery } from '../db/query.ts';
+import type { PatientId } from '../shared/ids.ts';
+import { resourceOf } from './store/changes.ts';
+import { loadPatient, type PatientRecord, patientFacts } from './store/record.ts';
+
+/**
+ * Finds a person by a number that the person holds or has held. Nobody found is an empty list, and the search is in the
+ * log either way: as a search, and in the log of the person who was found.
+ */
+export function findPatients(desk: Desk, asking: Asking, numberHash: string): Promise<readonly PatientRecord[]> {
+  return reading(desk, asking, {
+    action: 'patient.find',
+    load: () => loadPatient(desk.pool, asking.actor, { numberHash }),
+    facts: (record) => patientFacts(record, asking.actor),
+    patientOf: (record) => record.patientId,
+    show: (_grant, record) => {
+      const found = record.canonical ? [record.canonical] : [];
+      return {
+        answer: found.length > 0 ? [record] : [],
+        resources: found.map((patient) => resourceOf('patient', patient)),
+        search: ['personNumber'],
+        hits: found.length,
+      };
+    },
+  });
+}
+
+/**
+ * The key that a number leads to, for a slice that must know whose record to load and lock before it asks the policy.
+ * It gives nothing out by itself: a key opens nothing without a grant.
+ */
+export async function findPatientKey(db: Pool | PoolClient, numberHash: string): Promise<PatientId | undefined> {
+  const result = await runQuery<{ patient_id: PatientId }>(db, {
+    name: 'patient_key_by_number',
+    text: `select k.canonical_id as patient_id from person_numbers n join patient_keys k on k.patient_id = n.patient_id
+      where n.hash = $1`,
+    values: [numberHash],
+  });
+  return result.rows[0]?.patient_id;
+}
