@@ -92,7 +92,9 @@ async function useGiven(ownerUrl: string, appUrl: string | undefined): Promise<T
       await ensureLoginRole(client, logins[group], passwords[group], group);
     }
     const given = appUrl === undefined ? '' : decodeURIComponent(new URL(appUrl).username);
-    if (given !== '') await client.query(`grant ${GROUP_ROLES.app} to ${pg.escapeIdentifier(given)}`);
+    if (given !== '' && !(await isInApp(client, given))) {
+      await client.query(`grant ${GROUP_ROLES.app} to ${pg.escapeIdentifier(given)}`);
+    }
   });
   return {
     kind: 'given server',
@@ -105,6 +107,12 @@ async function useGiven(ownerUrl: string, appUrl: string | undefined): Promise<T
         for (const login of Object.values(logins)) await client.query(`drop role ${login}`);
       }),
   };
+}
+
+async function isInApp(client: pg.Client, login: string): Promise<boolean> {
+  const text = `select pg_has_role($1::name, $2::name, 'usage') as member`;
+  const { rows } = await client.query<{ member: boolean }>(text, [login, GROUP_ROLES.app]);
+  return rows[0]?.member === true;
 }
 
 function newPassword(): string {
