@@ -38,7 +38,7 @@ export interface OpeningHours {
 }
 
 export type Opening =
-  | { readonly open: true /** Undefined: no end in sight. */; readonly until: number | undefined }
+  | { readonly open: true /** Undefined: not within `ENDLESS_DAYS`. */; readonly until: number | undefined }
   | { readonly open: false /** Undefined: not within `HORIZON_DAYS`. */; readonly opens: number | undefined };
 
 /** The form of `from` and `to`, for the doors where hours come in. */
@@ -47,8 +47,8 @@ export const OPENING_TIME_PATTERN = /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/;
 /** How far ahead an opening is looked for. */
 export const HORIZON_DAYS = 400;
 
-/** Open this long without a break counts as no end in sight. */
-const ENDLESS_DAYS = 15;
+/** An opening that lasts past the first minute of the day this many days ahead has no end in sight. */
+export const ENDLESS_DAYS = 15;
 const DAY_MINUTES = 1440;
 
 interface Span {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Weekday } from '../../../src/shared/calendar.ts';
-import { OPENING_TIME_PATTERN, type OpeningHours, openAt } from '../../../src/shared/opening-hours.ts';
-import { anyHours, openMinutes, WEEKS } from './opening-oracle.ts';
+import { ENDLESS_DAYS, OPENING_TIME_PATTERN, type OpeningHours, openAt } from '../../../src/shared/opening-hours.ts';
+import { anyHours, openMinutes, type Timeline, WEEKS } from './opening-oracle.ts';
 
 const MINUTE = 60_000;
 const WORK_WEEK: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri'];
@@ -80,6 +80,12 @@ describe('opening hours', () => {
     expect(told(own, '2026-11-16T09:00:00+01:00')).toBe('open until 2026-11-21T19:00:00.000Z');
   });
 
+  it('that go on for a fortnight and more have no end in sight', () => {
+    const closed = hours({ always: true, exceptions: [{ date: '2026-12-15', closed: true }] });
+    expect(told(closed, '2026-11-30T23:59:00+01:00')).toBe('open until no known time');
+    expect(told(closed, '2026-12-01T00:00:00+01:00')).toBe('open until 2026-12-14T23:00:00.000Z');
+  });
+
   it('that open only on a coming date are found, if it comes within the horizon', () => {
     const on = (date: string) => hours({ exceptions: [{ date, from: '09:00', to: '10:00' }] });
     expect(told(on('2027-05-03'), '2026-11-16T09:00:00+01:00')).toBe('opens 2027-05-03T07:00:00.000Z');
@@ -103,6 +109,12 @@ describe('opening hours', () => {
   });
 });
 
+/** Calendar days from one minute of the timeline to another; no end of days to where it ends. */
+function daysApart(weeks: Timeline, from: number, to: number): number {
+  const dateAt = (minute: number) => Date.parse(weeks.shown[minute]?.slice(0, 10) ?? '9999-12-31');
+  return (dateAt(to) - dateAt(from)) / 86_400_000;
+}
+
 describe('opening hours, every minute', () => {
   it.each(Object.keys(WEEKS))('of %s, agree with a plain reading of the same hours', (name) => {
     const weeks = WEEKS[name]!();
@@ -115,10 +127,11 @@ describe('opening hours, every minute', () => {
           if (flips) change = minute + 1;
           const opening = openAt(own, weeks.start + minute * MINUTE);
           const turn = (opening.open ? opening.until : opening.opens) ?? Number.POSITIVE_INFINITY;
+          const unseen = opening.open && daysApart(weeks, minute, change) >= ENDLESS_DAYS;
           const turnsRight =
-            change < weeks.shown.length
+            change < weeks.shown.length && !unseen
               ? turn === weeks.start + change * MINUTE
-              : turn >= weeks.start + weeks.shown.length * MINUTE;
+              : turn >= weeks.start + change * MINUTE;
           if (opening.open !== (expected[minute] === 1) || !turnsRight) {
             throw new Error(`${weeks.shown[minute]}: ${JSON.stringify(opening)}, expected ${expected[minute]}`);
           }
