@@ -76,6 +76,12 @@ export const unsupportedMediaType = defineProblem({
   title: { sv: 'Innehållets format stöds inte', en: 'The media type of the body is not supported' },
 });
 
+export const idempotencyKeyRequired = defineProblem({
+  code: 'idempotency-key-required',
+  kind: 'precondition-missing',
+  title: { sv: 'Idempotency-Key saknas', en: 'Idempotency-Key is missing' },
+});
+
 export const preconditionRequired = defineProblem({
   code: 'precondition-required',
   kind: 'precondition-missing',

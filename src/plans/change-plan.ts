@@ -6,18 +6,21 @@ import { forbidden, notFound } from '../shared/problems.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
 import type { UnitFacts } from '../shared/unit-facts.ts';
 import type { Act, Change } from './domain/contribution.ts';
-import type { Contribution, ContributionKind, Plan } from './domain/model.ts';
+import type { Contribution, ContributionKind, HsaId, Plan } from './domain/model.ts';
+import type { PlanInHand } from './domain/plan-in-hand.ts';
+import { externalIdTaken } from './problems.ts';
 import { coalesced, eventsOf, fieldsOf, resourcesOf, rowsOf, withChanges } from './store/changes.ts';
 import { loadRecord, type PlanRecord } from './store/record.ts';
+import { unitOfParty } from './store/tables.ts';
 import { factsOf } from './view/facts.ts';
 import { type VisiblePlan, visiblePlan } from './view/visible.ts';
 
-/** What a rule of the plan is given: the whole record, what its actor sees of the plan, and the act. */
+/** What a rule of the plan is given: the plan in hand, what its actor sees of it, and the act. */
 export interface RuleContext {
   readonly actor: Actor;
   readonly record: PlanRecord;
-  /** The header as stored, whole also where the actor sees an outline. */
-  readonly plan: Plan;
+  /** The plan as stored, whole also where the actor sees an outline. */
+  readonly hand: PlanInHand;
   readonly seen: VisiblePlan;
   readonly act: Act;
   /** The acting unit; absent for the patient and for systems. */
@@ -40,7 +43,14 @@ export interface PlanChange {
   /** Status of the answer: 201 when the request makes a thing. */
   readonly status: 200 | 201;
   readonly idempotency?: IdempotencyRequest;
-  /** Gives the changes, the one to answer with first. Throws a Problem to write nothing. */
+  /** Units that the request names: the rules must know them even when the plan does not yet. */
+  readonly named?: readonly HsaId[];
+  /** The kind of thing to answer with, and which when it was there before. */
+  readonly answerWith: {
+    readonly kind: ContributionKind;
+    readonly find?: (context: RuleContext) => Contribution | undefined;
+  };
+  /** Gives the changes; none when everything is as the request wants it. Throws a Problem to write nothing. */
   readonly rule: (context: RuleContext) => readonly Change[];
 }
 
@@ -56,29 +66,36 @@ export function changePlan(desk: Desk, asking: Asking, change: PlanChange): Prom
   const { patientId, id: planId } = change.plan;
   const now = toRfc3339Utc(desk.clock.now());
   const target = { patientId, planId: change.scope === 'person' ? undefined : planId };
-  return writing(desk, asking, {
+  return writing<PlanRecord, Action, ChangedThing>(desk, asking, {
     action: change.action,
     patientId,
     idempotency: change.idempotency,
-    load: (client) => loadRecord(client, asking.actor, target),
+    load: (client) => loadRecord(client, asking.actor, target, change.named),
     facts: (record) => factsOf(record, asking.actor, planId),
     work: (_grant, record) => {
       const context = contextOf(desk, asking.actor, record, change.plan, now);
       const changes = coalesced(change.rule(context));
-      const first = changes[0];
-      if (!first) throw new Error('a rule gave no change and no refusal');
+      const made = madeBy(changes, context, change.answerWith);
       const after: PlanRecord = { ...record, content: withChanges(record.content, changes) };
       return {
         rows: rowsOf(changes),
         events: eventsOf(changes),
         resources: resourcesOf(changes),
         particulars: fieldsOf(changes),
-        result: { status: change.status, patientId, planId, resourceKind: first.kind, resourceId: first.after.id },
-        answer: answerWith(after, asking.actor, planId, first.kind, first.after),
+        result: { status: change.status, patientId, planId, resourceKind: made.kind, resourceId: made.thing.id },
+        answer: answerWith(after, asking.actor, planId, made),
       };
     },
     replay: (_grant, record, made) => replayed(record, asking.actor, made),
+  }).catch((error: unknown) => {
+    throw isExternalIdTaken(error) ? externalIdTaken() : error;
   });
+}
+
+/** The look-up of source systems' ids refused a second thing by the same one: it is another patient's, or of another kind. */
+function isExternalIdTaken(error: unknown): boolean {
+  const { code, constraint } = error as { readonly code?: unknown; readonly constraint?: unknown };
+  return code === '23505' && constraint === 'external_ids_pkey';
 }
 
 function contextOf(desk: Desk, actor: Actor, record: PlanRecord, ref: ThingRef, now: string): RuleContext {
@@ -87,7 +104,8 @@ function contextOf(desk: Desk, actor: Actor, record: PlanRecord, ref: ThingRef, 
   if (!seen || !plan) throw notFound();
   const owner = ownerUnit(record, actor, plan);
   const unit = actor.kind === 'staff' ? owner : undefined;
-  return { actor, record, plan, seen, unit, act: actFor({ actor }, owner, now, desk.ids) };
+  const hand = { plan, content: record.content, units: record.units };
+  return { actor, record, hand, seen, unit, act: actFor({ actor }, owner, now, desk.ids) };
 }
 
 /**
@@ -97,9 +115,11 @@ function contextOf(desk: Desk, actor: Actor, record: PlanRecord, ref: ThingRef, 
 function ownerUnit(record: PlanRecord, actor: Actor, plan: Plan): UnitFacts {
   if (actor.kind === 'staff') return demandUnit(record, actor.unitHsaId);
   if (actor.kind === 'citizen') return demandUnit(record, plan.leadUnit);
-  const own = [...record.units.values()].find((unit) => unit.provider.hsaId === actor.providerHsaId);
-  if (!own) throw forbidden();
-  return own;
+  for (const { party, planId } of record.content.participant) {
+    const unit = planId === plan.id ? record.units.get(unitOfParty(party) ?? '') : undefined;
+    if (unit?.provider.hsaId === actor.providerHsaId) return unit;
+  }
+  throw forbidden();
 }
 
 function demandUnit(record: PlanRecord, hsaId: string): UnitFacts {
@@ -112,14 +132,26 @@ function answerWith(
   record: PlanRecord,
   actor: Actor,
   planId: Plan['id'],
-  kind: ContributionKind,
-  made: Contribution,
+  { kind, thing: made }: { readonly kind: ContributionKind; readonly thing: Contribution },
 ): ChangedThing {
   const plan = visiblePlan(record, actor, planId);
   if (!plan) throw notFound();
   const things = plan.content[kind] as readonly Contribution[];
   // A thing may leave its writer's sight by the change itself (a step given up): the writer is told what they did.
   return { kind, thing: things.find((thing) => thing.id === made.id) ?? made, plan, record };
+}
+
+/** What the request made or changed; when nothing had to change, the thing that it was about, as it is. */
+function madeBy(
+  changes: readonly Change[],
+  context: RuleContext,
+  { kind, find }: PlanChange['answerWith'],
+): { readonly kind: ContributionKind; readonly thing: Contribution } {
+  const present = find?.(context);
+  const made = changes.find(({ kind: one, after }) => one === kind && (!present || after.id === present.id));
+  const thing = made?.after ?? present;
+  if (!thing) throw new Error('a rule made nothing of what its route answers with');
+  return { kind, thing };
 }
 
 function replayed(record: PlanRecord, actor: Actor, made: IdempotentResult): ChangedThing {

@@ -5,22 +5,27 @@ import { askingOf } from '../../http/asking.ts';
 import { answer, problems, REPLY_HEADERS } from '../../http/documented.ts';
 import { requireIfMatch, strongTag } from '../../http/etag.ts';
 import { publicThingId } from '../../http/fields.ts';
+import { idempotencyKeyRequired } from '../../http/problems.ts';
 import type { Server } from '../../http/server.ts';
 import type { Actor } from '../../shared/actor.ts';
+import { normalizeHsaId } from '../../shared/hsa-id.ts';
 import { publicId, type ThingId, type ThingRef } from '../../shared/ids.ts';
 import type { ProblemFactory } from '../../shared/problem.ts';
 import { notFound } from '../../shared/problems.ts';
 import { changePlan, type RuleContext } from '../change-plan.ts';
 import type { Change } from '../domain/contribution.ts';
-import type { Contribution, ContributionKind } from '../domain/model.ts';
+import type { Contribution, ContributionKind, ExternalId, HsaId } from '../domain/model.ts';
+import { isSame } from '../domain/same.ts';
 import { demandRevision, demandThing } from '../plan-of.ts';
 import { ANSWERS } from './answers.ts';
 
 import { presentThing } from './present.ts';
+import { type OwnKeys, withOwnKeys, withPublicIds } from './public-ids.ts';
 
 /** What a route's rule is given beside the plan: the thing that the address names, and what was sent. */
 export interface Sent<B> {
-  readonly body: B;
+  /** What was sent, with the things that it names as own keys of the patient. */
+  readonly body: OwnKeys<B>;
   /** Own key of the thing in the address; the plan's for routes about the plan itself. */
   readonly id: ThingId;
   /** The `Idempotency-Key` as it was sent. */
@@ -46,7 +51,13 @@ export interface ChangeRoute<B extends z.ZodType> {
   /** The kind of thing that the address names, which must be seen; no revision, since it is only added to. */
   readonly about?: ContributionKind;
   readonly scope?: 'plan' | 'person';
+  /** Demands `Idempotency-Key`, in place of a revision. */
+  readonly demandsKey?: true;
   readonly refuses: readonly ProblemFactory[];
+  /** The thing that is there already when the same is sent once more (without any change, it is answered with). */
+  readonly find?: (context: RuleContext, sent: Sent<z.output<B>>) => Contribution | undefined;
+  /** What sending a known external id again does: it updates, and never doubles. */
+  readonly again?: (context: RuleContext, known: Contribution, sent: Sent<z.output<B>>) => readonly Change[];
   readonly rule: (context: RuleContext, sent: Sent<z.output<B>>) => readonly Change[];
 }
 
@@ -60,7 +71,12 @@ export function registerChange<B extends z.ZodType>(door: Server, deps: Deps, ro
     planId: publicThingId,
     ...(thingParam ? { [thingParam]: publicThingId } : {}),
   });
-  const refusals = problems(...USUAL, ...(revisionOf ? [412, 428] : []), ...route.refuses);
+  const refusals = problems(
+    ...USUAL,
+    ...(revisionOf ? [412, 428] : []),
+    ...(route.demandsKey ? [idempotencyKeyRequired] : []),
+    ...route.refuses,
+  );
   const headers = {
     etag: REPLY_HEADERS.etag,
     ...(status === 201 ? { location: REPLY_HEADERS.location } : {}),
@@ -84,18 +100,24 @@ export function registerChange<B extends z.ZodType>(door: Server, deps: Deps, ro
       const plan = given.planId!;
       const id = thingIn(plan, thingParam ? given[thingParam] : plan);
       const key = request.idempotency && String(request.headers['idempotency-key']);
-      const body = request.body as z.output<B>;
+      if (route.demandsKey && key === undefined) throw idempotencyKeyRequired();
+      const body = withOwnKeys(plan.patientId, request.body as z.output<B>);
       const made = await changePlan(deps.desk, askingOf(request), {
         action: route.action,
         plan,
         scope: route.scope,
         status,
         idempotency: request.idempotency,
+        named: hsaIdsIn(body),
+        answerWith: { kind, find: (context) => knownThing(route, context, { body, id, key }) },
         rule: (context) => {
           const named = revisionOf ?? route.about;
           if (named) demandRevision(seenThing(context, named, id), expected);
-          return route.rule(context, { body, id, key });
+          const known = route.again && knownThing(route, context, { body, id, key });
+          return known ? route.again!(context, known, { body, id, key }) : route.rule(context, { body, id, key });
         },
+      }).catch((error: unknown) => {
+        throw withPublicIds(error);
       });
       const { thing } = made.answer;
       if (made.replayed) reply.header('idempotency-replayed', 'true');
@@ -104,6 +126,29 @@ export function registerChange<B extends z.ZodType>(door: Server, deps: Deps, ro
       return presentThing(made.answer.kind, thing as never);
     },
   });
+}
+
+/** The thing that was there before: the one in the address, or the one that a source system sends again. */
+function knownThing<B extends z.ZodType>(
+  route: ChangeRoute<B>,
+  context: RuleContext,
+  sent: Sent<z.output<B>>,
+): Contribution | undefined {
+  const things = context.hand.content[route.kind] as readonly Contribution[];
+  if (route.revisionOf === route.kind) return things.find((thing) => thing.id === sent.id);
+  const found = route.find?.(context, sent);
+  if (found) return found;
+  const { externalId } = sent.body as { readonly externalId?: ExternalId };
+  const { provider } = context.act.owner;
+  return (
+    externalId && things.find((thing) => thing.recordedBy.provider === provider && isSame(thing.externalId, externalId))
+  );
+}
+
+/** The HSA-ids that a request names, wherever in it they stand. */
+function hsaIdsIn(value: unknown): HsaId[] {
+  if (typeof value === 'string') return normalizeHsaId(value) === value ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(hsaIdsIn) : [];
 }
 
 /** @throws notFound for a thing of another patient than the plan's, as for one that is not there */

@@ -1,9 +1,18 @@
+import { createHash } from 'node:crypto';
 import type { AuditedResource } from '../../audit/index.ts';
 import { ownedRow } from '../../db/owned-row.ts';
 import type { RowChange } from '../../db/save-rows.ts';
 import type { EventName, OutboxEvent } from '../../events/index.ts';
 import type { Change } from '../domain/contribution.ts';
-import type { Contribution, ContributionKind, ContributionsByKind, Plan, PlanContent, Step } from '../domain/model.ts';
+import type {
+  Contribution,
+  ContributionKind,
+  ContributionsByKind,
+  ExternalId,
+  Plan,
+  PlanContent,
+  Step,
+} from '../domain/model.ts';
 import { STORAGE } from './tables.ts';
 
 /** The plan that a contribution is in; the header is in itself. */
@@ -30,7 +39,27 @@ export function coalesced(changes: readonly Change[]): Change[] {
 
 /** A rule's changes as rows to write, history included by the writer. */
 export function rowsOf(changes: readonly Change[]): RowChange[] {
-  return changes.map((change) => rowOf(change.kind, change));
+  return changes.flatMap((change) => [rowOf(change.kind, change), ...externalIdRow(change)]);
+}
+
+/** The key by which a source system's own id is looked up: unique per provider and source. */
+export function externalIdHash(provider: string, { source, id }: ExternalId): string {
+  return createHash('sha256')
+    .update(JSON.stringify([provider, source, id]))
+    .digest('hex');
+}
+
+/** A new thing that a source system knows is entered in the look-up that alone holds that uniqueness. */
+function externalIdRow({ kind, before, after }: Change): RowChange[] {
+  if (before || !after.externalId) return [];
+  const row = {
+    hash: externalIdHash(after.recordedBy.provider, after.externalId),
+    patient_id: after.patientId,
+    id: after.id,
+    plan_id: planIdOf(after),
+    kind,
+  };
+  return [{ table: 'external_ids', write: 'insert', row }];
 }
 
 function rowOf<K extends ContributionKind>(kind: K, change: Change): RowChange {

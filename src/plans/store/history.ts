@@ -37,7 +37,7 @@ export async function loadHistory(
   actor: Actor,
   target: Required<Pick<RecordTarget, 'patientId' | 'planId'>>,
 ): Promise<Sealed<HistoryRecord>> {
-  const raw = await historyRecord(pool, actor, target);
+  const raw = await historyRecord(pool, actor, target, [[]]);
   const past = (raw.past as { kind: ContributionKind; at: string; row: StoredRow }[]).map(({ kind, at, row }) => ({
     kind,
     at: instantOf(at),

@@ -31,9 +31,9 @@ export interface PlanRecord {
 const ofPlan = (table: string, column = 'plan_id') =>
   `from ${table} t where t.patient_id = any ((select keys from k)) and ($2::uuid is null or t.${column} = $2)`;
 
-/** Every unit or member of staff that the content names, and the acting unit. */
+/** Every unit or member of staff that the content or the request names, and the acting unit. */
 const NAMED_IN_CONTENT = `
-  select $3 union
+  select $3 union select unnest($8::text[]) union
   select unnest(array[t.recorded_unit, t.lead_unit, t.created_by_unit]) ${ofPlan('plans', 'id')} union
   select t.unit ${ofPlan('participants')} union
   select unnest(array[t.responsible_now, t.responsible_unit, t.content->>'supportUnit', t.content->'contact'->>'unit']) ${ofPlan('steps')} union
@@ -63,13 +63,16 @@ const planRecord = recordQuery('plan_record', [...factParts, ...contentParts]);
 /**
  * Reads facts and content of one person's plans (or one plan) in one statement, and keeps them sealed until the policy
  * has decided.
+ *
+ * @param named units that the request names and the content may not: the rules must know them as well
  */
 export async function loadRecord(
   db: Pool | PoolClient,
   actor: Actor,
   target: RecordTarget,
+  named: readonly HsaId[] = [],
 ): Promise<Sealed<PlanRecord>> {
-  return new Sealed(recordFrom(await planRecord(db, actor, target), target));
+  return new Sealed(recordFrom(await planRecord(db, actor, target, [named]), target));
 }
 
 /** The record that the statement's parts make up. */

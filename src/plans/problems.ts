@@ -1,0 +1,327 @@
+import { defineProblem, type ProblemFactory, type ProblemKind } from '../shared/problem.ts';
+
+function refusal(kind: ProblemKind, code: string, sv: string, en: string): ProblemFactory {
+  return defineProblem({ code, kind, title: { sv, en } });
+}
+
+// ---------------------------------------------------------------- 403: another actor may do it
+
+/** Whose act something is, by the domain's own rules; `who-may.ts` gives these as reasons, commands throw them. */
+export const NOT_YOURS = {
+  'step-not-yours': refusal(
+    'forbidden',
+    'step-not-yours',
+    'En annan enhet ansvarar för steget just nu',
+    'Another unit answers for this step now',
+  ),
+  'step-answer-not-yours': refusal(
+    'forbidden',
+    'step-answer-not-yours',
+    'Bara den som tillfrågats kan svara ja eller nej till steget',
+    'Only the one who was asked can accept or decline the step',
+  ),
+  'report-not-yours': refusal(
+    'forbidden',
+    'report-not-yours',
+    'Bara den enhet som ansvarar för steget, eller patienten för egna steg, kan rapportera det',
+    'Only the unit that answers for the step, or the patient for own steps, can report it',
+  ),
+  'planning-lead-only': refusal(
+    'forbidden',
+    'planning-lead-only',
+    'Bara den planeringsansvariga enheten kan göra detta',
+    'Only the planning lead can do this',
+  ),
+  'content-not-yours': refusal(
+    'forbidden',
+    'content-not-yours',
+    'Bara den som har skrivit uppgiften kan ändra den',
+    'Only the one who wrote this can change it',
+  ),
+  'promise-not-yours': refusal(
+    'forbidden',
+    'promise-not-yours',
+    'Bara den som lovar kan säga ja till löftet eller ändra det',
+    'Only the one who promises can accept or change the promise',
+  ),
+  'judgement-not-yours': refusal(
+    'forbidden',
+    'judgement-not-yours',
+    'Bara den som lovat, den som fått löftet eller den planeringsansvariga kan säga om löftet hållits',
+    'Only the promiser, the one promised, or the planning lead can say whether the promise was kept',
+  ),
+  'participation-not-yours': refusal(
+    'forbidden',
+    'participation-not-yours',
+    'Bara den inbjudna kan svara på inbjudan eller lämna planen',
+    'Only the one invited can answer the invitation or leave the plan',
+  ),
+  'approval-for-another': refusal(
+    'forbidden',
+    'approval-for-another',
+    'Du kan inte godkänna åt en annan enhet; anteckna svaret som återberättat i stället',
+    'You cannot approve for another unit; record the answer as reported instead',
+  ),
+  'responsibility-by-another': refusal(
+    'forbidden',
+    'responsibility-by-another',
+    'Ingen kan göras ansvarig av någon annan',
+    'No one can be made responsible by someone else',
+  ),
+  'contact-of-another-unit': refusal(
+    'forbidden',
+    'contact-of-another-unit',
+    'Bara enheten själv kan utse en namngiven kontakt hos sig',
+    'Only the unit itself can designate a named contact of its own',
+  ),
+  'receipt-side-not-yours': refusal(
+    'forbidden',
+    'receipt-side-not-yours',
+    'Personalens svar ges av den huvudman som har det övergripande ansvaret',
+    "The staff's answers are given by the principal with the overall responsibility",
+  ),
+  'answer-not-yours': refusal(
+    'forbidden',
+    'answer-not-yours',
+    'Frågan besvaras av den enhet som ansvarar för det den gäller',
+    'The question is answered by the unit that answers for what it is about',
+  ),
+  'assessment-by-health-care': refusal(
+    'forbidden',
+    'assessment-by-health-care',
+    'Egenvårdsbedömningen görs av legitimerad personal i hälso- och sjukvården',
+    'The self-care assessment is made by licensed staff in health care',
+  ),
+} as const;
+export type NotYours = keyof typeof NOT_YOURS;
+
+// ---------------------------------------------------------------- 409: another state would allow it
+
+export const planMoveNotAllowed = refusal(
+  'conflict',
+  'plan-transition-not-allowed',
+  'Planen kan inte gå till den statusen från den den har',
+  'The plan cannot go to that status from the one it has',
+);
+export const planClosed = refusal(
+  'conflict',
+  'plan-closed',
+  'Planen är avslutad och kan inte ändras',
+  'The plan is closed and cannot be changed',
+);
+export const otherLeadPlanActive = refusal(
+  'conflict',
+  'lead-plan-active',
+  'Det finns redan en aktiv samlad plan; ange att den ersätts',
+  'Another lead plan is active; name it as replaced',
+);
+export const replacedPlanNotActive = refusal(
+  'conflict',
+  'replaced-plan-not-active',
+  'Den plan som ska ersättas är varken aktiv eller vilande',
+  'The plan to be replaced is neither active nor on hold',
+);
+export const sipGateUnmet = refusal(
+  'conflict',
+  'sip-gate-unmet',
+  'Planen saknar något som en samordnad individuell plan måste ha',
+  'The plan lacks something that a coordinated individual plan must have',
+);
+export const kindFixed = refusal(
+  'conflict',
+  'plan-kind-fixed',
+  'Planens typ kan bara ändras innan den är aktiv',
+  'The kind of a plan can only be changed before it is active',
+);
+export const stepMoveNotAllowed = refusal(
+  'conflict',
+  'step-transition-not-allowed',
+  'Steget kan inte gå till det läget från det det har',
+  'The step cannot go to that state from the one it has',
+);
+export const stepNotReportable = refusal(
+  'conflict',
+  'step-not-reportable',
+  'Steget är inte i ett läge där det kan rapporteras',
+  'The step is not in a state where it can be reported',
+);
+export const stepEnded = refusal(
+  'conflict',
+  'step-ended',
+  'Steget är avslutat och kan inte ändras',
+  'The step has ended and cannot be changed',
+);
+export const stepAlreadyAccepted = refusal(
+  'conflict',
+  'step-already-accepted',
+  'Någon har redan tagit på sig steget; ansvaret byts genom överlämning eller ny överenskommelse',
+  'The step is already accepted; responsibility passes by handover or by a new agreement',
+);
+export const selfCareAssessmentMissing = refusal(
+  'conflict',
+  'self-care-assessment-missing',
+  'En hälso- och sjukvårdsåtgärd som patienten, en närstående eller socialtjänsten utför kräver en egenvårdsbedömning',
+  'A health measure by the patient, a relative or social services requires a self-care assessment',
+);
+export const goalMoveNotAllowed = refusal(
+  'conflict',
+  'goal-transition-not-allowed',
+  'Målet kan inte gå till det läget från det det har',
+  'The goal cannot go to that state from the one it has',
+);
+export const commitmentMoveNotAllowed = refusal(
+  'conflict',
+  'commitment-transition-not-allowed',
+  'Löftet kan inte gå till det läget från det det har',
+  'The promise cannot go to that state from the one it has',
+);
+export const participantMoveNotAllowed = refusal(
+  'conflict',
+  'participant-transition-not-allowed',
+  'Deltagandet kan inte gå till det läget från det det har',
+  'The participation cannot go to that state from the one it has',
+);
+export const alreadyParticipant = refusal(
+  'conflict',
+  'already-participant',
+  'Parten är redan inbjuden eller deltar',
+  'The party is already invited or taking part',
+);
+export const sipPrincipalMustTakePart = refusal(
+  'conflict',
+  'sip-principal-must-take-part',
+  'En huvudman kan inte avböja en samordnad individuell plan, bara ange vilken enhet som deltar',
+  'A principal cannot decline a coordinated individual plan, only name which unit takes part',
+);
+export const contactMoveNotAllowed = refusal(
+  'conflict',
+  'contact-transition-not-allowed',
+  'Kontakten kan inte gå till det läget från det den har',
+  'The contact cannot go to that state from the one it has',
+);
+export const secondDoctorContact = refusal(
+  'conflict',
+  'second-fast-lakarkontakt',
+  'Det finns redan en fast läkarkontakt; avsluta den först',
+  'There is already a fast läkarkontakt; end it first',
+);
+export const primaryMustBeDesignated = refusal(
+  'conflict',
+  'primary-contact-not-designated',
+  'Bara en utsedd kontakt kan vara den man vänder sig till först',
+  'Only a designated contact can be the primary one',
+);
+export const nothingToAgree = refusal(
+  'conflict',
+  'nothing-to-agree',
+  'Planen har inga steg, löften eller mål att komma överens om',
+  'The plan has no steps, promises or goals to agree on',
+);
+export const agreementSuperseded = refusal(
+  'conflict',
+  'agreement-superseded',
+  'Versionen av överenskommelsen har ersatts av en nyare',
+  'This version of the agreement has been superseded',
+);
+export const noPartsOfYours = refusal(
+  'conflict',
+  'no-own-parts',
+  'Parten har ingen egen del i den här versionen av överenskommelsen',
+  'The party has no part of its own in this version of the agreement',
+);
+export const followUpDone = refusal(
+  'conflict',
+  'follow-up-done',
+  'Uppföljningen är redan gjord',
+  'The follow-up has already been done',
+);
+export const inError = refusal(
+  'conflict',
+  'entered-in-error',
+  'Uppgiften är markerad som felaktigt införd och kan inte ändras',
+  'This is marked as entered in error and cannot be changed',
+);
+
+// ---------------------------------------------------------------- 422: could never succeed
+
+export const unknownReference = refusal(
+  'unprocessable',
+  'unknown-reference',
+  'En uppgift hänvisar till något som inte finns i planen',
+  'Something refers to what is not in the plan',
+);
+export const partyNotAsRegistered = refusal(
+  'unprocessable',
+  'party-not-as-registered',
+  'Parten stämmer inte med katalogen',
+  'The party does not agree with the directory',
+);
+export const orderCircle = refusal(
+  'unprocessable',
+  'step-order-circle',
+  'Stegen går i cirkel: ett steg kan inte komma före sig självt',
+  'The steps form a circle: a step cannot precede itself',
+);
+export const timeNotInOrder = refusal(
+  'unprocessable',
+  'time-not-in-order',
+  'Tiderna går inte ihop',
+  'The times are not in order',
+);
+export const timeMissing = refusal(
+  'unprocessable',
+  'time-missing',
+  'Ett bokat steg behöver en bokad tid',
+  'A booked step needs a booked time',
+);
+export const reportInFuture = refusal(
+  'unprocessable',
+  'report-in-future',
+  'En rapport kan inte gälla något som ännu inte har hänt',
+  'A report cannot be about what has not happened yet',
+);
+export const unknownOccurrence = refusal(
+  'unprocessable',
+  'unknown-occurrence',
+  'Rapporten anger inte ett av stegets tillfällen',
+  "The report does not name one of the step's occurrences",
+);
+export const reportKeyReused = refusal(
+  'unprocessable',
+  'report-key-reused',
+  'Samma nyckel har använts för en annan rapport',
+  'The same key was used for another report',
+);
+export const reasonMissing = refusal('unprocessable', 'reason-missing', 'Ange varför', 'Say why');
+export const dateMissing = refusal('unprocessable', 'date-missing', 'Ange när', 'Say when');
+export const methodMissing = refusal(
+  'unprocessable',
+  'method-missing',
+  'Ange hur svaret gavs: muntligt eller skriftligt',
+  'Say how the answer was given: orally or in writing',
+);
+export const linkNotAllowed = refusal(
+  'unprocessable',
+  'link-not-allowed',
+  'Bara länkar som börjar med https är tillåtna',
+  'Only links that begin with https are allowed',
+);
+export const linkEmpty = refusal(
+  'unprocessable',
+  'link-empty',
+  'En länk behöver en adress eller en referens',
+  'A link needs an address or a reference',
+);
+export const notForThisKind = refusal(
+  'unprocessable',
+  'not-for-this-kind',
+  'Uppgiften hör inte till det här slaget',
+  'This does not belong with this kind',
+);
+
+export const externalIdTaken = refusal(
+  'conflict',
+  'external-id-taken',
+  'Källsystemets id används redan för något annat',
+  "The source system's id is already used for something else",
+);
