@@ -1,10 +1,19 @@
-import { type Answered, type Asking, actFor, type Desk, type Facts, type Written, writing } from '../access/index.ts';
+import {
+  type Answered,
+  type Asking,
+  actFor,
+  type Desk,
+  type Facts,
+  type Sent,
+  type Written,
+  writing,
+} from '../access/index.ts';
 import type { EventName, OutboxEvent } from '../events/index.ts';
 import type { PatientId, ThingId, ThingRef } from '../shared/ids.ts';
 import type { Act } from '../shared/owned.ts';
 import { forbidden, notFound } from '../shared/problems.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
-import { demandRevision, type Sent } from './change-person.ts';
+import { demandRevision } from './change-person.ts';
 import { checkJoin, type Join, type JoinAct, joinsOf, keysAfter, partingOf } from './domain/join.ts';
 import { joinActRow, loadPair, type PairRecord } from './store/joins.ts';
 import { keyRow } from './store/look-ups.ts';

@@ -2,7 +2,9 @@ import { type Asking, type Desk, reading } from '../access/index.ts';
 import type { PatientId } from '../shared/ids.ts';
 import { demandPatient } from './change-person.ts';
 import { resourceOf } from './store/changes.ts';
-import { loadPatient, type PatientRecord, patientFacts } from './store/record.ts';
+import { loadPatient, type PatientRecord } from './store/record.ts';
+
+export type { PatientRecord };
 
 /**
  * Reads one person with related persons: for staff, and for the patient what is approved for the patient. Any key that
@@ -14,7 +16,7 @@ export function readPatient(desk: Desk, asking: Asking, patientId: PatientId): P
   return reading(desk, asking, {
     action: 'patient.read',
     load: () => loadPatient(desk.pool, asking.actor, { patientId }),
-    facts: (record) => patientFacts(record, asking.actor),
+    facts: (record) => record.facts,
     patientOf: (record) => record.patientId,
     show: (grant, record) => {
       const patient = demandPatient(record);
