@@ -58,20 +58,15 @@ export function isPastAgreed(step: Pick<Step, 'time' | 'agreedLatest'>): boolean
 
 /** Refuses a time that can never be: an end before its start, a series without a single day, a link that is not https. */
 export function checkTime(time: StepTime | undefined, field = 'time'): void {
-  switch (time?.form) {
-    case 'fixed':
-      return demandOrder(time.start, time.end, `${field}.end`);
-    case 'window':
-      return demandOrder(time.from, time.to, `${field}.to`);
-    case 'patient-books':
-      return demandHttps(time.link, `${field}.link`);
-    case 'recurring':
-      demandOrder(time.series.startsOn, time.series.endsOn, `${field}.series.endsOn`);
-      if (!scheduledDays(time.series, time.series.startsOn).next().done) return;
-      throw timeNotInOrder({
-        invalidParameters: [wrong(`${field}.series`, 'Serien har inget tillfälle', 'The series has no occurrence')],
-      });
-  }
+  if (time?.form === 'fixed') demandOrder(time.start, time.end, `${field}.end`);
+  if (time?.form === 'window') demandOrder(time.from, time.to, `${field}.to`);
+  if (time?.form === 'patient-books') demandHttps(time.link, `${field}.link`);
+  if (time?.form !== 'recurring') return;
+  demandOrder(time.series.startsOn, time.series.endsOn, `${field}.series.endsOn`);
+  if (!scheduledDays(time.series, time.series.startsOn).next().done) return;
+  throw timeNotInOrder({
+    invalidParameters: [wrong(`${field}.series`, 'Serien har inget tillfälle', 'The series has no occurrence')],
+  });
 }
 
 /** Refuses a contact that is not of the plan and a unit that the directory does not know. */
