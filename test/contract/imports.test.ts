@@ -17,6 +17,8 @@ const PLANTS = [
   ['order', 'src/access/p6.ts', `import '../directory/index.ts';`],
   ['order', 'src/directory/p7.ts', `import '../app.ts';`],
   ['order', 'src/plans/p8.ts', `import '../fhir/index.ts';`],
+  ['order', 'src/http/p41.ts', `import '../deps.ts';`],
+  ['order-deps', 'src/deps.ts', `import './directory/index.ts';`],
   ['order-app', 'src/p9.ts', `import './main.ts';`],
   ['no-cycle', 'src/plans/p10.ts', `import type {} from './p11.ts';`],
   ['slice-through-index', 'src/plans/p12.ts', `import '../access/guard.ts';`],
