@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import type { Server } from '../http/server.ts';
 import { registerAgreementRoutes } from './rest/agreement-routes.ts';
+import { registerHistoryRoutes } from './rest/history-routes.ts';
 import { registerInErrorRoutes } from './rest/in-error-routes.ts';
 import {
   registerFollowUpRoutes,
@@ -13,6 +14,7 @@ import { registerPlanRoutes } from './rest/plan-routes.ts';
 import { registerPromiseRoutes } from './rest/promise-routes.ts';
 import { registerStepRoutes } from './rest/step-routes.ts';
 import { registerWordRoutes } from './rest/word-routes.ts';
+import { registerWorkListRoutes } from './rest/work-list-routes.ts';
 
 /** Puts the plans on a door. */
 export async function registerPlans(door: Server, deps: Deps): Promise<void> {
@@ -29,6 +31,8 @@ export async function registerPlans(door: Server, deps: Deps): Promise<void> {
     registerLinkRoutes,
     registerRemarkRoutes,
     registerInErrorRoutes,
+    registerHistoryRoutes,
+    registerWorkListRoutes,
   ]) {
     register(door, deps);
   }

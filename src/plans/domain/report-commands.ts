@@ -79,16 +79,21 @@ function checkReason(command: ReportCommand, who: ActsAs): void {
   });
 }
 
-/** The same report sent again after a lost connection; another one under its key is refused. */
+/**
+ * The same report sent again after a lost connection; another one under its key is refused. A key is its sender's own:
+ * phones count theirs from one, and know nothing of each other.
+ */
 function isRepeated(command: ReportCommand, step: Step, known: readonly Report[], who: ActsAs): boolean {
-  const same = known.find((report) => report.clientKey === command.clientKey);
+  const sender = (report: Report) => (report.recordedBy.kind === 'patient' ? 'patient' : report.recordedBy.unit);
+  const same = known.find(
+    (report) => report.stepId === step.id && report.clientKey === command.clientKey && sender(report) === who,
+  );
   if (!same) return false;
-  const sender = same.recordedBy.kind === 'patient' ? 'patient' : same.recordedBy.unit;
   const says = (report: ReportCommand | Report) => picked(report as Report, [...SAID, 'outcome']);
   const times = (['performedAt', 'reportedAt'] as const).every(
     (name) => command[name] === undefined || startOf(command[name]) === startOf(same[name]),
   );
-  if (same.stepId === step.id && sender === who && times && isSame(says(command), says(same))) return true;
+  if (times && isSame(says(command), says(same))) return true;
   throw reportKeyReused({ invalidParameters: [wrong('clientKey', 'Redan använd', 'Already used')] });
 }
 
