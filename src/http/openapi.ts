@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { type core, z } from 'zod';
+import { signInProblems } from './documented.ts';
 import { isJsonObject, type JsonObject, sortedJson } from './json-walk.ts';
 import { tidyDocument } from './openapi-tidy.ts';
 
@@ -82,7 +83,8 @@ function transformFor(door: string): Transform {
   return (document) => {
     const { schema, url } = document;
     if (!schema || schema.hide || !url.startsWith(`${door}/`)) return { schema: { hide: true }, url };
-    const answers = (schema.response ?? {}) as Readonly<Record<string, unknown>>;
+    const answers = { ...(schema.response as Record<string, unknown> | undefined) };
+    if ('401' in answers) answers['401'] = signInProblems();
     const ofZod = Object.entries(answers).filter(
       ([, one]) => one instanceof z.ZodType || (isJsonObject(one) && 'content' in one),
     );

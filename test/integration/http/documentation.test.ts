@@ -121,6 +121,8 @@ describe('the OpenAPI document', () => {
         },
       },
     });
+    expect(responses['401']!.description).toBe('Ingen inloggning (`test-no-token`).');
+    expect(responses['403']!.description).toContain('`forbidden`');
     expect(Object.keys(document.components.schemas.Problem!.properties)).toEqual(
       expect.arrayContaining(['type', 'title', 'status', 'detail', 'instance']),
     );
