@@ -78,17 +78,17 @@ function moveAlong({ content, plan }: PlanInHand, from: Plan, act: Act): Change[
 export function replacementChanges(hand: PlanInHand, replaces: ThingId | undefined, act: Act): Change[] {
   const { plan, content } = hand;
   const others = content.plan.filter((one) => one.id !== plan.id && isLeadKind(one) && !one.enteredInError);
-  const active = others.find((one) => one.status === 'active');
-  if (active && active.id !== replaces) {
-    throw otherLeadPlanActive({ extra: { planId: { patientId: active.patientId, id: active.id } } });
-  }
-  if (replaces === undefined) return [];
   const old = others.find((one) => one.id === replaces);
-  if (!old) {
+  if (replaces !== undefined && !old) {
     throw unknownReference({
       invalidParameters: [wrong('replaces', 'Är inte en annan samlad plan för personen', 'Is no other lead plan')],
     });
   }
+  const active = others.find((one) => one.status === 'active');
+  if (active && active !== old) {
+    throw otherLeadPlanActive({ extra: { planId: { patientId: active.patientId, id: active.id } } });
+  }
+  if (!old) return [];
   if (old.status !== 'active' && old.status !== 'on-hold')
     throw replacedPlanNotActive({ extra: { status: old.status } });
   const closed = { status: 'completed', replacedBy: plan.id, closed: {}, onHold: undefined } as const;
