@@ -7,8 +7,8 @@ import type { HsaId, Instant, Step, StepState, SwedishDate, When } from './model
 import { type PartyView, partyView } from './party-view.ts';
 import type { Occurrence } from './recurrence.ts';
 import { seriesInWords } from './series-words.ts';
+import { isPastAgreed } from './step-fields.ts';
 import type { SingleTime } from './step-time.ts';
-import { compareWhen } from './when.ts';
 import { latestInWords, occurrenceInWords, timeInWords } from './when-words.ts';
 
 /** When something is, for machines and in words. */
@@ -139,20 +139,6 @@ export function performerOf(step: Pick<Step, 'performer' | 'deputy'>, context: P
   return undefined;
 }
 
-function latestOf(step: Step): When | undefined {
-  const time = step.time;
-  if (time === undefined || time.form === 'recurring') return undefined;
-  if (time.form === 'fixed') return time.start;
-  if (time.form === 'window') return time.to;
-  return time.form === 'waiting-list' ? time.expected : time.by;
-}
-
-/** Whether a step's time is later than what was agreed: shown at once, and marked so (domain.md 3, "Change control"). */
-export function isLaterThanAgreed(step: Step): boolean {
-  const latest = latestOf(step);
-  return latest !== undefined && step.agreedLatest !== undefined && compareWhen(latest, step.agreedLatest) > 0;
-}
-
 /** A step as the patient meets it. Never the clinical text. */
 export function stepView(step: Step, occurrence: Occurrence | undefined, context: PlanContext): StepView {
   const when = whenOf(step, occurrence, context);
@@ -173,7 +159,7 @@ export function stepView(step: Step, occurrence: Occurrence | undefined, context
     ...(how && { how }),
     ...(step.condition !== undefined && { condition: step.condition }),
     ...(step.agreedLatest !== undefined && { agreedLatest: step.agreedLatest }),
-    laterThanAgreed: isLaterThanAgreed(step),
+    laterThanAgreed: isPastAgreed(step),
     ...(step.factsChanged && { changed: step.factsChanged }),
     ...(step.proposal && {
       proposal: { agreementVersion: step.proposal.agreementVersion, changes: step.proposal.changes },

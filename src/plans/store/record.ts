@@ -29,7 +29,7 @@ export interface PlanRecord {
 }
 
 const ofPlan = (table: string, column = 'plan_id') =>
-  `from ${table} t where t.patient_id = any ((select keys from k)) and ($2::uuid is null or t.${column} = $2)`;
+  `from ${table} t where t.patient_id = any ((select keys from k)::uuid[]) and ($2::uuid is null or t.${column} = $2)`;
 
 /** Every unit or member of staff that the content or the request names, and the acting unit. */
 const NAMED_IN_CONTENT = `
