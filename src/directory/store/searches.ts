@@ -2,31 +2,13 @@ import type { Pool } from 'pg';
 import { unitFactsSql } from '../../access/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
+import type { Criteria, DirectoryEntry, Position, Searched } from '../domain/search.ts';
 import { searchWords } from '../domain/search-words.ts';
-
-/** What a list is narrowed by; what is absent narrows nothing. */
-export interface Criteria {
-  /** The beginning of one or more words of the name, in any order. */
-  readonly name?: string;
-  readonly hsaId?: string;
-  readonly kind?: string;
-  readonly area?: string;
-  readonly principal?: string;
-  readonly provider?: string;
-  readonly unit?: string;
-  readonly active?: boolean;
-}
-
-/** Where a page ends and the next begins: the order is by name, then by HSA-id. */
-export interface Position {
-  readonly sortKey: string;
-  readonly hsaId: string;
-}
 
 export interface SearchRow {
   readonly sortKey: string;
   readonly hsaId: string;
-  readonly entry: Readonly<Record<string, unknown>>;
+  readonly entry: DirectoryEntry;
 }
 
 /** What the search found, and what the policy must know of who asked, from one statement. */
@@ -34,8 +16,6 @@ export interface DirectoryRead<Row> {
   readonly actorUnit?: UnitFacts;
   readonly rows: readonly Row[];
 }
-
-export type Searched = 'principals' | 'providers' | 'units' | 'staff';
 
 interface Search {
   /** The entry as JSON, `null` fields left out afterwards. */
