@@ -14,4 +14,5 @@ export { joinPatients, partPatients } from './join-patients.ts';
 export { type PatientRecord, readPatient } from './read-patient.ts';
 export { type HashedNumber, registerPatient } from './register-patient.ts';
 export { addRelatedPerson, changeRelatedPerson, endRelatedPerson } from './related-persons.ts';
+export { type PatientsDeps, registerPatients } from './rest/routes.ts';
 export { type PersonOfRecord, patientParts, readPatients } from './store/record-parts.ts';

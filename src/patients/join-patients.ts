@@ -52,13 +52,12 @@ export function joinPatients(
 export function partPatients(
   desk: Desk,
   asking: Asking,
-  ref: ThingRef,
-  why: string,
+  { patientId, join: ref, why }: { readonly patientId: PatientId; readonly join: ThingRef; readonly why: string },
   sent: Sent = {},
 ): Promise<Answered<Join>> {
   // One person still, so one lock and one binding hold for both keys.
-  return changeKeys(desk, asking, { right: ref.patientId }, sent, (pair, act) => {
-    const join = joinsOf(pair.acts).find(({ id, patientId }) => id === ref.id && patientId === ref.patientId);
+  return changeKeys(desk, asking, { right: patientId }, sent, (pair, act) => {
+    const join = joinsOf(pair.acts).find((one) => one.id === ref.id && one.patientId === ref.patientId);
     if (!join) throw notFound();
     demandRevision(join, sent.expectedRevision);
     return { joinId: join.id, line: partingOf(join, { id: act.newId(), at: act.now, by: act.by, why }) };

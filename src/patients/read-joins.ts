@@ -14,8 +14,8 @@ export function listJoins(desk: Desk, asking: Asking, patientId: PatientId): Pro
 }
 
 /** Reads one join. @throws notFound */
-export async function readJoin(desk: Desk, asking: Asking, ref: ThingRef): Promise<Join> {
-  const [join] = await readJoins(desk, asking, ref.patientId, (joins) => {
+export async function readJoin(desk: Desk, asking: Asking, of: PatientId, ref: ThingRef): Promise<Join> {
+  const [join] = await readJoins(desk, asking, of, (joins) => {
     const found = joins.filter(({ id, patientId }) => id === ref.id && patientId === ref.patientId);
     if (found.length === 0) throw notFound();
     return found;
