@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import pg from 'pg';
 import { expect, it } from 'vitest';
 import { createTestDatabase } from '../../support/database.ts';
@@ -19,6 +20,16 @@ it('gives each test file a migrated database of its own and takes it away afterw
   expect(await ask(second.appUrl, 'select mode as value from service_mark')).toEqual([]);
   await Promise.all([first.drop(), second.drop()]);
   await expect(ask(first.appUrl, 'select 1 as value')).rejects.toThrow(/does not exist/);
+});
+
+it('is taken away also while the application is connected to it', async () => {
+  const database = await createTestDatabase();
+  const client = new pg.Client({ connectionString: database.appUrl });
+  client.on('error', () => undefined);
+  const ended = once(client, 'end');
+  await client.connect();
+  await database.drop();
+  await ended;
 });
 
 it('connects each role under a login that is neither superuser nor owner, except the owner', async () => {
