@@ -47,7 +47,7 @@ export const ownedShape = {
 };
 
 /** Everything that answers show of ownership, alike for all kinds. */
-export function presentOwned(thing: Owned): Record<string, unknown> {
+export function presentOwned(thing: Owned) {
   return {
     id: publicId(thing.patientId, thing.id),
     revision: thing.revision,

@@ -44,7 +44,7 @@ const said = (operationId: string, summary: string) => ({
   operationId,
   summary,
   description: `${summary}.`,
-  tags: ['Om tjänsten'],
+  tags: ['Anteckningar'],
 });
 const shown = { id: 'x', revision: 1, title: 'Ring', at: '2026-11-16T10:00:00Z', place: { name: 'Norr' } };
 
