@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import pg from 'pg';
 import { expect, it } from 'vitest';
 import { createTestDatabase } from '../../support/database.ts';
@@ -26,7 +25,7 @@ it('is taken away also while the application is connected to it', async () => {
   const database = await createTestDatabase();
   const client = new pg.Client({ connectionString: database.appUrl });
   client.on('error', () => undefined);
-  const ended = once(client, 'end');
+  const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
   await client.connect();
   await database.drop();
   await ended;
