@@ -2,6 +2,9 @@ import { type Asking, type Desk, reading } from '../access/index.ts';
 import type { ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import { loadHistory, type PastRevision } from './store/history.ts';
+
+export type { PastRevision } from './store/history.ts';
+
 import { factsOf } from './view/facts.ts';
 import { earlierWordings, type VisiblePlan, visiblePlan } from './view/visible.ts';
 

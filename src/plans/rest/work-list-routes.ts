@@ -6,10 +6,9 @@ import { instantText, patientIdText } from '../../http/fields.ts';
 import { pageOf, paging } from '../../http/paging.ts';
 import type { Server } from '../../http/server.ts';
 import { actorKey, type StaffActor } from '../../shared/actor.ts';
-import { type PatientId, publicPatientId, type ThingId } from '../../shared/ids.ts';
+import { publicPatientId } from '../../shared/ids.ts';
 import { PLAN_KINDS, PLAN_STATUSES } from '../domain/model.ts';
-import { readWorkList } from '../read-work-list.ts';
-import type { WorkListRow } from '../store/work-list.ts';
+import { readWorkList, type WorkListPlace, type WorkListRow } from '../read-work-list.ts';
 import { stepAnswer } from './answers.ts';
 import { presentThing } from './present.ts';
 
@@ -25,7 +24,6 @@ const row = z
 
 const page = pageOf(row);
 const place = z.object({ dueAt: z.string(), patientId: z.string(), id: z.string() });
-type Place = { dueAt: string; patientId: PatientId; id: ThingId };
 
 function presentRow({ step, dueAt, patient, plan }: WorkListRow, now: number) {
   const timed = dueAt !== 'infinity';
@@ -55,7 +53,7 @@ export function registerWorkListRoutes(door: Server, deps: Deps): void {
     handler: async (request) => {
       const { limit, cursor } = request.query as { limit: number; cursor?: string };
       const scope = { actor: actorKey(request.actor), route: request.routeOptions.url!, filter: 'unit-steps' };
-      const after = cursor ? (deps.cursors.decode(scope, cursor, place) as Place) : undefined;
+      const after = cursor ? (deps.cursors.decode(scope, cursor, place) as WorkListPlace) : undefined;
       const asking = { ...askingOf(request), actor: request.actor as StaffActor };
       const rows = await readWorkList(deps.desk, asking, { limit, after });
       const now = deps.desk.clock.now();
@@ -66,6 +64,6 @@ export function registerWorkListRoutes(door: Server, deps: Deps): void {
   });
 }
 
-function placeOf({ step, dueAt }: WorkListRow): Place {
+function placeOf({ step, dueAt }: WorkListRow): WorkListPlace {
   return { dueAt, patientId: step.patientId, id: step.id };
 }
