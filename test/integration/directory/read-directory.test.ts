@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findUnits } from '../../../src/directory/index.ts';
+import { channelsPart, findUnits, unitsPart } from '../../../src/directory/index.ts';
 import { asOwner } from '../../support/test-server.ts';
 import { type DirectoryDoor, openDirectoryDoor, SMALL, tst } from './directory-door.ts';
 
@@ -281,5 +281,30 @@ describe('facts about units for other slices', () => {
     });
     expect(found.get(tst('0306'))?.active).toBe(false);
     expect((await findUnits(door.pool, [])).size).toBe(0);
+  });
+});
+
+describe('the directory in a record of a patient', () => {
+  const named = 'select unnest($1::text[])';
+  const part = async ({ name, sql }: { name: string; sql: string }, hsaIds: readonly (string | null)[]) => {
+    const { rows } = await door.pool.query(`select (${sql}) as ${name}`, [hsaIds]);
+    return rows[0][name];
+  };
+
+  it('gives the facts of the units that are named, and passes over what is none', async () => {
+    const units = await part(unitsPart(named), [tst('0201'), tst('P003'), null, tst('0201')]);
+    expect(units.map((unit: { hsaId: string }) => unit.hsaId)).toEqual([tst('0201')]);
+    expect(await part(unitsPart(named), [])).toEqual([]);
+  });
+
+  it('gives the channels in use of units and staff, each with its owner, in their own order', async () => {
+    const channels = await part(channelsPart(named), [tst('0201'), tst('0101')]);
+    expect(channels.map((channel: Record<string, unknown>) => [channel.owner, channel.key, channel.audience])).toEqual([
+      [tst('0201'), '1177', 'patient'],
+      [tst('0201'), 'telefon', 'patient'],
+      [tst('0201'), 'samverkan', 'professional'],
+    ]);
+    expect(channels[0].openingHours).toEqual({ weekly: [], always: true, holidays: 'as-usual', exceptions: [] });
+    expect(await part(channelsPart(named), [])).toEqual([]);
   });
 });
