@@ -20,6 +20,18 @@ function filled(value: unknown): boolean {
   return typeof value === 'string' && value.trim() !== '';
 }
 
+/** What a reference into the document means, or the thing itself. */
+function resolved(value: unknown, document: Node): Node {
+  const { $ref } = object(value);
+  if (typeof $ref !== 'string') return object(value);
+  return object(
+    $ref
+      .slice(2)
+      .split('/')
+      .reduce<unknown>((node, name) => object(node)[name], document),
+  );
+}
+
 function operationsOf(document: Node): Operation[] {
   return Object.entries(object(document.paths)).flatMap(([path, item]) =>
     Object.entries(object(item)).map(([method, node]) => ({
@@ -112,9 +124,10 @@ function* bodyFaults({ where, method, node }: Operation): Generator<string> {
   }
 }
 
-function* answerFaults({ where, node }: Operation): Generator<string> {
+function* answerFaults({ where, node }: Operation, document: Node): Generator<string> {
   if (!filled(node.description)) yield `DOK.19 ${where}`;
-  for (const [status, answer] of Object.entries(object(node.responses))) {
+  for (const [status, given] of Object.entries(object(node.responses))) {
+    const answer = resolved(given, document);
     if (!filled(object(answer).description)) yield `DOK.20 ${where} ${status}`;
     const wanted = Number(status) >= 400 ? 'application/problem+json' : 'application/json';
     for (const [type, media] of Object.entries(object(object(answer).content))) {
@@ -139,5 +152,8 @@ function* schemaFaults(document: Node): Generator<string> {
 export function profileFaults(document: Node): string[] {
   const faults = [documentFaults, serverFaults, pathFaults, schemaFaults].flatMap((rule) => [...rule(document)]);
   const rules = [parameterFaults, bodyFaults, answerFaults];
-  return [...faults, ...operationsOf(document).flatMap((operation) => rules.flatMap((rule) => [...rule(operation)]))];
+  return [
+    ...faults,
+    ...operationsOf(document).flatMap((operation) => rules.flatMap((rule) => [...rule(operation, document)])),
+  ];
 }
