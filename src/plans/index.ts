@@ -9,6 +9,7 @@ import {
   registerRemarkRoutes,
   registerSafetyNetRoutes,
 } from './rest/other-routes.ts';
+import { registerOverviewRoutes } from './rest/overview-routes.ts';
 import { registerContactRoutes, registerParticipantRoutes } from './rest/people-routes.ts';
 import { registerPlanRoutes } from './rest/plan-routes.ts';
 import { registerPromiseRoutes } from './rest/promise-routes.ts';
@@ -32,6 +33,7 @@ export async function registerPlans(door: Server, deps: Deps): Promise<void> {
     registerRemarkRoutes,
     registerInErrorRoutes,
     registerHistoryRoutes,
+    registerOverviewRoutes,
     registerWorkListRoutes,
   ]) {
     register(door, deps);

@@ -1,7 +1,7 @@
 import type { ThingId } from '../../shared/ids.ts';
 import type { Words } from '../../shared/problem.ts';
 import { type FollowUp, type HsaId, LEAD_KINDS, type Plan, type PlanContent, type Step } from './model.ts';
-import { effectiveReports, isOwnOfFamily, reportsOf, type StepReports } from './occurrences.ts';
+import { type EffectiveReports, effectiveReports, isOwnOfFamily, reportsOf, type StepReports } from './occurrences.ts';
 import { isFixedSoon, momentOf, momentOfTime, type SingleTime, type StepMoment } from './step-time.ts';
 import type { TimeSettings } from './time-settings.ts';
 
@@ -106,9 +106,9 @@ export function candidatesOf(
   plans: readonly Plan[],
   content: PlanContent,
   context: ChoiceContext,
+  reports: EffectiveReports = effectiveReports(content.report),
 ): readonly Candidate[] {
   const byId = new Map(plans.map((plan) => [plan.id, plan]));
-  const reports = effectiveReports(content.report);
   const steps = content.step.flatMap((step) => {
     const plan = byId.get(step.planId);
     return (plan && candidateStep(plan, step, reportsOf(reports, step.id), context)) ?? [];

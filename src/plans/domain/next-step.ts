@@ -14,6 +14,7 @@ import type { PlanContext } from './context.ts';
 import { type LateView, lateDuty, lateStep } from './late-step.ts';
 import type { HsaId, NamedContact, Plan, PlanContent, Step, SwedishDate, When } from './model.ts';
 import { nextStepInWords, thenInWords } from './next-step-words.ts';
+import type { EffectiveReports } from './occurrences.ts';
 import { type Reach, whomToReach } from './reach.ts';
 import { reachCandidates } from './reach-candidates.ts';
 import { type StepView, singleWhen, stepView, type WhenView, whatOf } from './step-view.ts';
@@ -130,9 +131,14 @@ function whatIsAfter(others: readonly Candidate[], context: PlanContext): AfterS
   return { planId: next.plan.id, stepId: next.step.id, what, ...(when && { when }), sentence };
 }
 
-function tell(plans: readonly Plan[], content: PlanContent, context: PlanContext): NextStep | undefined {
+function tell(
+  plans: readonly Plan[],
+  content: PlanContent,
+  context: PlanContext,
+  reports?: EffectiveReports,
+): NextStep | undefined {
   if (context.deceased || plans.length === 0) return undefined;
-  const [first, ...others] = candidatesOf(plans, content, context);
+  const [first, ...others] = candidatesOf(plans, content, context, reports);
   const rest = first ? undefined : whenNothingIsLeft(plans, content);
   const told = first ? tellCandidate(first, content, context) : tellRest(rest!, content, context);
   const after = first && whatIsAfter(others, context);
@@ -155,10 +161,15 @@ export function nextStepOfPlan(content: PlanContent, planId: ThingId, context: P
  * The one next step of the lead plan and part plans together: what the patient is told first. Always that of one of the
  * plans, by the same order.
  *
+ * @param reports those that count, when the caller has them already
  * @returns undefined when the patient has died or has no plan that is proposed, active or on hold
  */
-export function nextStepOfOverview(content: PlanContent, context: PlanContext): NextStep | undefined {
-  return tell(livePlans(content), content, context);
+export function nextStepOfOverview(
+  content: PlanContent,
+  context: PlanContext,
+  reports?: EffectiveReports,
+): NextStep | undefined {
+  return tell(livePlans(content), content, context, reports);
 }
 
 /** Whom to contact about a plan as a whole: its primary named contact, else its lead unit. */

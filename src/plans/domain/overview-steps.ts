@@ -8,11 +8,10 @@ import type { ApprovalMethod, Instant, Step, SwedishDate } from './model.ts';
 import { isOwnOfFamily, type OccurrenceState, occurrencesOf, type StepReports } from './occurrences.ts';
 import { type WriterView, writerView } from './overview-people.ts';
 import type { PartyView } from './party-view.ts';
-import { partyView } from './party-view.ts';
 import type { Occurrence } from './recurrence.ts';
 import { seriesInWords } from './series-words.ts';
-import { isToldEachTime, momentOf, passedOwnTime } from './step-time.ts';
-import { type StepView, stepView, type WhenView, whatOf, whenOf } from './step-view.ts';
+import { isToldEachTime, momentOf, passedOwnTime, type StepMoment } from './step-time.ts';
+import { type StepView, stepView, type WhenView } from './step-view.ts';
 import { dayInWords } from './when-words.ts';
 
 /** One occurrence near today. */
@@ -87,32 +86,42 @@ export interface BookedTime {
 const GOING = new Set<Step['state']>(['agreed', 'booked', 'in-progress']);
 const DAYS_AROUND = 7;
 
-export function isGoing(step: Step): boolean {
-  return GOING.has(step.state);
+/** A step with what the moment makes of it, found once for all that is told of it. */
+export interface StepNow {
+  readonly step: Step;
+  readonly reports: StepReports;
+  readonly going: boolean;
+  readonly moment?: StepMoment;
+  /** The patient's own passed times, to be asked about. */
+  readonly passed?: ReturnType<typeof passedOwnTime>;
+  readonly view: StepView;
+}
+
+/** Finds what the moment makes of a step. */
+export function stepNow(step: Step, reports: StepReports, context: PlanContext): StepNow {
+  const going = GOING.has(step.state);
+  if (!going) return { step, reports, going, view: stepView(step, undefined, context) };
+  const moment = momentOf(step, reports, context.now, context.settings);
+  const passed = passedOwnTime(step, reports, context.now, context.settings);
+  return { step, reports, going, moment, passed, view: stepView(step, moment?.occurrence, context) };
 }
 
 function occurrencesTold(step: Step, reports: StepReports, context: PlanContext): readonly OccurrenceTold[] {
   const today = swedishDate(context.now);
   const days = { from: addDays(today, -DAYS_AROUND), to: addDays(today, DAYS_AROUND) };
-  return occurrencesOf(step, reports, days, context.now, context.settings).map((o) => ({
-    on: o.on,
-    day: o.day,
-    ...(o.clock && { at: toRfc3339Utc(o.startsAt) }),
-    moved: o.moved,
-    state: o.state,
-    missed: o.overdue,
-  }));
+  return occurrencesOf(step, reports, days, context.now, context.settings).map(({ occurrence, state, overdue }) => {
+    const { on, day, moved } = occurrence;
+    const told = { on, day, moved, state, missed: overdue };
+    return occurrence.clock ? { ...told, at: toRfc3339Utc(occurrence.startsAt) } : told;
+  });
 }
 
 /** A step in full, with who answered and, of a series, what has happened lately. */
-export function stepDoing(step: Step, reports: StepReports, context: PlanContext): StepDoing {
-  const going = isGoing(step);
-  const moment = going ? momentOf(step, reports, context.now, context.settings) : undefined;
+export function stepDoing({ step, reports, moment, passed, view }: StepNow, context: PlanContext): StepDoing {
   const answered = step.answeredBy;
   const isWish = step.recordedBy.kind === 'patient';
-  const passed = going ? passedOwnTime(step, reports, context.now, context.settings) : undefined;
   return {
-    ...stepView(step, moment?.occurrence, context),
+    ...view,
     late: moment !== undefined && !isOwnOfFamily(step) && moment.lateFrom <= context.now,
     asked: passed !== undefined,
     ...(answered && {
@@ -128,8 +137,8 @@ export function stepDoing(step: Step, reports: StepReports, context: PlanContext
 }
 
 /** A series that goes on day by day; undefined for one that is told each time, has not begun or is over. */
-export function everyDay(step: Step, reports: StepReports, context: PlanContext): EveryDay | undefined {
-  if (step.time?.form !== 'recurring' || !isGoing(step)) return undefined;
+export function everyDay({ step, reports, going, view }: StepNow, context: PlanContext): EveryDay | undefined {
+  if (step.time?.form !== 'recurring' || !going) return undefined;
   const { series } = step.time;
   const today = swedishDate(context.now);
   const told = step.condition === undefined && isToldEachTime(step, series, context.settings);
@@ -138,8 +147,8 @@ export function everyDay(step: Step, reports: StepReports, context: PlanContext)
   return {
     stepId: step.id,
     planId: step.planId,
-    what: whatOf(step),
-    who: partyView(step.responsibleParty, context),
+    what: view.what,
+    who: view.who,
     often: seriesInWords(series, today, context.language),
     ...(step.condition !== undefined && { condition: step.condition }),
     ...(now && { today: now.state }),
@@ -160,18 +169,16 @@ function question(
 }
 
 /** What to ask the patient about; never a reproach and never a broken promise. */
-export function askAbout(step: Step, reports: StepReports, context: PlanContext): AskAbout | undefined {
-  if (!isGoing(step) || step.condition !== undefined) return undefined;
-  const passed = passedOwnTime(step, reports, context.now, context.settings);
-  if (passed === undefined) return undefined;
-  const what = whatOf(step);
+export function askAbout({ step, passed, view }: StepNow, context: PlanContext): AskAbout | undefined {
+  if (passed === undefined || step.condition !== undefined) return undefined;
+  const { what, who } = view;
   return {
     stepId: step.id,
     planId: step.planId,
     what,
-    who: partyView(step.responsibleParty, context),
+    who,
     ...(passed !== 'passed' && { occurrences: passed.map((o) => o.on) }),
-    question: question(what, passed, whenOf(step, undefined, context), context),
+    question: question(what, passed, view.when, context),
   };
 }
 
@@ -187,11 +194,9 @@ const CHANGE = {
 } as const;
 
 /** The clock time that a step is booked to, as long as it is not over. */
-export function bookedTime(step: Step, reports: StepReports, context: PlanContext): BookedTime | undefined {
-  if (!isGoing(step) || step.condition !== undefined) return undefined;
-  const moment = momentOf(step, reports, context.now, context.settings);
-  if (!moment?.fixed || moment.lateFrom <= context.now) return undefined;
-  const { id, planId, what, when, how, who, changed, laterThanAgreed } = stepView(step, moment.occurrence, context);
+export function bookedTime({ step, moment, view }: StepNow, context: PlanContext): BookedTime | undefined {
+  if (!moment?.fixed || moment.lateFrom <= context.now || step.condition !== undefined) return undefined;
+  const { id, planId, what, when, how, who, changed, laterThanAgreed } = view;
   const byPatient = when?.changeable?.byPatient === true;
   const words = CHANGE[context.language];
   return {
@@ -209,7 +214,7 @@ export function bookedTime(step: Step, reports: StepReports, context: PlanContex
   };
 }
 
-/** A fact marked "ändrad", for the list of what is new. */
+/** A fact marked "ändrad", in the list of what is new. */
 export interface ChangedFact {
   readonly stepId: ThingId;
   readonly planId: ThingId;
@@ -221,9 +226,9 @@ export interface ChangedFact {
   readonly laterThanAgreed: boolean;
 }
 
-export function changedFact(step: Step, context: PlanContext): ChangedFact | undefined {
+export function changedFact({ step, view }: StepNow, context: PlanContext): ChangedFact | undefined {
   if (!step.factsChanged) return undefined;
-  const { what, laterThanAgreed } = stepView(step, undefined, context);
+  const { what, laterThanAgreed } = view;
   const { at, fields } = step.factsChanged;
   const words =
     context.language === 'sv' ? `Ändrad: ${fields.map(labelOf).join(', ')}` : `Changed: ${fields.join(', ')}`;
