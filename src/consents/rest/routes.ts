@@ -81,7 +81,7 @@ function registerRecord(door: Server, deps: ConsentsDeps): void {
     const { patientId } = request.params;
     const sent = { idempotency: request.idempotency };
     const made = await recordConsent(deps.desk, askingOf(request), patientId, { ...given, plan }, settings, sent);
-    reply.header('location', `/v1/consents/${publicId(made.answer.patientId, made.answer.id)}`);
+    reply.header('location', `${door.prefix}/consents/${publicId(made.answer.patientId, made.answer.id)}`);
     return replyConsent(reply, deps, made);
   });
 }

@@ -65,7 +65,7 @@ function registerJoin(door: Server, deps: PatientsDeps): void {
     const asked = { right: request.params.patientId, other, why };
     const made = await joinPatients(deps.desk, askingOf(request), asked, sentNew(request));
     const join = presentJoin(made.answer);
-    headed(reply, made, join.revision, `/v1/patients/${join.patientId}/joins/${join.id}`);
+    headed(reply, made, join.revision, `${door.prefix}/patients/${join.patientId}/joins/${join.id}`);
     return join;
   });
 }
