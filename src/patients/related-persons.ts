@@ -61,7 +61,7 @@ function changeOne(
     rule: (context) => {
       const before = findRelatedPerson(context.record.relatedPersons, ref);
       if (!before) throw notFound();
-      // Neither provider may alter what the other has written (domain.md 2); it may write its own beside it.
+      // Neither provider may alter what the other has written (docs/domain.md 2); it may write its own beside it.
       if (before.recordedBy.provider !== context.act.owner.provider) throw relatedPersonNotYours();
       demandRevision(before, sent.expectedRevision);
       return { kind: 'related-person', before, after: rule(before, context) };

@@ -1,6 +1,6 @@
 import type { HsaId, Instant } from './owned.ts';
 
-/** What a consent can be to; none stands in for another (domain.md 7). */
+/** What a consent can be to; none stands in for another (docs/domain.md 7). */
 export const CONSENT_TYPES = ['sip', 'read-care', 'read-social', 'disclosure'] as const;
 export type ConsentType = (typeof CONSENT_TYPES)[number];
 

@@ -150,7 +150,7 @@ function answerChange(
 }
 
 /**
- * Records a party's yes to its own parts of a version, or its visible reservation against them (domain.md 5).
+ * Records a party's yes to its own parts of a version, or its visible reservation against them (docs/domain.md 5).
  *
  * The patient answers by own act, or orally or in writing to staff; a unit by its own staff. What staff have heard another
  * unit say is recorded as reported, binds nobody, and becomes an approval when that unit's own staff give the same answer.

@@ -122,7 +122,8 @@ export type Awaited = 'patient' | 'region' | 'municipality' | 'lead-principal';
 
 /**
  * Who must still say yes before the version is agreed: the patient, and for a SIP both principals, one region and one
- * kommun, the one with the overall responsibility among them; else the lead principal (domain.md 5). Empty: it is agreed.
+ * kommun, the one with the overall responsibility among them; else the lead principal (docs/domain.md 5). Empty: it is
+ * agreed.
  */
 export function awaitedFor(
   version: AgreementVersion,

@@ -32,7 +32,7 @@ function nextProposal<T extends Agreeable>(hand: PlanInHand, thing: T, wanted: P
 }
 
 /**
- * Changes agreed content and facts of one thing (domain.md 3, "Change control").
+ * Changes agreed content and facts of one thing (docs/domain.md 3, "Change control").
  *
  * Facts apply at once. Agreed content of a thing in the agreed version becomes a proposal beside it, in agreement
  * version n+1, while version n stays in force; elsewhere it applies at once, and a version that is merely proposed

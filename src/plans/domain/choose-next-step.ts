@@ -70,7 +70,7 @@ export function isShown(thing: { readonly approvedForPatient: boolean; readonly 
   return thing.approvedForPatient && !thing.enteredInError;
 }
 
-/** The total order of domain.md 4: rank, deciding instant (the oldest first), the plan's order, id. */
+/** The total order of docs/domain.md 4: rank, deciding instant (the oldest first), the plan's order, id. */
 export function comparePlaces(a: Place, b: Place): number {
   // Two steps without any time are both at Infinity, whose difference is no number.
   const byTime = a.at === b.at ? 0 : a.at - b.at;

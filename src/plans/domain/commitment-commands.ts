@@ -10,7 +10,7 @@ import { differing, type Fields, picked } from './same.ts';
 import { demandMethod } from './step-add.ts';
 import { actsAs, demand, isUnit, mayChangeContent, mayJudge, mayPromise } from './who-may.ts';
 
-/** All allowed moves of a promise (domain.md 3). */
+/** All allowed moves of a promise (docs/domain.md 3). */
 export const COMMITMENT_MOVES: Readonly<Record<CommitmentState, readonly CommitmentState[]>> = {
   proposed: ['accepted', 'entered-in-error'],
   accepted: ['kept', 'broken', 'released', 'entered-in-error'],

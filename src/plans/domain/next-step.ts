@@ -147,8 +147,8 @@ function tell(
 
 /**
  * The next step of one plan, for whoever reads it: exactly one for every proposed, active or on-hold plan of a living
- * patient (domain.md 4). The content may be that of one plan or of all the patient's plans, already filtered for the
- * reader; what the reader may not see is not told.
+ * patient (docs/domain.md 4). The content may be that of one plan or of all the patient's plans, already filtered for
+ * the reader; what the reader may not see is not told.
  *
  * @returns undefined when the patient has died, and for a plan that is not there or in another state
  */

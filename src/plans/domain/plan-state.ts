@@ -10,7 +10,9 @@ import type { PlanInHand } from './plan-in-hand.ts';
 import { missingForSip } from './sip-gate.ts';
 import { type ActsAs, actsAs, demand, type May, mayLeadPlan } from './who-may.ts';
 
-/** All allowed moves of a plan (domain.md 3, "Plan states"); a mistake can be marked from anywhere and is final. */
+/**
+ * All allowed moves of a plan (docs/domain.md 3, "Plan states"); a mistake can be marked from anywhere and is final.
+ */
 export const PLAN_MOVES: Readonly<Record<PlanStatus, readonly PlanStatus[]>> = {
   draft: ['proposed', 'entered-in-error'],
   proposed: ['draft', 'active', 'declined', 'revoked', 'entered-in-error'],

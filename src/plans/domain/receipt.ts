@@ -68,7 +68,7 @@ export type Missing = 'documented-agreement' | `${Receipt['side']}:${Statement}`
 
 /**
  * Whether the plan is a patientkontrakt: not a kind but a result, a documented agreement and seven yes from both sides to
- * the version in force (domain.md 3 and 5).
+ * the version in force (docs/domain.md 3 and 5).
  */
 export function patientkontrakt(hand: Pick<PlanInHand, 'plan' | 'content'>): {
   readonly patientkontrakt: boolean;

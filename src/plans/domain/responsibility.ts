@@ -35,7 +35,7 @@ function followsContact(step: Step): boolean {
 
 /**
  * Open steps of patient and relatives without a support of their own follow the primary named contact when it changes
- * (domain.md 4): else they would stay with a ward that the patient has left.
+ * (docs/domain.md 4): else they would stay with a ward that the patient has left.
  *
  * @param hand as it is after the contact has changed
  */

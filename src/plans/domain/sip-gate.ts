@@ -126,10 +126,10 @@ function hasMeasuresByOthers(hand: PlanInHand): boolean {
 }
 
 /**
- * Everything that a SIP lacks to become active, for staff who then know all of it at once (domain.md 3, "Gate for an
- * active SIP"; HSL 16 kap. 4 §, SoL 2025:400 10 kap. 8–9 §§): interventions by health care and by social services, who
- * answers for each, measures by others or none, overall responsibility, `sip` consent in force for both principals, and
- * a planning lead. Empty when nothing is missing.
+ * Everything that a SIP lacks to become active, for staff who then know all of it at once (docs/domain.md 3, "Gate for
+ * an active SIP"; HSL 16 kap. 4 §, SoL 2025:400 10 kap. 8–9 §§): interventions by health care and by social services,
+ * who answers for each, measures by others or none, overall responsibility, `sip` consent in force for both principals,
+ * and a planning lead. Empty when nothing is missing.
  */
 export function missingForSip(hand: PlanInHand, consents: readonly ConsentFacts[], now: Instant): readonly SipGap[] {
   const gap = (code: SipGapCode): SipGap => ({ code, ...SIP_GAPS[code] });

@@ -86,7 +86,7 @@ function nextOrder(steps: readonly Step[]): number {
 }
 
 /**
- * Adds a step on behalf of a unit or of the patient (domain.md 4).
+ * Adds a step on behalf of a unit or of the patient (docs/domain.md 4).
  *
  * Born `agreed` for the writer's own unit, for what patients add for themselves and for an own yes that staff heard;
  * `wished` for what a patient wishes of others; else `proposed`, with the writer's unit as the one that must act. Nobody

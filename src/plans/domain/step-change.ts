@@ -116,7 +116,7 @@ function asking(hand: PlanInHand, step: Step, party: Party, facts: Partial<Step>
  *
  * Facts (time, place, staff, contact, deputy …) apply at once and are marked "ändrad". Agreed content (what, by whom, at
  * the latest when) of a step in the agreed version becomes a proposal in version n+1, and the agreed stays in force. A
- * time past the agreed latest is both (domain.md 3, "Change control").
+ * time past the agreed latest is both (docs/domain.md 3, "Change control").
  *
  * @returns the step first; nothing when nothing differs
  * @throws step-not-yours (403); plan-closed, step-ended, step-already-accepted, self-care-assessment-missing (409);

@@ -1,8 +1,8 @@
 import type { Step, StepState } from './model.ts';
 
 /**
- * All allowed moves of a step (domain.md 4, "States"). Beside them a resting step returns to the state it left, and a
- * correcting report takes `done` and `not-done` back to the state before.
+ * All allowed moves of a step (docs/domain.md 4, "States"). Beside them a resting step returns to the state it left,
+ * and a correcting report takes `done` and `not-done` back to the state before.
  */
 export const STEP_MOVES: Readonly<Record<StepState, readonly StepState[]>> = {
   wished: ['proposed', 'agreed', 'declined', 'cancelled', 'entered-in-error'],

@@ -38,8 +38,8 @@ export function startOf(when: When): number {
 }
 
 /**
- * When it ends, as epoch milliseconds. A day counts to its end in Sweden (domain.md 6, "end of day"), 23 and 25 hour
- * days included: this is the first instant that is no longer part of it. An instant is its own end.
+ * When it ends, as epoch milliseconds. A day counts to its end in Sweden (docs/domain.md 6, "end of day"), 23 and 25
+ * hour days included: this is the first instant that is no longer part of it. An instant is its own end.
  */
 export function endOf(when: When): number {
   return isDate(when) ? kept(ends, when, endOfDay) : epochOf(when);
@@ -47,7 +47,7 @@ export function endOf(when: When): number {
 
 /**
  * The first instant, as epoch milliseconds, when it is too late: the end of the day, or just after the instant
- * (12:00:00 is not after 12:00, domain.md 6).
+ * (12:00:00 is not after 12:00, docs/domain.md 6).
  */
 export function lateFrom(when: When): number {
   return isDate(when) ? kept(ends, when, endOfDay) : epochOf(when) + 1;

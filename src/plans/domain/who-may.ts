@@ -30,12 +30,12 @@ export function demand(may: May): void {
   if (!may.may) throw NOT_YOURS[may.reason]();
 }
 
-/** Activating, closing and all other moves of the plan, and its header: the planning lead (domain.md 3). */
+/** Activating, closing and all other moves of the plan, and its header: the planning lead (docs/domain.md 3). */
 export function mayLeadPlan(plan: Plan, who: ActsAs): May {
   return unless(who === plan.leadUnit, 'planning-lead-only');
 }
 
-/** Only staff of `responsibleNow` change a step; the patient what he or she has wished or added (domain.md 4). */
+/** Only staff of `responsibleNow` change a step; the patient what he or she has wished or added (docs/domain.md 4). */
 export function mayChangeStep(step: Step, who: ActsAs): May {
   const own = who === 'patient' && step.recordedBy.kind === 'patient';
   const theirs = own && (step.state === 'wished' || step.responsibleParty.kind === 'patient');
