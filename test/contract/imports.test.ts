@@ -37,7 +37,7 @@ const PLANTS = [
   ['routes-never-store', 'src/plans/p25-routes.ts', `import '../db/schema/plans.ts';`],
   ['routes-never-store', 'src/plans/p26-routes.ts', `import '../access/policy/policy.ts';`],
   ['web-at-the-door', 'src/plans/store/p27.ts', `import 'fastify';`],
-  ['web-at-the-door', 'src/plans/p28.ts', `import type {} from '@fastify/helmet';`],
+  ['web-at-the-door', 'src/plans/p28.ts', `import type {} from '@fastify/rate-limit';`],
   ['sql-in-store', 'src/plans/p29.ts', `import 'drizzle-orm/pg-core';`],
   ['own-tables', 'src/plans/store/p30.ts', `import '../../db/schema/directory.ts';`],
   ['own-tables-app', 'src/p31.ts', `import './db/schema/plans.ts';`],

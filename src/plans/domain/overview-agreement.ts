@@ -77,25 +77,25 @@ export interface ReceiptView {
   readonly missing: readonly Missing[];
 }
 
-/** The seven statements as they are put to the patient (domain.md 5). */
+/** The seven statements as they are put to the patient (docs/domain.md 5). */
 export const STATEMENT_WORDS: Readonly<Record<'sv' | 'en', Readonly<Record<Statement, string>>>> = {
   sv: {
     safe: 'Jag känner mig trygg',
-    'clear-who-does-what': 'Det är tydligt vad jag och mitt nätverk gör och vad vården och omsorgen gör',
-    'easy-contact': 'Jag har lätt att ta kontakt',
-    'named-contact': 'Jag har en fast kontakt när jag behöver det',
-    'next-step-known': 'Jag vet mitt nästa steg, var det är och vem jag vänder mig till',
-    'can-influence-times': 'Jag kan påverka mina bokade tider',
-    'helped-with-coordination': 'Jag får hjälp med samordning',
+    clearWhoDoesWhat: 'Det är tydligt vad jag och mitt nätverk gör och vad vården och omsorgen gör',
+    easyContact: 'Jag har lätt att ta kontakt',
+    namedContact: 'Jag har en fast kontakt när jag behöver det',
+    nextStepKnown: 'Jag vet mitt nästa steg, var det är och vem jag vänder mig till',
+    canInfluenceTimes: 'Jag kan påverka mina bokade tider',
+    helpedWithCoordination: 'Jag får hjälp med samordning',
   },
   en: {
     safe: 'I feel safe',
-    'clear-who-does-what': 'It is clear what I and my network do and what care does',
-    'easy-contact': 'I have easy ways to make contact',
-    'named-contact': 'I have a named contact when I need one',
-    'next-step-known': 'I know my next step, where it is and whom to turn to',
-    'can-influence-times': 'I can influence my booked times',
-    'helped-with-coordination': 'I get help with coordination',
+    clearWhoDoesWhat: 'It is clear what I and my network do and what care does',
+    easyContact: 'I have easy ways to make contact',
+    namedContact: 'I have a named contact when I need one',
+    nextStepKnown: 'I know my next step, where it is and whom to turn to',
+    canInfluenceTimes: 'I can influence my booked times',
+    helpedWithCoordination: 'I get help with coordination',
   },
 };
 

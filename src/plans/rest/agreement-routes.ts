@@ -26,7 +26,7 @@ const statements = z
     id: 'SevenStatements',
     description:
       'Mitt kvitto: trygg, tydligt vem som gör vad, lätt att få kontakt, namngiven kontakt, vet nästa steg, kan påverka tider, får hjälp med samordning.',
-    examples: [{ safe: true, 'next-step-known': true }],
+    examples: [{ safe: true, nextStepKnown: true }],
   });
 
 const versionOf = ({ hand }: RuleContext, id: AgreementVersion['id']) =>
@@ -119,7 +119,7 @@ function registerReceipt(door: Server, deps: Deps): void {
         answers: statements,
         method: method.optional(),
       })
-      .meta({ id: 'AnswerReceipt', examples: [{ answers: { safe: true, 'next-step-known': true } }] }),
+      .meta({ id: 'AnswerReceipt', examples: [{ answers: { safe: true, nextStepKnown: true } }] }),
     kind: 'receipt',
     status: 201,
     about: 'agreement-version',

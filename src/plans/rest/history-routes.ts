@@ -10,6 +10,7 @@ import { actorKey } from '../../shared/actor.ts';
 import { publicId, type ThingRef } from '../../shared/ids.ts';
 import { wrong } from '../../shared/problem.ts';
 import { notFound } from '../../shared/problems.ts';
+import { toRfc3339Utc } from '../../shared/rfc3339.ts';
 import { asOf, diff, type PastWording } from '../domain/history.ts';
 import type { Contribution, ContributionKind } from '../domain/model.ts';
 import { NO_CONTENT } from '../domain/plan-in-hand.ts';
@@ -55,6 +56,8 @@ const change = z
 const historyPage = pageOf(entry);
 const changeList = z.object({ items: z.array(change) });
 const place = z.object({ before: z.int().min(0) });
+
+const LONG_AGO = '1900-01-01T00:00:00.000Z';
 
 type Placed = PastWording & { readonly earlier?: Contribution };
 
@@ -129,7 +132,7 @@ function registerMoments(door: Server, deps: Deps): void {
       summary: 'Läs planen som den var',
       description: 'Vid en tidpunkt, genom samma behörighet som i dag.',
       params,
-      querystring: z.strictObject({ at: instant }),
+      querystring: z.strictObject({ at: instant.optional().meta({ description: 'Utelämnat: nu.' }) }),
       response: {
         200: answer(wholePlanAnswer, 'Planen då.', { headers: { ETag: REPLY_HEADERS.weakEtag } }),
         ...problems(400, 401, 403, 404),
@@ -137,7 +140,7 @@ function registerMoments(door: Server, deps: Deps): void {
     },
     handler: async (request, reply) => {
       const { planId } = request.params as { planId: ThingRef };
-      const { at } = request.query as { at: string };
+      const { at = toRfc3339Utc(deps.desk.clock.now()) } = request.query as { at?: string };
       const history = await readHistory(deps.desk, askingOf(request), planId);
       return replyAssembled(request, reply, presentWholePlan(planThen(history, at)));
     },
@@ -151,7 +154,10 @@ function registerMoments(door: Server, deps: Deps): void {
       summary: 'Läs vad som ändrats mellan två tidpunkter',
       description: 'Uppgift för uppgift, fält för fält. En ändring som ändrats tillbaka är ingen.',
       params,
-      querystring: z.strictObject({ from: instant, to: instant }),
+      querystring: z.strictObject({
+        from: instant.optional().meta({ description: 'Utelämnat: innan planen fanns.' }),
+        to: instant.optional().meta({ description: 'Utelämnat: nu.' }),
+      }),
       response: {
         200: answer(changeList, 'Ändringarna.'),
         ...problems(400, 401, 403, 404, timeNotInOrder),
@@ -159,7 +165,10 @@ function registerMoments(door: Server, deps: Deps): void {
     },
     handler: async (request) => {
       const { planId } = request.params as { planId: ThingRef };
-      const { from, to } = request.query as { from: string; to: string };
+      const { from = LONG_AGO, to = toRfc3339Utc(deps.desk.clock.now()) } = request.query as {
+        from?: string;
+        to?: string;
+      };
       if (Date.parse(to) < Date.parse(from)) {
         throw timeNotInOrder({
           invalidParameters: [wrong('to', 'Slutet ligger före början', 'The end is before the start')],
@@ -206,7 +215,10 @@ function registerRevision(door: Server, deps: Deps, kind: ContributionKind): voi
       params: z.strictObject({
         planId: publicThingId,
         thingId: publicThingId,
-        revision: z.string().regex(/^[1-9]\d{0,8}$/),
+        revision: z
+          .string()
+          .regex(/^[1-9]\d{0,8}$/)
+          .meta({ description: 'Uppgiftens revision.', examples: ['2'] }),
       }),
       response: { 200: answer(ANSWERS[kind], 'Uppgiften då.'), ...problems(400, 401, 403, 404) },
     },

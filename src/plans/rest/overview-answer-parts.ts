@@ -62,6 +62,7 @@ export const stepViewShape = {
   ...inPlan,
   revision,
   state: z.enum(STEP_STATES),
+  stateWords: words,
   order: z.int(),
   what: words,
   purpose: words,

@@ -65,12 +65,12 @@ describe('the latest answer', () => {
 
   it('to each statement counts, in whatever order the rows come', () => {
     const rows = [
-      receipt(3, { answers: { safe: true, 'easy-contact': true }, answeredAt: at(10) }),
+      receipt(3, { answers: { safe: true, easyContact: true }, answeredAt: at(10) }),
       receipt(4, { answers: { safe: false }, answeredAt: at(11) }),
       receipt(5, { side: 'staff', answers: { safe: true }, answeredAt: at(12) }),
     ];
     for (const order of [rows, rows.toReversed()]) {
-      expect(latestAnswers(order, 1, 'patient')).toEqual({ safe: false, 'easy-contact': true });
+      expect(latestAnswers(order, 1, 'patient')).toEqual({ safe: false, easyContact: true });
     }
   });
 });
