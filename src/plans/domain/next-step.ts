@@ -17,7 +17,11 @@ import { nextStepInWords, thenInWords } from './next-step-words.ts';
 import type { EffectiveReports } from './occurrences.ts';
 import { type Reach, whomToReach } from './reach.ts';
 import { reachCandidates } from './reach-candidates.ts';
+import { reachWords } from './reach-words.ts';
 import { type StepView, singleWhen, stepView, type WhenView, whatOf } from './step-view.ts';
+
+/** Whom to contact, also in words. */
+export type ReachTold = Reach & { readonly words: string };
 
 /** What comes after the next step, said in the same breath: "hemsjukvården kommer söndag". */
 export interface AfterStep {
@@ -49,7 +53,7 @@ export interface NextStep {
   /** Follow-up: when it is planned. Resting: by when it is decided. */
   readonly byWhen?: When;
   /** Whom to contact about it, now or when they open. */
-  readonly reach: Reach;
+  readonly reach: ReachTold;
   readonly after?: AfterStep;
   /** All of it in a sentence or two, in the reader's language. */
   readonly sentence: string;
@@ -59,12 +63,13 @@ function namedContact(content: PlanContent, id: ThingId | undefined): NamedConta
   return id === undefined ? undefined : content['named-contact'].find((c) => c.id === id && isShown(c));
 }
 
-function reachOf(contact: NamedContact | undefined, unit: HsaId, context: PlanContext): Reach {
-  return whomToReach(reachCandidates(contact, unit, context), context.needs, context.now);
+function reachOf(contact: NamedContact | undefined, unit: HsaId, context: PlanContext): ReachTold {
+  const reach = whomToReach(reachCandidates(contact, unit, context), context.needs, context.now);
+  return { ...reach, words: reachWords(reach, context) };
 }
 
 /** Whom to contact about a step: its own contact, else its own unit, else the unit that must act. */
-export function reachAbout(step: Step, content: PlanContent, context: PlanContext): Reach {
+export function reachAbout(step: Step, content: PlanContent, context: PlanContext): ReachTold {
   const contact = namedContact(content, step.contact?.namedContactId);
   return reachOf(contact, step.contact?.unit ?? step.responsibleNow, context);
 }
@@ -173,6 +178,6 @@ export function nextStepOfOverview(
 }
 
 /** Whom to contact about a plan as a whole: its primary named contact, else its lead unit. */
-export function reachAboutPlan(plan: Plan, content: PlanContent, context: PlanContext): Reach {
+export function reachAboutPlan(plan: Plan, content: PlanContent, context: PlanContext): ReachTold {
   return reachOf(primaryContact(content, plan, swedishDate(context.now)), plan.leadUnit, context);
 }

@@ -3,7 +3,7 @@ import { toRfc3339Utc } from '../../shared/rfc3339.ts';
 import { isShown, livePlans } from './choose-next-step.ts';
 import type { PlanContext } from './context.ts';
 import type { Instant, Link, Plan, PlanContent } from './model.ts';
-import { type NextStep, nextStepOfOverview, reachAboutPlan } from './next-step.ts';
+import { type NextStep, nextStepOfOverview, type ReachTold, reachAboutPlan } from './next-step.ts';
 import { type EffectiveReports, effectiveReports, reportsOf } from './occurrences.ts';
 import { type AgreementView, agreementView, type ReceiptView, receiptView } from './overview-agreement.ts';
 import { type MessageView, messagesView, type RemarkView, remarksView } from './overview-messages.ts';
@@ -33,8 +33,6 @@ import {
   stepNow,
 } from './overview-steps.ts';
 import type { Side } from './party-view.ts';
-import type { Reach } from './reach.ts';
-import { reachWords } from './reach-words.ts';
 import { epochOf } from './when.ts';
 
 /** What one side does: work that can be ticked off, and promises. */
@@ -70,7 +68,7 @@ export interface Overview {
   readonly contacts: readonly ContactView[];
   readonly participants: readonly ParticipantView[];
   /** Whom do I reach now? Absent without any plan. */
-  readonly reach?: Reach & { readonly words: string };
+  readonly reach?: ReachTold;
   readonly ways: readonly WaysView[];
   readonly safetyNet: SafetyNetView;
   readonly agreements: readonly AgreementView[];
@@ -159,7 +157,7 @@ export function overviewOf(content: PlanContent, context: PlanContext): Overview
     changed: steps.changed,
     contacts: contactsView(plans, shown, context),
     participants: participantsView(plans, shown, context),
-    ...(reach && { reach: { ...reach, words: reachWords(reach, context) } }),
+    ...(reach && { reach }),
     ways: waysView(contacts, plans, steps.units, context),
     safetyNet: safetyNetView(plans, shown, context),
     agreements: plans.flatMap((plan) => agreementView(plan, shown, context) ?? []),

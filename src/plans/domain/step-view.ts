@@ -9,7 +9,7 @@ import type { Occurrence } from './recurrence.ts';
 import { seriesInWords } from './series-words.ts';
 import { isPastAgreed } from './step-fields.ts';
 import type { SingleTime } from './step-time.ts';
-import { latestInWords, occurrenceInWords, timeInWords } from './when-words.ts';
+import { type Language, latestInWords, occurrenceInWords, timeInWords } from './when-words.ts';
 
 /** When something is, for machines and in words. */
 export interface WhenView {
@@ -42,6 +42,8 @@ export interface StepView {
   readonly planId: ThingId;
   readonly revision: number;
   readonly state: StepState;
+  /** `föreslaget, inte bekräftat`: so that nothing is told as if it were agreed. */
+  readonly stateWords: string;
   readonly order: number;
   /** The plain words for the patient, else the title. */
   readonly what: string;
@@ -83,6 +85,35 @@ const WAY_WORDS = {
     self: 'You do it yourself',
   },
 } as const;
+
+const STATE_WORDS: Readonly<Record<Language, Readonly<Record<StepState, string>>>> = {
+  sv: {
+    wished: 'önskat, inte besvarat',
+    proposed: 'föreslaget, inte bekräftat',
+    agreed: 'överenskommet',
+    booked: 'bokat',
+    'in-progress': 'pågår',
+    done: 'gjort',
+    'not-done': 'blev inte gjort',
+    declined: 'avböjt',
+    cancelled: 'inställt',
+    'on-hold': 'vilar',
+    'entered-in-error': 'felaktigt infört',
+  },
+  en: {
+    wished: 'wished for, not answered',
+    proposed: 'proposed, not confirmed',
+    agreed: 'agreed',
+    booked: 'booked',
+    'in-progress': 'in progress',
+    done: 'done',
+    'not-done': 'was not done',
+    declined: 'declined',
+    cancelled: 'cancelled',
+    'on-hold': 'on hold',
+    'entered-in-error': 'entered in error',
+  },
+};
 
 /** What a step is called to the patient: the plain words, which are the only ones meant for the patient, else the title. */
 export function whatOf(step: Pick<Step, 'patientText' | 'title'>): string {
@@ -149,6 +180,7 @@ export function stepView(step: Step, occurrence: Occurrence | undefined, context
     planId: step.planId,
     revision: step.revision,
     state: step.state,
+    stateWords: STATE_WORDS[context.language][step.state],
     order: step.order,
     what: whatOf(step),
     purpose: step.purpose,
