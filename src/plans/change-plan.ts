@@ -151,8 +151,11 @@ function madeBy(
   context: RuleContext,
   { kind, find }: PlanChange['answerWith'],
 ): { readonly kind: ContributionKind; readonly thing: Contribution } {
-  const present = find?.(context);
-  const made = changes.find(({ kind: one, after }) => one === kind && (!present || after.id === present.id));
+  const own = changes.filter((change) => change.kind === kind);
+  const fresh = own.find(({ before }) => !before);
+  // Only what makes nothing new is about what was there: another's report may bear the same key.
+  const present = fresh ? undefined : find?.(context);
+  const made = fresh ?? own.find(({ after }) => !present || after.id === present.id);
   const thing = made?.after ?? present;
   if (!thing) throw new Error('a rule made nothing of what its route answers with');
   return { kind, thing };
