@@ -44,7 +44,7 @@ export function createWholePlan(
       const made = changes[0]!.after;
       const after: PlanRecord = { ...record, content: withChanges(record.content, changes) };
       return {
-        rows: rowsOf(changes),
+        rows: rowsOf(changes, after.content),
         events: eventsOf(changes),
         resources: resourcesOf(changes),
         particulars: fieldsOf(changes),
