@@ -57,6 +57,7 @@ async function checkDatabase(pool: Pool, mode: Config['mode']): Promise<void> {
 function serverOptions(config: Config): Deps['server'] {
   return {
     log: { level: config.logLevel },
+    publicUrl: config.publicUrl,
     bodyLimitBytes: config.bodyLimitBytes,
     requestTimeoutMs: config.requestTimeoutMs,
     rateLimitPerMinute: config.rateLimitPerMinute,
