@@ -1,18 +1,26 @@
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 
+/** A unit and the provider that it belongs to; the provider is empty for a unit that the directory lacks. */
+export interface UnitOfProvider {
+  readonly unit: string;
+  readonly provider: string;
+}
+
 /** What the policy may know of one contribution. */
 export interface ContributionFacts {
   readonly ownerUnit: string;
   readonly ownerProvider: string;
   readonly approvedForPatient: boolean;
   /** Units with a duty in it: asked, responsible now, or promising. */
-  readonly duties: readonly string[];
-  /** Told to every participant, also those outside shared documentation: the header's outline and the named contact. */
-  readonly outline?: true;
+  readonly duties: readonly UnitOfProvider[];
+  /** The header, whose outline everyone with a relation to the plan is told; a named contact, which every participant is. */
+  readonly outline?: 'header' | 'named-contact';
 }
 
 export interface ParticipantFacts {
   readonly unit?: string;
+  /** The provider that the unit belongs to. */
+  readonly provider?: string;
   readonly state: 'invited' | 'accepted' | 'declined' | 'left';
 }
 
@@ -22,7 +30,7 @@ export interface PlanFacts {
   readonly leadUnit: string;
   readonly participants: readonly ParticipantFacts[];
   /** Units and providers that own something in it. */
-  readonly owners: readonly { readonly unit: string; readonly provider: string }[];
+  readonly owners: readonly UnitOfProvider[];
 }
 
 /** The facts of one request, read in the same snapshot as the content. Whatever is missing counts against the actor. */

@@ -8,9 +8,9 @@ import type { Reason } from './reasons.ts';
  * What someone is to a plan:
  * - `insider`: staff of the creating unit, or of a participating unit inside shared documentation (lag 2022:913);
  * - `outsider`: staff of another participating unit: own steps and promises, and the header's outline;
- * - `former`: staff whose unit's part is over: what it wrote itself, and the outline;
+ * - `former`: staff whose unit's part is over: what it wrote itself, and of the header the outline that says where;
  * - `patient`: the person the plan is about;
- * - `system`: a machine of a provider that owns something in it.
+ * - `system`: a machine of a provider that owns something in it or whose units take part: what they own and have a duty in.
  */
 export type Relation = 'insider' | 'outsider' | 'former' | 'patient' | 'system';
 
@@ -105,13 +105,15 @@ function decideInPlan(action: Action, actor: Actor, facts: Facts, plan: PlanFact
 /** What the actor is to this plan, or undefined: then the plan does not exist for them. */
 export function relationTo(plan: PlanFacts, actor: Actor, facts: Facts): Relation | undefined {
   if (actor.kind === 'citizen') return facts.isSelf ? 'patient' : undefined;
-  if (actor.kind === 'system')
-    return plan.owners.some((o) => o.provider === actor.providerHsaId) ? 'system' : undefined;
+  const taking = plan.participants.filter(({ state }) => state === 'accepted' || state === 'invited');
+  if (actor.kind === 'system') {
+    return [...plan.owners, ...taking].some((o) => o.provider === actor.providerHsaId) ? 'system' : undefined;
+  }
   const unit = unitOf(actor, facts);
   if (!unit) return undefined;
   const own = unit.hsaId;
   if (own === plan.createdByUnit || own === plan.leadUnit) return 'insider';
-  const part = plan.participants.find((p) => p.unit === own && (p.state === 'accepted' || p.state === 'invited'));
+  const part = taking.find((p) => p.unit === own);
   if (part) return INSIDE.has(unit.area) ? 'insider' : 'outsider';
   const wasPart = plan.participants.some((p) => p.unit === own) || plan.owners.some((o) => o.unit === own);
   return wasPart ? 'former' : undefined;
@@ -123,18 +125,19 @@ export function sees(
   actor: Actor,
   contribution: ContributionFacts,
 ): 'whole' | 'outline' | 'nothing' {
-  const outline = contribution.outline ? 'outline' : 'nothing';
+  const header = contribution.outline === 'header' ? 'outline' : 'nothing';
   switch (relation) {
     case 'insider':
       return 'whole';
     case 'patient':
       return contribution.approvedForPatient ? 'whole' : 'nothing';
     case 'system':
-      return actor.kind === 'system' && contribution.ownerProvider === actor.providerHsaId ? 'whole' : 'nothing';
+      return isOfProvider(actor, contribution) ? 'whole' : header;
     case 'outsider':
-      return isOwn(actor, contribution) || hasDuty(actor, contribution) ? 'whole' : outline;
+      if (isOwn(actor, contribution) || hasDuty(actor, contribution)) return 'whole';
+      return contribution.outline ? 'outline' : 'nothing';
     case 'former':
-      return isOwn(actor, contribution) ? 'whole' : outline;
+      return isOwn(actor, contribution) ? 'whole' : header;
   }
 }
 
@@ -143,7 +146,14 @@ function isOwn(actor: Actor, contribution: ContributionFacts): boolean {
 }
 
 function hasDuty(actor: Actor, contribution: ContributionFacts): boolean {
-  return actor.kind === 'staff' && contribution.duties.includes(actor.unitHsaId);
+  return actor.kind === 'staff' && contribution.duties.some(({ unit }) => unit === actor.unitHsaId);
+}
+
+/** What a provider's system may handle: what the provider owns, and what its units are asked, have taken on or promised. */
+function isOfProvider(actor: Actor, contribution: ContributionFacts): boolean {
+  if (actor.kind !== 'system') return false;
+  const own = actor.providerHsaId;
+  return contribution.ownerProvider === own || contribution.duties.some(({ provider }) => provider === own);
 }
 
 /** The acting unit, when directory and token agree about it: missing or contradictory facts count against the actor. */

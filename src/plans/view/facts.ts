@@ -1,4 +1,4 @@
-import type { ContributionFacts, Facts, ParticipantFacts, PlanFacts } from '../../access/index.ts';
+import type { ContributionFacts, Facts, ParticipantFacts, PlanFacts, UnitOfProvider } from '../../access/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
 import type {
@@ -22,19 +22,21 @@ export function factsOf(record: PlanRecord, actor: Actor, planId?: ThingId): Fac
     actorUnit: actor.kind === 'staff' ? record.units.get(actor.unitHsaId) : undefined,
     isSelf: actor.kind === 'citizen' && record.self !== undefined && record.keys.includes(record.self),
     patientKnown: record.patient !== undefined,
-    plan: planId === undefined ? undefined : planFacts(record.content, planId),
+    plan: planId === undefined ? undefined : planFacts(record, planId),
   };
 }
 
 const NO_PLAN: PlanFacts = { createdByUnit: '', leadUnit: '', participants: [], owners: [] };
 
 /** What the policy is told of one plan. */
-export function planFacts(content: PlanContent, planId: ThingId): PlanFacts {
+export function planFacts({ content, units }: Pick<PlanRecord, 'content' | 'units'>, planId: ThingId): PlanFacts {
   const header = content.plan.find((plan) => plan.id === planId);
   if (!header) return NO_PLAN;
   const participants: ParticipantFacts[] = [];
   for (const { party, state, planId: inPlan } of content.participant) {
-    if (inPlan === planId && state !== 'entered-in-error') participants.push({ unit: unitOfParty(party), state });
+    const unit = unitOfParty(party);
+    const provider = unit === undefined ? undefined : units.get(unit)?.provider.hsaId;
+    if (inPlan === planId && state !== 'entered-in-error') participants.push({ unit, provider, state });
   }
   return {
     createdByUnit: header.createdByUnit,
@@ -44,8 +46,8 @@ export function planFacts(content: PlanContent, planId: ThingId): PlanFacts {
   };
 }
 
-function ownersIn(content: PlanContent, planId: ThingId): { unit: string; provider: string }[] {
-  const owners = new Map<string, { unit: string; provider: string }>();
+function ownersIn(content: PlanContent, planId: ThingId): UnitOfProvider[] {
+  const owners = new Map<string, UnitOfProvider>();
   for (const kind of KINDS) {
     for (const thing of content[kind]) {
       if (('planId' in thing ? thing.planId : thing.id) !== planId) continue;
@@ -80,22 +82,29 @@ function aboutId(thing: Contribution): ThingId | undefined {
 /** A draft is not yet offered, and a mistake is not a plan: neither is shown to the patient, whatever was approved in it. */
 const UNSHOWN: ReadonlySet<PlanStatus> = new Set<PlanStatus>(['draft', 'entered-in-error']);
 
+const OUTLINES: { readonly [K in ContributionKind]?: Pick<ContributionFacts, 'outline'> } = {
+  plan: { outline: 'header' },
+  'named-contact': { outline: 'named-contact' },
+};
+
 /** Tells what the policy may know of each contribution of a record. */
-export function contributionFactsIn(
-  content: PlanContent,
-): (kind: ContributionKind, thing: Contribution) => ContributionFacts {
+export function contributionFactsIn({
+  content,
+  units,
+}: Pick<PlanRecord, 'content' | 'units'>): (kind: ContributionKind, thing: Contribution) => ContributionFacts {
   const byStep = new Map(content.step.map((step) => [step.id, step]));
   const byCommitment = new Map(content.commitment.map((promise) => [promise.id, promise]));
-  const dutiesOf = (kind: ContributionKind, thing: Contribution): string[] => {
+  const dutiesOf = (kind: ContributionKind, thing: Contribution): UnitOfProvider[] => {
     const duty = DUTIES[kind] as ((thing: Contribution) => readonly (string | undefined)[]) | undefined;
     const about = aboutId(thing);
     const step = about && byStep.get(about);
     const promise = about && byCommitment.get(about);
-    return [
+    const named = [
       ...(duty?.(thing) ?? []),
       ...(step ? DUTIES.step!(step) : []),
       ...(promise ? DUTIES.commitment!(promise) : []),
     ].filter((unit) => unit !== undefined);
+    return named.map((unit) => ({ unit, provider: units.get(unit)?.provider.hsaId ?? '' }));
   };
   const unshown = new Set(content.plan.filter((plan) => UNSHOWN.has(plan.status)).map((plan) => plan.id));
   return (kind, thing) => ({
@@ -104,6 +113,6 @@ export function contributionFactsIn(
     approvedForPatient:
       thing.approvedForPatient && !thing.enteredInError && !unshown.has('planId' in thing ? thing.planId : thing.id),
     duties: dutiesOf(kind, thing),
-    ...(kind === 'plan' || kind === 'named-contact' ? { outline: true as const } : {}),
+    ...OUTLINES[kind],
   });
 }

@@ -26,9 +26,9 @@ export function visiblePlans(record: PlanRecord, actor: Actor): VisiblePlan[] {
 export function visiblePlan(record: PlanRecord, actor: Actor, planId: ThingId): VisiblePlan | undefined {
   const header = record.content.plan.find((plan) => plan.id === planId);
   if (!header) return undefined;
-  const relation = relationTo(planFacts(record.content, planId), actor, factsOf(record, actor, planId));
+  const relation = relationTo(planFacts(record, planId), actor, factsOf(record, actor, planId));
   if (!relation) return undefined;
-  const factsFor = contributionFactsIn(record.content);
+  const factsFor = contributionFactsIn(record);
   const shown = sees(relation, actor, factsFor('plan', header));
   if (shown === 'nothing') return undefined;
   const content = {} as Record<ContributionKind, Contribution[]>;
@@ -68,7 +68,7 @@ export function earlierWordings<T extends { readonly kind: ContributionKind; rea
   seen: VisiblePlan,
   wordings: readonly T[],
 ): T[] {
-  const factsFor = contributionFactsIn(record.content);
+  const factsFor = contributionFactsIn(record);
   const present = new Set(KINDS.flatMap((kind) => seen.content[kind].map((thing) => thing.id)));
   return wordings.flatMap((wording) => {
     if (!present.has(wording.thing.id)) return [];
