@@ -9,6 +9,7 @@ import type { HsaId } from './domain/model.ts';
 import { eventsOf, fieldsOf, resourcesOf, rowsOf, withChanges } from './store/changes.ts';
 import { loadRecord, type PlanRecord } from './store/record.ts';
 import { factsOf } from './view/facts.ts';
+import { resourcesIn } from './view/visible.ts';
 
 export interface PlanCreation {
   readonly command: CreatePlan;
@@ -29,7 +30,6 @@ export function createWholePlan(
 ): Promise<Answered<ChangedThing>> {
   const { patientId } = command;
   const { actor } = asking;
-  const now = toRfc3339Utc(desk.clock.now());
   return writing<PlanRecord, 'plan.create', ChangedThing>(desk, asking, {
     action: 'plan.create',
     patientId,
@@ -40,6 +40,7 @@ export function createWholePlan(
       const unit = record.units.get(actor.unitHsaId);
       if (!record.patient || !unit) throw notFound();
       demandLegalBasis(unit, command.legalBasis);
+      const now = toRfc3339Utc(desk.clock.now());
       const changes = createPlan(record.content, record.units, command, actFor(asking, unit, now, desk.ids));
       const made = changes[0]!.after;
       const after: PlanRecord = { ...record, content: withChanges(record.content, changes) };
@@ -53,5 +54,6 @@ export function createWholePlan(
       };
     },
     replay: (_grant, record, made) => replayed(record, actor, made),
+    shownBy: ({ plan }) => resourcesIn(plan.content),
   }).catch(translated);
 }
