@@ -61,23 +61,25 @@ function forReader<T extends Contribution>(relation: Relation, thing: T): T {
 /**
  * Shows earlier wordings by the same policy as today's. A wording is shown only while the present one is, so that what
  * has been taken from a reader is not found in the past.
+ *
+ * @param present what the reader sees today, in whatever plan it stands
  */
 export function earlierWordings<T extends { readonly kind: ContributionKind; readonly thing: Contribution }>(
   record: PlanRecord,
   actor: Actor,
-  seen: VisiblePlan,
+  relation: Relation,
+  present: ReadonlySet<ThingId>,
   wordings: readonly T[],
 ): T[] {
   const factsFor = contributionFactsIn(record);
-  const present = new Set(KINDS.flatMap((kind) => seen.content[kind].map((thing) => thing.id)));
   return wordings.flatMap((wording) => {
     if (!present.has(wording.thing.id)) return [];
-    const shown = sees(seen.relation, actor, factsFor(wording.kind, wording.thing));
+    const shown = sees(relation, actor, factsFor(wording.kind, wording.thing));
     if (shown === 'nothing') return [];
     const thing =
       shown === 'outline' && wording.kind === 'plan'
         ? outlineOf(wording.thing as Plan)
-        : forReader(seen.relation, wording.thing);
+        : forReader(relation, wording.thing);
     return [{ ...wording, thing }];
   });
 }
