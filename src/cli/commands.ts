@@ -2,7 +2,9 @@ import type { Command } from './command.ts';
 import { directoryImportCommand } from './directory-import.ts';
 import { migrateCommand } from './migrate.ts';
 import { openapiCheck, openapiWrite } from './openapi.ts';
+import { problemsCheck, problemsWrite } from './problem-list.ts';
 import { tokenCommand } from './token.ts';
+import { walkthroughCommand } from './walkthrough.ts';
 
 /** Every command of the command line; a new one is a file of its own and a line here. */
 export const COMMANDS: readonly Command[] = [
@@ -10,5 +12,8 @@ export const COMMANDS: readonly Command[] = [
   directoryImportCommand,
   openapiWrite,
   openapiCheck,
+  problemsWrite,
+  problemsCheck,
   tokenCommand,
+  walkthroughCommand,
 ];
