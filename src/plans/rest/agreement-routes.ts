@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts';
 import type { Server } from '../../http/server.ts';
 import type { RuleContext } from '../change-plan.ts';
 import { answerAgreement, proposeAgreement } from '../domain/agreement-commands.ts';
+import { agreedVersionOf, proposedVersionOf } from '../domain/agreement-versions.ts';
 import { type AgreementVersion, SEVEN_STATEMENTS } from '../domain/model.ts';
 import { answerReceipt } from '../domain/receipt.ts';
 import { demandThing } from '../plan-of.ts';
@@ -47,8 +48,7 @@ export function registerAgreementRoutes(door: Server, deps: Deps): void {
     kind: 'agreement-version',
     status: 201,
     refuses: [planClosed, nothingToAgree, NOT_YOURS['planning-lead-only']],
-    find: ({ hand }) =>
-      hand.content['agreement-version'].find((one) => one.planId === hand.plan.id && one.state !== 'superseded'),
+    find: ({ hand }) => proposedVersionOf(hand) ?? agreedVersionOf(hand),
     rule: ({ hand, act }) => proposeAgreement(hand, act),
   });
   registerChange(door, deps, {
