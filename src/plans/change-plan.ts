@@ -8,9 +8,9 @@ import type { UnitFacts } from '../shared/unit-facts.ts';
 import { ownerUnit } from './acting-unit.ts';
 import type { Act, Change } from './domain/contribution.ts';
 import type { Contribution, ContributionKind, HsaId, Plan } from './domain/model.ts';
-import type { PlanInHand } from './domain/plan-in-hand.ts';
+import { applyChanges, type PlanInHand } from './domain/plan-in-hand.ts';
 import { externalIdTaken } from './problems.ts';
-import { coalesced, eventsOf, fieldsOf, resourcesOf, rowsOf, withChanges } from './store/changes.ts';
+import { coalesced, eventsOf, fieldsOf, resourcesOf, rowsOf } from './store/changes.ts';
 import { loadRecord, type PlanRecord } from './store/record.ts';
 import { factsOf } from './view/facts.ts';
 import { type VisiblePlan, visiblePlan } from './view/visible.ts';
@@ -77,7 +77,7 @@ export function changePlan(desk: Desk, asking: Asking, change: PlanChange): Prom
       const context = contextOf(desk, asking.actor, record, change);
       const changes = coalesced(change.rule(context));
       const made = madeBy(changes, context, change.answerWith);
-      const after: PlanRecord = { ...record, content: withChanges(record.content, changes) };
+      const after: PlanRecord = { ...record, content: applyChanges(record.content, changes) };
       return {
         rows: rowsOf(changes, after.content),
         events: eventsOf(changes),

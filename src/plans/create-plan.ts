@@ -6,7 +6,8 @@ import { toRfc3339Utc } from '../shared/rfc3339.ts';
 import { answerWith, type ChangedThing, replayed, translated } from './change-plan.ts';
 import { type CreatePlan, createPlan } from './domain/create-plan.ts';
 import type { HsaId } from './domain/model.ts';
-import { eventsOf, fieldsOf, resourcesOf, rowsOf, withChanges } from './store/changes.ts';
+import { applyChanges } from './domain/plan-in-hand.ts';
+import { eventsOf, fieldsOf, resourcesOf, rowsOf } from './store/changes.ts';
 import { loadRecord, type PlanRecord } from './store/record.ts';
 import { factsOf } from './view/facts.ts';
 import { resourcesIn } from './view/visible.ts';
@@ -43,7 +44,7 @@ export function createWholePlan(
       const now = toRfc3339Utc(desk.clock.now());
       const changes = createPlan(record.content, record.units, command, actFor(asking, unit, now, desk.ids));
       const made = changes[0]!.after;
-      const after: PlanRecord = { ...record, content: withChanges(record.content, changes) };
+      const after: PlanRecord = { ...record, content: applyChanges(record.content, changes) };
       return {
         rows: rowsOf(changes, after.content),
         events: eventsOf(changes),
