@@ -1,76 +1,125 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  ASSESSORS,
   createPlan,
   createTestApp,
   HOME_CARE,
+  HOME_HELP,
   ifMatch,
   planUrl,
-  readPlan,
+  problemOf,
   registerPatient,
+  stepNamed,
   type TestApp,
+  type Thing,
   unit,
   WARD,
+  type WholePlan,
 } from '../../support/plan-fixtures.ts';
 
-interface ListAnswer extends Record<string, unknown> {
-  readonly items: readonly {
-    readonly late: boolean;
-    readonly dueAt?: string;
-    readonly step: { readonly id: string; readonly title: string };
-  }[];
+let service: TestApp;
+const plans: WholePlan[] = [];
+const home = { kind: 'municipality-health', unit: unit('0302') };
+
+interface Row {
+  readonly step: Thing & { readonly title: string; readonly state: string };
+  readonly dueAt?: string;
+  readonly late: boolean;
+  readonly patient: { readonly id: string; readonly givenName?: string };
+  readonly plan: { readonly status: string; readonly title: string };
+}
+interface Page {
+  readonly items: Row[];
   readonly nextCursor?: string;
 }
 
-const HOME_CARE_PARTY = { kind: 'municipality-health', unit: unit('0302') };
-const weighing = (title: string, by: string) => ({
-  title,
-  responsibleParty: HOME_CARE_PARTY,
-  time: { form: 'latest-by', by },
-});
-
-let service: TestApp;
-let patientId: string;
-
 beforeAll(async () => {
   service = await createTestApp();
-  patientId = await registerPatient(service);
+  const steps = [
+    { title: 'Sist', responsibleParty: home },
+    { title: 'Mitt', responsibleParty: home, time: { form: 'latest-by', by: '2026-11-25' } },
+    { title: 'Först', responsibleParty: home, time: { form: 'latest-by', by: '2026-11-18' } },
+    { title: 'Avdelningens', time: { form: 'latest-by', by: '2026-11-17' } },
+  ];
+  for (const persona of ['ester', 'love', 'mirza'] as const) {
+    plans.push(await createPlan(service, await registerPatient(service, persona), { participants: [], steps }));
+  }
 });
 afterAll(() => service.close());
 
-const titles = (answer: ListAnswer) => answer.items.map(({ step }) => step.title);
-
-async function wholeList(limit: number): Promise<string[]> {
-  const seen: string[] = [];
+async function pages(persona: string, limit: number): Promise<Row[]> {
+  const rows: Row[] = [];
   let cursor = '';
   do {
-    const page = await service.as(HOME_CARE).get<ListAnswer>(`/v1/unit-steps?limit=${limit}${cursor}`);
-    seen.push(...titles(page.body));
-    cursor = page.body.nextCursor ? `&cursor=${page.body.nextCursor}` : '';
+    const reply = await service.as(persona).get<Page>(`/v1/unit-steps?limit=${limit}${cursor}`);
+    expect(reply.status, reply.text).toBe(200);
+    rows.push(...reply.body.items);
+    cursor = reply.body.nextCursor ? `&cursor=${reply.body.nextCursor}` : '';
   } while (cursor);
-  return seen;
+  return rows;
 }
 
 describe("a unit's own steps", () => {
-  it('come late ones first, page by page to the end, each once', async () => {
-    const steps = ['2026-11-30', '2026-11-15', '2026-11-20', '2026-12-24', '2026-11-16'].map((by, i) =>
-      weighing(`Vägning ${i}`, by),
+  test('are across patients those it is asked and those it has, the earliest first and those without a time last', async () => {
+    const rows = await pages(HOME_CARE, 50);
+    expect(rows.map(({ step }) => step.title)).toEqual(
+      ['Först', 'Mitt', 'Sist'].flatMap((title) => [title, title, title]),
     );
-    const undated = { title: 'Utan tid', responsibleParty: HOME_CARE_PARTY };
-    await createPlan(service, patientId, { steps: [...steps, undated] });
-    const inOrder = ['Vägning 1', 'Vägning 4', 'Vägning 2', 'Vägning 0', 'Vägning 3', 'Utan tid'];
-    for (const limit of [1, 2, 4, 50]) expect(await wholeList(limit), `${limit} a page`).toEqual(inOrder);
-    const { body } = await service.as(HOME_CARE).get<ListAnswer>('/v1/unit-steps');
-    expect(body.items.map(({ late }) => late)).toEqual([true, false, false, false, false, false]);
+    expect(new Set(rows.map(({ patient }) => patient.givenName))).toEqual(new Set(['Ester', 'Love', 'Mirza']));
+    expect(rows.at(-1)!.dueAt).toBeUndefined();
   });
 
-  it('no longer hold those of a plan that has ended', async () => {
-    const plan = await createPlan(service, patientId, { steps: [weighing('Avslutas', '2026-11-18')] });
-    expect(await wholeList(50)).toContain('Avslutas');
-    const now = await readPlan(service.as(WARD), plan);
-    const ended = await service
-      .as(WARD)
-      .post(`${planUrl(plan)}/transition`, { to: 'revoked', reason: 'Behövs inte' }, ifMatch(now.plan));
+  test.each([1, 2, 4, 9])('come in pages of %i without a gap or a double', async (limit) => {
+    const ids = (await pages(HOME_CARE, limit)).map(({ step }) => step.id);
+    expect(ids).toHaveLength(9);
+    expect(new Set(ids).size).toBe(9);
+  });
+
+  test("are no other unit's, whatever its provider", async () => {
+    expect(await pages(HOME_HELP, 50)).toEqual([]);
+    expect(await pages(ASSESSORS, 50)).toEqual([]);
+    const own = await pages(WARD, 50);
+    // The ward must act until the asked unit has answered.
+    expect(own).toHaveLength(12);
+  });
+
+  test('stay with the one who asked until the asked unit has said yes, and are then the other unit’s alone', async () => {
+    const [plan] = plans;
+    const step = stepNamed(plan!, 'Först');
+    const yes = await service.as(HOME_CARE).post<Thing>(`${planUrl(plan!)}/steps/${step.id}/accept`, {}, ifMatch(step));
+    expect(yes.status).toBe(200);
+    expect((await pages(WARD, 50)).map(({ step: one }) => one.id)).not.toContain(step.id);
+    expect((await pages(HOME_CARE, 50)).map(({ step: one }) => one.id)).toContain(step.id);
+    await service
+      .as(HOME_CARE)
+      .post(`${planUrl(plan!)}/steps/${step.id}/reports`, { outcome: 'done' }, { 'idempotency-key': 'wl' });
+    expect((await pages(HOME_CARE, 50)).map(({ step: one }) => one.id)).not.toContain(step.id);
+  });
+
+  test('that are late stand first and say so', async () => {
+    service.setClock('2026-11-20T08:00:00+01:00');
+    const rows = await pages(HOME_CARE, 50);
+    expect(rows.map(({ late }) => late)).toEqual([true, true, false, false, false, false, false, false]);
+    service.setClock('2026-11-16T08:00:00+01:00');
+  });
+
+  test('leave the list with a plan that is over', async () => {
+    const plan = plans[2]!;
+    const mine = (rows: Row[]) => rows.filter(({ step }) => (step.planId as string) === plan.plan.id);
+    expect(mine(await pages(HOME_CARE, 50))).toHaveLength(3);
+    const ended = await service.as('mirza').post(`${planUrl(plan)}/transition`, { to: 'revoked' }, ifMatch(plan.plan));
     expect(ended.status).toBe(200);
-    expect(await wholeList(50)).not.toContain('Avslutas');
+    expect(mine(await pages(HOME_CARE, 50))).toEqual([]);
+    expect(mine(await pages(WARD, 50))).toEqual([]);
+  });
+
+  test('take a cursor from their own reader alone', async () => {
+    const page = await service.as(WARD).get<Page>('/v1/unit-steps?limit=1');
+    const reply = await service.as(HOME_CARE).get(`/v1/unit-steps?cursor=${page.body.nextCursor}`);
+    expect(problemOf(reply)).toMatchObject({ status: 400, code: 'cursor-invalid' });
+    for (const limit of ['0', '201', 'x']) {
+      const bad = await service.as(WARD).get(`/v1/unit-steps?limit=${limit}`);
+      expect(problemOf(bad)).toMatchObject({ status: 400, invalidParameters: [{ name: 'limit' }] });
+    }
   });
 });
