@@ -1,14 +1,7 @@
 import type { ContributionFacts, Facts, ParticipantFacts, PlanFacts, UnitOfProvider } from '../../access/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
-import type {
-  Contribution,
-  ContributionKind,
-  ContributionsByKind,
-  Party,
-  PlanContent,
-  PlanStatus,
-} from '../domain/model.ts';
+import type { Contribution, ContributionKind, ContributionsByKind, PlanContent, PlanStatus } from '../domain/model.ts';
 import { unitOf } from '../domain/party.ts';
 import type { PlanRecord } from '../store/record.ts';
 import { KINDS } from '../store/tables.ts';
