@@ -70,7 +70,6 @@ export function registerAgreementRoutes(door: Server, deps: Deps): void {
     status: 201,
     about: 'agreement-version',
     refuses: [planClosed, agreementSuperseded, noPartsOfYours, NOT_YOURS['approval-for-another']],
-    find: ownAct,
     rule: (context, { body, id }) =>
       answerAgreement(context.hand, versionOf(context, id), { ...body, act: 'approval' }, context.act),
   });
@@ -93,14 +92,6 @@ export function registerAgreementRoutes(door: Server, deps: Deps): void {
       answerAgreement(context.hand, versionOf(context, id), { ...body, act: 'reservation' }, context.act),
   });
   registerReceipt(door, deps);
-}
-
-/** The act that stands already when the same yes is sent once more. */
-function ownAct(context: RuleContext, { id }: { readonly id: AgreementVersion['id'] }) {
-  const { version } = versionOf(context, id);
-  return context.hand.content['agreement-act'].findLast(
-    (act) => act.version === version && act.recordedBy.unit === context.act.owner.unit && act.act === 'approval',
-  );
 }
 
 function registerReceipt(door: Server, deps: Deps): void {
