@@ -25,6 +25,12 @@ export interface RecordTarget {
 /** What the parts gave, by name; `keys` are all keys of the person. */
 export type RawRecord = Readonly<Record<string, unknown>> & { readonly keys: readonly PatientId[] };
 
+interface RecordOptions {
+  readonly unbound?: true;
+  /** Opens the access log to the parts, as far as the actor may see it for this. */
+  readonly log?: 'extract' | 'review';
+}
+
 /**
  * Builds the one statement that a read is made of: it binds row-level security to actor and patient, and returns facts
  * and content of that patient from one snapshot. `s` is materialised first and the data are read in scalar
@@ -32,14 +38,15 @@ export type RawRecord = Readonly<Record<string, unknown>> & { readonly keys: rea
  *
  * Unbound it is about nobody in particular, and sees only rows of the actor's own unit.
  */
-export function recordQuery(name: string, parts: readonly RecordPart[], options: { readonly unbound?: true } = {}) {
+export function recordQuery(name: string, parts: readonly RecordPart[], options: RecordOptions = {}) {
   const bound = options.unbound ? `''` : `array_to_string((select keys from k), ',')`;
+  const log = options.log ? `, set_config('app.log', '${options.log}', true)` : '';
   const fields = parts.map((part) => `'${part.name}', (${part.sql})`).join(',\n  ');
   const text = `with base as materialized (
   select coalesce($1::uuid, (select n.patient_id from person_numbers n where n.hash = coalesce($7, $5))) as id),
 k as materialized (select ${KEYS_OF_PERSON('(select id from base)')} as keys),
 s as materialized (select set_config('app.patient', ${bound}, true) as bound,
-  set_config('app.kind', $6, true), set_config('app.unit', $3, true), set_config('app.provider', $4, true))
+  set_config('app.kind', $6, true), set_config('app.unit', $3, true), set_config('app.provider', $4, true)${log})
 select json_build_object(
   'keys', (select keys from k),
   'self', (select n.patient_id from person_numbers n where n.hash = $5),
