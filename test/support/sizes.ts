@@ -14,4 +14,9 @@ export const SIZES = {
   stepGraphs: 500 * TIMES,
   /** Random wordings of things compared in lists of changes. */
   wordings: 200 * TIMES,
+  /** How often the service is killed in the middle of writes. */
+  kills: 20 * TIMES,
+  /** Random histories of requests, and how many requests each has. */
+  requestHistories: 12 * TIMES,
+  requestHistoryLength: 25,
 } as const;
