@@ -37,7 +37,8 @@ async function describe(): Promise<string> {
 export const openapiWrite: Command = {
   words: ['openapi', 'write'],
   summary: 'Skriv API-beskrivningen (OpenAPI 3.1) till openapi/v1.json.',
-  help: () => 'npm run openapi:write\n\nSkriver openapi/v1.json ur koden. Samma kod ger samma fil, byte för byte.',
+  help: () =>
+    'Användning: npm run cli -- openapi write\n\nSkriver openapi/v1.json ur koden. Samma kod ger samma fil, byte för byte.',
   run: async (args, { out }) => {
     readOptions(args, []);
     await mkdir(dirname(FILE), { recursive: true });
@@ -51,7 +52,8 @@ export const openapiWrite: Command = {
 export const openapiCheck: Command = {
   words: ['openapi', 'check'],
   summary: 'Kontrollera att openapi/v1.json stämmer med koden.',
-  help: () => 'npm run openapi:check\n\nAvslutas med 1 när filen inte är den som koden ger; skriv den då på nytt.',
+  help: () =>
+    'Användning: npm run cli -- openapi check\n\nAvslutas med 1 när filen inte är den som koden ger; skriv den då på nytt.',
   run: async (args, { out, err }) => {
     readOptions(args, []);
     const committed = await readFile(FILE, 'utf8').catch(() => '');

@@ -38,7 +38,7 @@ const PLAN_ACTIONS: Partial<Record<Action, readonly Relation[]>> = {
   'step.answer': [...AT_WORK, 'patient'],
   'step.change': [...AT_WORK, 'patient', 'system'],
   'step.report': [...AT_WORK, 'patient', 'system'],
-  'participant.answer': AT_WORK,
+  'participant.answer': [...AT_WORK, 'patient'],
   'commitment.answer': [...AT_WORK, 'patient'],
   'commitment.judge': [...AT_WORK, 'patient'],
   'remark.write': [...AT_WORK, 'patient'],
