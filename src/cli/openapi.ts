@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import { buildApp } from '../app.ts';
+import { createPool } from '../db/pool.ts';
 import { createDeps, createDesk } from '../deps.ts';
 import { buildOpenApi } from '../http/openapi.ts';
 import { createAuthenticator } from '../identity/index.ts';
@@ -15,7 +15,11 @@ const FILE = fileURLToPath(new URL('../../openapi/v1.json', import.meta.url));
 /** The document as the code describes it now. Nothing is asked of a database: the app is built and never listens. */
 async function describe(): Promise<string> {
   const key = Buffer.alloc(32);
-  const pool = new pg.Pool();
+  const pool = createPool({
+    url: 'postgres://nobody@127.0.0.1/none',
+    applicationName: 'openapi',
+    onConnectionError: () => undefined,
+  });
   const app = await buildApp(
     createDeps({
       desk: createDesk({ pool, clock: systemClock }),
