@@ -8,7 +8,7 @@ import { type CreatePlan, createPlan } from './domain/create-plan.ts';
 import type { HsaId } from './domain/model.ts';
 import { applyChanges } from './domain/plan-in-hand.ts';
 import { eventsOf, fieldsOf, resourcesOf, rowsOf } from './store/changes.ts';
-import { loadRecord, type PlanRecord } from './store/record.ts';
+import { type ChangeRecord, loadForChange } from './store/record.ts';
 import { factsOf } from './view/facts.ts';
 import { resourcesIn } from './view/visible.ts';
 
@@ -31,20 +31,20 @@ export function createWholePlan(
 ): Promise<Answered<ChangedThing>> {
   const { patientId } = command;
   const { actor } = asking;
-  return writing<PlanRecord, 'plan.create', ChangedThing>(desk, asking, {
+  return writing<ChangeRecord, 'plan.create', ChangedThing>(desk, asking, {
     action: 'plan.create',
     patientId,
     idempotency,
-    load: (client) => loadRecord(client, actor, { patientId }, named),
+    load: (client) => loadForChange(client, actor, { patientId }, named),
     facts: (record) => factsOf(record, actor),
     work: (_grant, record) => {
       const unit = record.units.get(actor.unitHsaId);
-      if (!record.patient || !unit) throw notFound();
+      if (!record.patientKnown || !unit) throw notFound();
       demandLegalBasis(unit, command.legalBasis);
       const now = toRfc3339Utc(desk.clock.now());
       const changes = createPlan(record.content, record.units, command, actFor(asking, unit, now, desk.ids));
       const made = changes[0]!.after;
-      const after: PlanRecord = { ...record, content: applyChanges(record.content, changes) };
+      const after: ChangeRecord = { ...record, content: applyChanges(record.content, changes) };
       return {
         rows: rowsOf(changes, after.content),
         events: eventsOf(changes),

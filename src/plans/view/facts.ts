@@ -15,7 +15,7 @@ export function factsOf(record: PlanRecord, actor: Actor, planId?: ThingId): Fac
   return {
     actorUnit: actor.kind === 'staff' ? record.units.get(actor.unitHsaId) : undefined,
     isSelf: actor.kind === 'citizen' && record.self !== undefined && record.keys.includes(record.self),
-    patientKnown: record.patient !== undefined,
+    patientKnown: record.patientKnown,
     plan: planId === undefined ? undefined : planFacts(record, planId),
   };
 }
