@@ -17,6 +17,6 @@ export const SIZES = {
   /** How often the service is killed in the middle of writes. */
   kills: 20 * TIMES,
   /** Random histories of requests, and how many requests each has. */
-  requestHistories: 12 * TIMES,
+  requestHistories: 8 * TIMES,
   requestHistoryLength: 25,
 } as const;
