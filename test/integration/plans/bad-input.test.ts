@@ -256,6 +256,12 @@ describe('what could never succeed', () => {
     expect((await post(`/steps/${id}/reports`, now, { 'idempotency-key': 'nu' })).status).toBe(201);
   });
 
+  test('is refused: a law that the unit does not work under, wherever it stands in a whole plan', async () => {
+    const body = planBody(patientId, { steps: [{ title: 'a' }, { title: 'b', legalBasis: 'SoL' }] });
+    const reply = await service.as(WARD).post('/v1/plans', body);
+    await expectRefused(reply, 422, 'legal-basis-not-yours', ['steps.1.legalBasis']);
+  });
+
   test('is refused: a name that the call does not have, or has twice', async () => {
     const send = (steps: object[]) => service.as(WARD).post('/v1/plans', planBody(patientId, { steps }));
     await expectRefused(await send([{ title: 'a', predecessors: ['nobody'] }]), 422, 'unknown-reference', [
