@@ -6,6 +6,7 @@ import { answer, problems, REPLY_HEADERS } from '../../http/documented.ts';
 import { requireIfMatch, strongTag } from '../../http/etag.ts';
 import { publicThingId } from '../../http/fields.ts';
 import { idempotencyKeyRequired } from '../../http/problems.ts';
+import { changeHeaders, createHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
 import type { Actor } from '../../shared/actor.ts';
 import { normalizeHsaId } from '../../shared/hsa-id.ts';
@@ -92,6 +93,7 @@ export function registerChange<B extends z.ZodType>(door: Server, deps: Deps, ro
       summary: route.summary,
       description: route.description,
       params,
+      headers: revisionOf ? changeHeaders : createHeaders,
       body: route.body,
       response: { [status]: answer(ANSWERS[kind], route.summary, { headers: named(headers) }), ...refusals },
     },

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { consentFacts } from '../../consents/index.ts';
 import type { Deps } from '../../deps.ts';
 import { askingOf } from '../../http/asking.ts';
-import { answer, problems, REPLY_HEADERS } from '../../http/documented.ts';
+import { answer, bodyless, problems, REPLY_HEADERS } from '../../http/documented.ts';
 import { replyAssembled, strongTag } from '../../http/etag.ts';
 import { publicPatientId, publicThingId, thingIdText } from '../../http/fields.ts';
+import { createHeaders, readHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
 import type { StaffActor, SystemActor } from '../../shared/actor.ts';
 import { publicId, type ThingRef } from '../../shared/ids.ts';
@@ -94,6 +95,7 @@ function registerCreate(door: Server, deps: Deps): void {
       summary: 'Skapa en hel plan',
       description:
         'Huvud, vad som är viktigt, mål, fasta kontakter, deltagare, steg, löften, tecken att hålla koll på, uppföljning och länkar i ett anrop: allt eller inget. Delarna hänvisar till varandra med egna namn (`ref`). En plan som skickas igen med samma `externalId` uppdateras: huvudet och de delar som har egna `externalId`; övriga delar lämnas som de är, så att inget dubbleras.',
+      headers: createHeaders,
       body: createPlanBody,
       response: {
         201: answer(wholePlanAnswer, 'Planen som den blev.', {
@@ -151,8 +153,10 @@ function registerReads(door: Server, deps: Deps): void {
       summary: 'Läs en plan',
       description: 'Planen med allt i den som läsaren får se. Två läsare av samma plan kan se olika mycket.',
       params: z.strictObject({ planId: publicThingId }),
+      headers: readHeaders,
       response: {
         200: answer(wholePlanAnswer, 'Planen.', { headers: { ETag: REPLY_HEADERS.weakEtag } }),
+        304: bodyless('Oförändrad sedan förra svaret.'),
         ...problems(400, 401, 403, 404),
       },
     },
