@@ -13,7 +13,7 @@ import { externalIdTaken } from './problems.ts';
 import { coalesced, eventsOf, fieldsOf, resourcesOf, rowsOf } from './store/changes.ts';
 import { type ChangeRecord, loadForChange } from './store/record.ts';
 import { factsOf } from './view/facts.ts';
-import { type VisiblePlan, visiblePlan } from './view/visible.ts';
+import { asShownTo, type VisiblePlan, visiblePlan } from './view/visible.ts';
 
 /** What a rule of the plan is given: the plan in hand, what its actor sees of it, and the act. */
 export interface RuleContext {
@@ -131,7 +131,7 @@ export function answerWith(
   if (!plan) throw notFound();
   const things = plan.content[kind] as readonly Contribution[];
   // A thing may leave its writer's sight by the change itself (a step given up): the writer is told what they did.
-  return { kind, thing: things.find((thing) => thing.id === made.id) ?? made, plan, record };
+  return { kind, thing: things.find((thing) => thing.id === made.id) ?? asShownTo(plan.relation, made), plan, record };
 }
 
 /** What the request made or changed; when nothing had to change, the thing that it was about, as it is. */
