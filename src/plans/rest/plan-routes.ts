@@ -23,11 +23,12 @@ import {
   planClosed,
   planMoveNotAllowed,
   replacedPlanNotActive,
+  replacedPlanUnderOtherKey,
   sipGateUnmet,
 } from '../problems.ts';
 import { readPlan } from '../read-plan.ts';
 import { planAnswer, wholePlanAnswer } from './answers.ts';
-import { hsaIdsIn, registerChange } from './change-route.ts';
+import { hsaIdsIn, registerChange, relativesIn } from './change-route.ts';
 import { changePlanBody, createPlanBody, planMoveBody } from './plan-bodies.ts';
 import { presentThing } from './present.ts';
 import { withOwnKeys, withPublicIds } from './public-ids.ts';
@@ -76,6 +77,7 @@ export function registerPlanRoutes(door: Server, deps: Deps): void {
       sipGateUnmet,
       otherLeadPlanActive,
       replacedPlanNotActive,
+      replacedPlanUnderOtherKey,
       NOT_YOURS['planning-lead-only'],
     ],
     rule: (context, { body }) => {
@@ -106,19 +108,21 @@ function registerCreate(door: Server, deps: Deps): void {
     },
     handler: async (request, reply) => {
       const { patientId, ...sent } = request.body as z.output<typeof createPlanBody>;
-      const command = commandFrom(patientId, withOwnKeys(patientId, sent));
+      const body = withOwnKeys(patientId, sent);
+      const command = commandFrom(patientId, body);
       const asking = { ...askingOf(request), actor: request.actor as StaffActor };
       const named = hsaIdsIn(sent);
       const made = await createWholePlan(deps.desk, asking, {
         command,
         named,
+        relatives: relativesIn(body),
         idempotency: request.idempotency,
       }).catch((error: unknown) => {
         throw withPublicIds(error);
       });
       const { plan } = made.answer;
       if (made.replayed) reply.header('idempotency-replayed', 'true');
-      reply.header('location', `/v1/plans/${publicId(patientId, plan.header.id)}`);
+      reply.header('location', `/v1/plans/${publicId(plan.header.patientId, plan.header.id)}`);
       reply.header('etag', strongTag(plan.header.revision)).code(made.status as 201);
       return presentWholePlan(plan) as z.output<typeof wholePlanAnswer>;
     },
