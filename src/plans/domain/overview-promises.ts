@@ -73,24 +73,13 @@ export function promiseView(promise: Commitment, context: PlanContext): PromiseV
     by: partyView(promise.by, context),
     to: partyView(promise.to, context),
     text: promise.text,
-    ...(due !== undefined && { due, dueWords: latestInWords(due, swedishDate(context.now), context.language) }),
+    due,
+    dueWords: due === undefined ? undefined : latestInWords(due, swedishDate(context.now), context.language),
     state: promise.state,
     words: STATE_WORDS[context.language][promise.state],
-    ...(judged && {
-      judged: {
-        at: judged.at,
-        by: writerView(judged.by, context),
-        ...(judged.why !== undefined && { why: judged.why }),
-      },
-    }),
-    ...(answeredBy && {
-      answer: {
-        by: writerView(answeredBy, context),
-        at: answeredBy.at,
-        ...(answeredBy.method && { method: answeredBy.method }),
-      },
-    }),
-    ...(proposal && { proposal: { agreementVersion: proposal.agreementVersion, changes: proposal.changes } }),
+    judged: judged && { at: judged.at, by: writerView(judged.by, context), why: judged.why },
+    answer: answeredBy && { by: writerView(answeredBy, context), at: answeredBy.at, method: answeredBy.method },
+    proposal: proposal && { agreementVersion: proposal.agreementVersion, changes: proposal.changes },
   };
 }
 
@@ -104,7 +93,7 @@ export function goalView(goal: Goal): GoalView {
     text,
     whose,
     state,
-    ...(targetOn !== undefined && { targetOn }),
-    ...(proposal && { proposal: { agreementVersion: proposal.agreementVersion, changes: proposal.changes } }),
+    targetOn,
+    proposal: proposal && { agreementVersion: proposal.agreementVersion, changes: proposal.changes },
   };
 }

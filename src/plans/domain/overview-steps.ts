@@ -111,8 +111,8 @@ function occurrencesTold(step: Step, reports: StepReports, context: PlanContext)
   const days = { from: addDays(today, -DAYS_AROUND), to: addDays(today, DAYS_AROUND) };
   return occurrencesOf(step, reports, days, context.now, context.settings).map(({ occurrence, state, overdue }) => {
     const { on, day, moved } = occurrence;
-    const told = { on, day, moved, state, missed: overdue };
-    return occurrence.clock ? { ...told, at: toRfc3339Utc(occurrence.startsAt) } : told;
+    const at = occurrence.clock ? toRfc3339Utc(occurrence.startsAt) : undefined;
+    return { on, day, at, moved, state, missed: overdue };
   });
 }
 
@@ -124,15 +124,9 @@ export function stepDoing({ step, reports, moment, passed, view }: StepNow, cont
     ...view,
     late: moment !== undefined && !isOwnOfFamily(step) && moment.lateFrom <= context.now,
     asked: passed !== undefined,
-    ...(answered && {
-      answer: {
-        by: writerView(answered, context),
-        at: answered.at,
-        ...(answered.method && { method: answered.method }),
-      },
-    }),
-    ...(isWish && step.reason !== undefined && { reason: step.reason }),
-    ...(step.time?.form === 'recurring' && { occurrences: occurrencesTold(step, reports, context) }),
+    answer: answered && { by: writerView(answered, context), at: answered.at, method: answered.method },
+    reason: isWish ? step.reason : undefined,
+    occurrences: step.time?.form === 'recurring' ? occurrencesTold(step, reports, context) : undefined,
   };
 }
 
@@ -150,8 +144,8 @@ export function everyDay({ step, reports, going, view }: StepNow, context: PlanC
     what: view.what,
     who: view.who,
     often: seriesInWords(series, today, context.language),
-    ...(step.condition !== undefined && { condition: step.condition }),
-    ...(now && { today: now.state }),
+    condition: step.condition,
+    today: now?.state,
   };
 }
 
@@ -202,14 +196,14 @@ export function bookedTime({ step, moment, view }: StepNow, context: PlanContext
   return {
     stepId: id,
     planId,
-    ...(moment.occurrence && { occurrence: moment.occurrence.on }),
+    occurrence: moment.occurrence?.on,
     what,
     when: when!,
-    ...(how && { how }),
+    how,
     who,
     changeableByPatient: byPatient,
     change: when?.changeable?.how ?? (byPatient ? words.self : words.ask),
-    ...(changed && { changed }),
+    changed,
     laterThanAgreed,
   };
 }

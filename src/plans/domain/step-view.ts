@@ -120,24 +120,24 @@ export function whatOf(step: Pick<Step, 'patientText' | 'title'>): string {
   return step.patientText?.trim() || step.title;
 }
 
-function machineTime(time: SingleTime): Omit<WhenView, 'words'> {
-  switch (time.form) {
-    case 'fixed':
-      return { form: time.form, start: time.start, ...(time.end && { end: time.end }), changeable: time.changeable };
-    case 'window':
-      return { form: time.form, from: time.from, by: time.to };
-    case 'waiting-list':
-      return { form: time.form, by: time.expected };
-    case 'patient-books':
-      return { form: time.form, ...(time.by && { by: time.by }), ...(time.link && { link: time.link }) };
-    default:
-      return { form: time.form, by: time.by };
-  }
+function lastOf(time: Exclude<SingleTime, { readonly form: 'fixed' }>): When | undefined {
+  if (time.form === 'window') return time.to;
+  return time.form === 'waiting-list' ? time.expected : time.by;
 }
 
 /** When something that happens once is. */
 export function singleWhen(time: SingleTime, context: PlanContext): WhenView {
-  return { ...machineTime(time), words: timeInWords(time, swedishDate(context.now), context.language) };
+  const fixed = time.form === 'fixed' ? time : undefined;
+  return {
+    form: time.form,
+    start: fixed?.start,
+    end: fixed?.end,
+    from: time.form === 'window' ? time.from : undefined,
+    by: time.form === 'fixed' ? undefined : lastOf(time),
+    words: timeInWords(time, swedishDate(context.now), context.language),
+    changeable: fixed?.changeable,
+    link: time.form === 'patient-books' ? time.link : undefined,
+  };
 }
 
 /** When a step is: of a series the occurrence that is told, or how often it comes; without a time, at the latest when. */
@@ -170,11 +170,13 @@ export function performerOf(step: Pick<Step, 'performer' | 'deputy'>, context: P
   return undefined;
 }
 
-/** A step as the patient meets it. Never the clinical text. */
+/**
+ * A step as the patient meets it. Never the clinical text.
+ *
+ * What there is nothing of is undefined, and not left out: objects with the same fields are made, copied and written in a
+ * fraction of the time, and an overview holds each step several times.
+ */
 export function stepView(step: Step, occurrence: Occurrence | undefined, context: PlanContext): StepView {
-  const when = whenOf(step, occurrence, context);
-  const how = howOf(step, context);
-  const performer = performerOf(step, context);
   return {
     id: step.id,
     planId: step.planId,
@@ -185,17 +187,18 @@ export function stepView(step: Step, occurrence: Occurrence | undefined, context
     what: whatOf(step),
     purpose: step.purpose,
     who: partyView(step.responsibleParty, context),
-    ...(performer !== undefined && { performer }),
+    performer: performerOf(step, context),
     responsibleNow: { unit: step.responsibleNow, name: unitName(step.responsibleNow, context) },
-    ...(when && { when }),
-    ...(how && { how }),
-    ...(step.condition !== undefined && { condition: step.condition }),
-    ...(step.agreedLatest !== undefined && { agreedLatest: step.agreedLatest }),
+    when: whenOf(step, occurrence, context),
+    how: howOf(step, context),
+    condition: step.condition,
+    agreedLatest: step.agreedLatest,
     laterThanAgreed: isPastAgreed(step),
-    ...(step.factsChanged && { changed: step.factsChanged }),
-    ...(step.proposal && {
-      proposal: { agreementVersion: step.proposal.agreementVersion, changes: step.proposal.changes },
-    }),
+    changed: step.factsChanged,
+    proposal: step.proposal && {
+      agreementVersion: step.proposal.agreementVersion,
+      changes: step.proposal.changes,
+    },
     predecessors: step.predecessors,
   };
 }

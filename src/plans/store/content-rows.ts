@@ -1,8 +1,8 @@
 import type { RecordPart } from '../../db/record-query.ts';
 import type { PatientId, ThingId } from '../../shared/ids.ts';
-import type { ChangedBy, LegalBasis, RecordedBy } from '../../shared/owned.ts';
+import type { ChangedBy, LegalBasis, Owned, RecordedBy } from '../../shared/owned.ts';
 import { toRfc3339Utc } from '../../shared/rfc3339.ts';
-import type { Contribution, ContributionKind, InPlan, PlanContent } from '../domain/model.ts';
+import type { Contribution, ContributionKind, PlanContent } from '../domain/model.ts';
 import { KINDS, STORAGE } from './tables.ts';
 
 /*
@@ -98,7 +98,17 @@ export function readContent(text: string | null, keys: readonly PatientId[]): Pl
 
 const given = (field: string): string | undefined => (field === '' ? undefined : field);
 const text = (field: string): string | undefined => (field === '' ? undefined : (JSON.parse(field) as string));
-const instantOf = (seconds: string): string => toRfc3339Utc(Math.round(Number(seconds) * 1000));
+
+/** What one request wrote has one time: the rows of a plan repeat a few. */
+const lately = { seconds: '', instant: '' };
+
+function instantOf(seconds: string): string {
+  if (seconds !== lately.seconds) {
+    lately.instant = toRfc3339Utc(Math.round(Number(seconds) * 1000));
+    lately.seconds = seconds;
+  }
+  return lately.instant;
+}
 
 const unreadable = () => new Error('a stored contribution could not be read');
 
@@ -125,10 +135,9 @@ function contributionFrom(
   };
   const source = text(f[23]!);
   const createdAt = instantOf(f[13]!);
-  const owned: InPlan = {
+  const owned: Owned & { planId?: ThingId } = {
     patientId: keys[Number(f[1]) - 1]!,
     id: f[2] as ThingId,
-    planId: f[3] as ThingId,
     revision: Number(f[4]),
     recordedBy,
     legalBasis: f[9] as LegalBasis,
@@ -141,8 +150,7 @@ function contributionFrom(
     changedAt: f[14] === f[13] ? createdAt : instantOf(f[14]!),
     changedBy,
   };
-  const thing = Object.assign(owned, content) as Contribution & { planId?: ThingId };
   // The header is in no plan: it is one.
-  if (kind === 'plan') delete thing.planId;
-  return thing;
+  if (kind !== 'plan') owned.planId = f[3] as ThingId;
+  return Object.assign(owned, content) as unknown as Contribution;
 }

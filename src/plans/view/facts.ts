@@ -72,9 +72,9 @@ function aboutId(thing: Contribution): ThingId | undefined {
 /** A draft is not yet offered, and a mistake is not a plan: neither is shown to the patient, whatever was approved in it. */
 const UNSHOWN: ReadonlySet<PlanStatus> = new Set<PlanStatus>(['draft', 'entered-in-error']);
 
-const OUTLINES: { readonly [K in ContributionKind]?: Pick<ContributionFacts, 'outline'> } = {
-  plan: { outline: 'header' },
-  'named-contact': { outline: 'named-contact' },
+const OUTLINES: { readonly [K in ContributionKind]?: ContributionFacts['outline'] } = {
+  plan: 'header',
+  'named-contact': 'named-contact',
 };
 
 /** Tells what the policy may know of each contribution of a record. */
@@ -102,7 +102,10 @@ export function contributionFactsIn({
     ownerProvider: thing.recordedBy.provider,
     approvedForPatient:
       thing.approvedForPatient && !thing.enteredInError && !unshown.has('planId' in thing ? thing.planId : thing.id),
-    duties: dutiesOf(kind, thing),
-    ...OUTLINES[kind],
+    // Asked for by few: the patient and whoever sees the whole plan are judged without.
+    get duties() {
+      return dutiesOf(kind, thing);
+    },
+    outline: OUTLINES[kind],
   });
 }

@@ -5,7 +5,7 @@ import type { ThingId } from '../../shared/ids.ts';
 import type { Contribution, ContributionKind, Plan, PlanContent } from '../domain/model.ts';
 import type { PlanRecord } from '../store/record.ts';
 import { KINDS } from '../store/tables.ts';
-import { contributionFactsIn, factsOf, planFacts } from './facts.ts';
+import { contributionFactsIn, factsOf } from './facts.ts';
 
 /** One plan as one reader may see it: what is refused is not in it, and nothing tells that it was. */
 export interface VisiblePlan {
@@ -26,7 +26,8 @@ export function visiblePlans(record: PlanRecord, actor: Actor): VisiblePlan[] {
 export function visiblePlan(record: PlanRecord, actor: Actor, planId: ThingId): VisiblePlan | undefined {
   const header = record.content.plan.find((plan) => plan.id === planId);
   if (!header) return undefined;
-  const relation = relationTo(planFacts(record, planId), actor, factsOf(record, actor, planId));
+  const facts = factsOf(record, actor, planId);
+  const relation = facts.plan && relationTo(facts.plan, actor, facts);
   if (!relation) return undefined;
   const factsFor = contributionFactsIn(record);
   const shown = sees(relation, actor, factsFor('plan', header));
@@ -52,10 +53,9 @@ export function visiblePlan(record: PlanRecord, actor: Actor, planId: ThingId): 
 /** Only the patient's own text reaches the patient: clinical text and notes for colleagues do not leave. */
 export function asShownTo<T extends Contribution>(relation: Relation, thing: T): T {
   if (relation !== 'patient') return thing;
-  const hidden: Record<string, unknown> = { ...thing };
-  delete hidden.clinicalText;
-  if ('stepId' in thing) delete hidden.note;
-  return hidden as unknown as T;
+  // Emptied and not deleted: an object that has lost a field is slow to read ever after.
+  const shown = 'clinicalText' in thing ? { ...thing, clinicalText: undefined } : thing;
+  return 'stepId' in shown && 'note' in shown ? { ...shown, note: undefined } : shown;
 }
 
 /**
