@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Fields of a row of `audit_entries` in the order that they are hashed in. A new one needs a new form. */
 const FIELDS = [
@@ -38,9 +38,7 @@ export type HashedFields = Readonly<Record<(typeof FIELDS)[number], unknown>>;
  */
 export function entryHash(row: HashedFields): string {
   const values = FIELDS.map((name) => (name === 'particulars' ? sorted(row[name]) : row[name]));
-  return createHash('sha256')
-    .update(JSON.stringify([FORM, ...values]))
-    .digest('hex');
+  return hash('sha256', JSON.stringify([FORM, ...values]), 'hex');
 }
 
 /** An instant in milliseconds as entries are hashed with it. */

@@ -35,11 +35,14 @@ const WHICH = {
     where a.canonical_id = (select c.canonical_id from patient_keys c where c.patient_id = $5::uuid))`,
 } as const;
 
+/** Without the lists of things, which are most of an entry. */
+const LIGHT = `e.patient_id, e.at, e.id, e.user_kind, e.user_id, e.user_name, e.user_unit, e.activity, e.action, e.outcome, e.purpose`;
+
 /**
  * What a search covers. Persons with protected identity are taken out before anything is counted: not even a total may
  * tell that they exist.
  */
-const coveredSql = (which: keyof typeof WHICH) => `w as materialized (select e.* from audit_entries e
+const coveredSql = (which: keyof typeof WHICH) => `w as materialized (select ${LIGHT} from audit_entries e
     where ${WHICH[which]} and e.at >= $2 and e.at < $3 and ($4::text is null or e.user_unit = $4) limit ${MOST_COVERED + 1}),
   h as materialized (select protected_among((select array_agg(distinct w.patient_id) from w)) as hidden),
   c as materialized (select w.* from w where w.patient_id <> all ((select hidden from h)::uuid[]))`;
@@ -52,9 +55,12 @@ const place = ({ provider, from, until, unit }: SearchScope) => [
 ];
 
 async function entriesOf(client: ClientBase, which: keyof typeof WHICH, order: string, values: readonly unknown[]) {
-  const text = `with ${coveredSql(which)}
-    select (select count(*) from w)::int as all, (select count(*) from c)::int as covered, (select coalesce(json_agg(${entryJson('null::uuid[]')}), '[]'::json)
-      from (select c.* from c where (select count(*) from w) <= ${MOST_COVERED} order by ${order} limit $6) e) as entries`;
+  const text = `with ${coveredSql(which)},
+  d as materialized (select c.patient_id, c.at, c.id, row_number() over () as place from (select c.* from c
+    where (select count(*) from w) <= ${MOST_COVERED} order by ${order} limit $6) c)
+    select (select count(*) from w)::int as all, (select count(*) from c)::int as covered,
+      (select coalesce(json_agg(${entryJson('null::uuid[]')} order by d.place), '[]'::json)
+        from d join audit_entries e using (patient_id, at, id)) as entries`;
   const { rows } = await runQuery<{ all: number; covered: number; entries: LogEntry[] }>(client, {
     name: `review_${which}`,
     text,

@@ -49,8 +49,8 @@ function faultOf(row: EntryRow) {
 const entriesSql = ({ from, until }: { readonly from: string; readonly until: string }) => {
   const inPeriod = `at >= '${from}'::timestamptz and at < '${until}'::timestamptz`;
   return `select patient_id, audit_instant(at) as at, id, e.activity, e.action, e.purpose, e.outcome, e.reason,
-      e.user_kind, e.user_id, e.user_name, e.user_unit, e.user_provider, e.resource_kinds, e.resource_ids::text[],
-      e.resource_owners, e.particulars, e.hits, e.request_id, e.route, encode(e.hash, 'hex') as hash,
+      e.user_kind, e.user_id, e.user_name, e.user_unit, e.user_provider, to_json(e.resource_kinds) as resource_kinds,
+      to_json(e.resource_ids) as resource_ids, to_json(e.resource_owners) as resource_owners, e.particulars, e.hits, e.request_id, e.route, encode(e.hash, 'hex') as hash,
       encode(s.hash, 'hex') as leaf, s.seal::text, id as leaf_id, audit_instant(at) as leaf_at,
       (s.hash is not null and s.seal is null and at < now() - interval '${OVERDUE}') as overdue
     from (select * from audit_entries where ${inPeriod}) e full join (
