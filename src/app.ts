@@ -2,6 +2,7 @@ import { auditWrongActor, recordRefusedToken } from './app-refusals.ts';
 import { registerConsents } from './consents/index.ts';
 import type { Deps } from './deps.ts';
 import { registerDirectory } from './directory/index.ts';
+import { FHIR_PREFIX, registerFhir } from './fhir/index.ts';
 import { authenticateDoor } from './http/authenticate.ts';
 import { busy } from './http/problems.ts';
 import { createServer, type Server } from './http/server.ts';
@@ -60,7 +61,7 @@ export async function buildApp(deps: Deps): Promise<Server> {
   const app = await createServer({
     ...deps.server,
     secret: deps.secret,
-    doors: ['/v1'],
+    doors: [API.door, FHIR_PREFIX],
     api: API,
     healthChecks: [
       {
@@ -74,19 +75,28 @@ export async function buildApp(deps: Deps): Promise<Server> {
     translateError,
   });
   await deps.demonstration?.(app);
+  const signIn = {
+    authenticator: deps.authenticator,
+    onWrongActor: auditWrongActor(deps.desk),
+    onRefusedToken: recordRefusedToken(deps.desk),
+  };
   await app.register(
     async (door) => {
-      authenticateDoor(door, {
-        authenticator: deps.authenticator,
-        onWrongActor: auditWrongActor(deps.desk),
-        onRefusedToken: recordRefusedToken(deps.desk),
-      });
+      authenticateDoor(door, signIn);
       await registerDirectory(door as Server, deps);
       await registerPatients(door as Server, deps);
       await registerConsents(door as Server, deps);
       await registerPlans(door as Server, deps);
     },
     { prefix: API.door },
+  );
+  const release = { version: API_VERSION, released: API.apiReleased };
+  await app.register(
+    async (door) => {
+      authenticateDoor(door, signIn);
+      await registerFhir(door as Server, deps, release, translateError);
+    },
+    { prefix: FHIR_PREFIX },
   );
   return app;
 }

@@ -91,7 +91,14 @@ export async function startNormal(config: NormalConfig, say: Say): Promise<Start
     });
     const desk = createDesk({ pool, clock: systemClock });
     const app = await buildApp(
-      createDeps({ desk, authenticator, personNumberKey, cursorKey, server: serverOptions(config) }),
+      createDeps({
+        desk,
+        authenticator,
+        personNumberKey,
+        cursorKey,
+        fhirCanonicalBase: config.fhirCanonicalBase,
+        server: serverOptions(config),
+      }),
     );
     return { app, servers: await withMetrics(app, config), release: () => pool.end() };
   } catch (error) {
@@ -133,6 +140,7 @@ export async function startDemonstration(config: DemonstrationConfig, baseUrl: s
         authenticator,
         personNumberKey,
         cursorKey: config.cursorKey,
+        fhirCanonicalBase: config.fhirCanonicalBase,
         server: serverOptions(config),
         demonstration: async (server) => {
           registerDemoClock(server, clock);
