@@ -1,4 +1,5 @@
 import { auditWrongActor, recordRefusedToken } from './app-refusals.ts';
+import { registerAuditLog } from './audit-log/index.ts';
 import { registerConsents } from './consents/index.ts';
 import type { Deps } from './deps.ts';
 import { registerDirectory } from './directory/index.ts';
@@ -28,6 +29,10 @@ const API = {
     { name: 'Arbetslista', description: 'Enhetens egna steg.' },
     { name: 'Patienter', description: 'Personer, närstående och kontaktbehov.' },
     { name: 'Samtycken', description: 'Samtycken: typ, mottagare, ändamål och slut.' },
+    {
+      name: 'Åtkomstlogg',
+      description: 'Vem som har läst eller ändrat vad: patientens utdrag och vårdgivarens granskning.',
+    },
     { name: 'Katalog', description: 'Huvudmän, vårdgivare, enheter, personal och kontaktvägar.' },
   ],
 } as const;
@@ -87,6 +92,7 @@ export async function buildApp(deps: Deps): Promise<Server> {
       await registerPatients(door as Server, deps);
       await registerConsents(door as Server, deps);
       await registerPlans(door as Server, deps);
+      await registerAuditLog(door as Server, deps);
     },
     { prefix: API.door },
   );

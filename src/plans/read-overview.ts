@@ -3,7 +3,7 @@ import type { PatientId } from '../shared/ids.ts';
 import type { PlanContent } from './domain/model.ts';
 import { type Overview, overviewOf } from './domain/overview.ts';
 import type { Language } from './domain/when-words.ts';
-import { loadRecord } from './store/record.ts';
+import { loadForOverview } from './store/record.ts';
 import { contextOf } from './view/context.ts';
 import { countingReports } from './view/counting-reports.ts';
 import { factsOf } from './view/facts.ts';
@@ -31,7 +31,7 @@ export function readOverview(
 ): Promise<ReadOverview> {
   return reading(desk, asking, {
     action: 'overview.read',
-    load: () => loadRecord(desk.pool, asking.actor, { patientId }),
+    load: () => loadForOverview(desk.pool, asking.actor, { patientId }),
     facts: (record) => factsOf(record, asking.actor),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

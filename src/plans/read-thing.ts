@@ -2,7 +2,7 @@ import { type Asking, type Desk, reading } from '../access/index.ts';
 import type { ThingId, ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import type { Contribution, PlanContent } from './domain/model.ts';
-import { loadRecord } from './store/record.ts';
+import { loadForOverview } from './store/record.ts';
 import { factsOf } from './view/facts.ts';
 import { leftOf, type SeenPlans, seenPlans } from './view/seen.ts';
 import type { VisiblePlan } from './view/visible.ts';
@@ -38,7 +38,7 @@ export function readThing<T>(
   const planIdIn = (content: PlanContent) => planOfThing(content, ref.id);
   return reading(desk, asking, {
     action: 'plan.read',
-    load: () => loadRecord(desk.pool, asking.actor, { patientId: ref.patientId }),
+    load: () => loadForOverview(desk.pool, asking.actor, { patientId: ref.patientId }),
     facts: (record) => factsOf(record, asking.actor, planIdIn(record.content)),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

@@ -1,7 +1,7 @@
 import { type Asking, type Desk, reading } from '../access/index.ts';
 import type { PatientId } from '../shared/ids.ts';
 import type { ThingAnswer } from './read-thing.ts';
-import { loadRecord } from './store/record.ts';
+import { loadForOverview } from './store/record.ts';
 import { factsOf } from './view/facts.ts';
 import { leftOf, type SeenPlans, seenPlans } from './view/seen.ts';
 
@@ -22,7 +22,7 @@ export function searchPlans<T>(desk: Desk, asking: Asking, search: PlanSearch<T>
   const { patientId } = search;
   return reading(desk, asking, {
     action: 'plan.list',
-    load: () => loadRecord(desk.pool, asking.actor, { patientId }),
+    load: () => loadForOverview(desk.pool, asking.actor, { patientId }),
     facts: (record) => factsOf(record, asking.actor),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

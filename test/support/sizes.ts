@@ -16,4 +16,9 @@ export const SIZES = {
   fhirPlans: 25 * TIMES,
   /** Random wordings of things compared in lists of changes. */
   wordings: 200 * TIMES,
+  /** How often the service is killed in the middle of writes. */
+  kills: 20 * TIMES,
+  /** Random histories of requests, and how many requests each has. */
+  requestHistories: 8 * TIMES,
+  requestHistoryLength: 25,
 } as const;

@@ -38,7 +38,7 @@ const PLAN_ACTIONS: Partial<Record<Action, readonly Relation[]>> = {
   'step.answer': [...AT_WORK, 'patient'],
   'step.change': [...AT_WORK, 'patient', 'system'],
   'step.report': [...AT_WORK, 'patient', 'system'],
-  'participant.answer': AT_WORK,
+  'participant.answer': [...AT_WORK, 'patient'],
   'commitment.answer': [...AT_WORK, 'patient'],
   'commitment.judge': [...AT_WORK, 'patient'],
   'remark.write': [...AT_WORK, 'patient'],
@@ -66,7 +66,11 @@ const PATIENT_ACTIONS = new Set<Action>([
   'plan.list',
   'consent.read',
   'consent.withdraw',
+  'log.extract',
 ]);
+
+/** What asks for a right of its own: nobody reads the log because of the care they take part in (PDL 4:2–3). */
+const LOG_ACTIONS = new Set<Action>(['log.extract', 'log.review', 'log.record-review']);
 
 /**
  * The law of who may do what: pure and total, so that it can be read, tested and replaced as one thing. Default is no.
@@ -82,6 +86,7 @@ export function decide(action: Action, actor: Actor, facts: Facts): Decision {
     if (!facts.isSelf) return refuse('another-patient', false);
     return PATIENT_ACTIONS.has(action) ? { allowed: true, relation: 'patient' } : refuse('not-for-this-actor', true);
   }
+  if (LOG_ACTIONS.has(action)) return decideOnLog(actor);
   if (action === 'work-list.read')
     return actor.kind === 'staff' ? { allowed: true, relation: 'none' } : refuse('not-for-this-actor', true);
   if (action === 'plan.look-up') return { allowed: true, relation: 'none' };
@@ -93,6 +98,16 @@ export function decide(action: Action, actor: Actor, facts: Facts): Decision {
   const unit = unitOf(actor, facts);
   if (!unit || !INSIDE.has(unit.area)) return refuse('outside-shared-documentation', false);
   return { allowed: true, relation: 'insider' };
+}
+
+/** Staff with the right over their whole provider; that it is their own provider's log, the statement that reads it holds. */
+function decideOnLog(actor: Exclude<Actor, { kind: 'citizen' }>): Decision {
+  if (actor.kind === 'system') return refuse('not-for-this-actor', false);
+  const holds = (actor.commission?.rights ?? []).some((stated) => {
+    const [name, kinds, over = ''] = stated.normalize('NFC').split(';');
+    return name === 'Loggkontroll' && kinds === 'alla' && ['VG', 'SJF'].includes(over);
+  });
+  return holds ? { allowed: true, relation: 'insider' } : refuse('log-review-missing', true);
 }
 
 function decideInPlan(action: Action, actor: Actor, facts: Facts, plan: PlanFacts): Decision {

@@ -18,6 +18,10 @@ export const REASONS = {
     sv: 'Åtgärden är inte avsedd för den som frågar',
     en: 'This is not for the one who asks',
   },
+  'log-review-missing': {
+    sv: 'Behörighet att granska åtkomstloggen saknas',
+    en: 'The right to review the access log is missing',
+  },
   'not-planning-lead': {
     sv: 'Bara den planeringsansvariga enheten får göra detta',
     en: 'Only the planning lead may do this',

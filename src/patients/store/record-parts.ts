@@ -16,6 +16,13 @@ export const patientParts: readonly RecordPart[] = [
   },
 ];
 
+/** Whether anybody is registered, for slices that need to know no more. */
+export const patientKnownPart: RecordPart = {
+  name: 'patientKnown',
+  sql: `select exists (select from patients t join patient_keys c on c.canonical_id = t.patient_id
+    ${OF_PERSON} and t.id = t.patient_id)`,
+};
+
 /** A person as a record holds them. */
 export interface PersonOfRecord {
   /** The row under the key that the person goes by; undefined when nobody is registered. */

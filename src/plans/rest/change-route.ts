@@ -16,6 +16,7 @@ import { changePlan, type RuleContext } from '../change-plan.ts';
 import type { Change } from '../domain/contribution.ts';
 import type { Contribution, ContributionKind, ExternalId, HsaId } from '../domain/model.ts';
 import { isSame } from '../domain/same.ts';
+import { SENT_AGAIN } from '../domain/sent-again.ts';
 import { demandRevision, demandThing } from '../plan-of.ts';
 import { ANSWERS } from './answers.ts';
 
@@ -56,8 +57,8 @@ export interface ChangeRoute<B extends z.ZodType> {
   readonly refuses: readonly ProblemFactory[];
   /** The thing that is there already when the same is sent once more (without any change, it is answered with). */
   readonly find?: (context: RuleContext, sent: Sent<z.output<B>>) => Contribution | undefined;
-  /** What sending a known external id again does: it updates, and never doubles. */
-  readonly again?: (context: RuleContext, known: Contribution, sent: Sent<z.output<B>>) => readonly Change[];
+  /** Whether source systems send it with ids of their own: a known one is brought up to date, and never doubled. */
+  readonly again?: true;
   readonly rule: (context: RuleContext, sent: Sent<z.output<B>>) => readonly Change[];
 }
 
@@ -117,7 +118,7 @@ export function registerChange<B extends z.ZodType>(door: Server, deps: Deps, ro
           const named = revisionOf ?? route.about;
           if (named) demandRevision(seenThing(context, named, id), expected);
           const known = route.again && knownThing(route, context, { body, id, key });
-          return known ? route.again!(context, known, { body, id, key }) : route.rule(context, { body, id, key });
+          return known ? sentAgain(route.kind, context, known, body) : route.rule(context, { body, id, key });
         },
       }).catch((error: unknown) => {
         throw withPublicIds(error);
@@ -129,6 +130,13 @@ export function registerChange<B extends z.ZodType>(door: Server, deps: Deps, ro
       return presentThing(made.answer.kind, thing as never);
     },
   });
+}
+
+/** What a thing that is sent again, under an id that its source system has used before, changes. */
+function sentAgain(kind: ContributionKind, { hand, act }: RuleContext, known: Contribution, body: unknown): Change[] {
+  const rule = SENT_AGAIN[kind] as ((...sent: unknown[]) => Change[]) | undefined;
+  if (!rule) throw new Error('a route takes external ids for a kind that cannot be sent again');
+  return rule(hand, known, body, act);
 }
 
 /** The thing that was there before: the one in the address, or the one that a source system sends again. */

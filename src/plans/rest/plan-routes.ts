@@ -93,13 +93,13 @@ function registerCreate(door: Server, deps: Deps): void {
       tags: [TAG],
       summary: 'Skapa en hel plan',
       description:
-        'Huvud, vad som är viktigt, mål, fasta kontakter, deltagare, steg, löften, tecken att hålla koll på, uppföljning och länkar i ett anrop: allt eller inget. Delarna hänvisar till varandra med egna namn (`ref`).',
+        'Huvud, vad som är viktigt, mål, fasta kontakter, deltagare, steg, löften, tecken att hålla koll på, uppföljning och länkar i ett anrop: allt eller inget. Delarna hänvisar till varandra med egna namn (`ref`). En plan som skickas igen med samma `externalId` uppdateras: huvudet och de delar som har egna `externalId`; övriga delar lämnas som de är, så att inget dubbleras.',
       body: createPlanBody,
       response: {
         201: answer(wholePlanAnswer, 'Planen som den blev.', {
           headers: { ETag: REPLY_HEADERS.etag, Location: REPLY_HEADERS.location },
         }),
-        ...problems(400, 401, 403, 404, 413, 415, 422, externalIdTaken),
+        ...problems(400, 401, 403, 404, 413, 415, 422, externalIdTaken, planClosed, kindFixed),
       },
     },
     handler: async (request, reply) => {

@@ -28,7 +28,7 @@ export function withOwnKeys<T>(patientId: PatientId, value: T, field = ''): OwnK
     throw unknownReference({ invalidParameters: [wrong(field, 'Finns inte i planen', 'Is not in the plan')] });
   }
   if (Array.isArray(value)) {
-    return value.map((one, i) => withOwnKeys(patientId, one, `${field}[${i}]`)) as OwnKeys<T>;
+    return value.map((one, i) => withOwnKeys(patientId, one, `${field}.${i}`)) as OwnKeys<T>;
   }
   const read: Record<string, unknown> = {};
   for (const [name, one] of Object.entries(value)) {
@@ -43,12 +43,25 @@ export function publicParty(patientId: PatientId, party: Party) {
   return { kind: party.kind, relatedPersonId: publicId(patientId, party.relatedPersonId) };
 }
 
-/** A refusal with the things that it names made public: rules know keys, callers know ids. */
+/**
+ * A refusal as callers know things: the things that it names by their public ids, and fields by dotted paths like those
+ * of every other refusal. Rules know keys, and write places in brackets.
+ */
 export function withPublicIds(error: unknown): unknown {
-  if (!(error instanceof Problem) || !error.particulars.extra) return error;
-  const extra = Object.entries(error.particulars.extra).map(([name, value]) => {
-    const isThing = typeof value === 'object' && value !== null && isRef(value);
-    return [name, isThing ? publicId(value.patientId, value.id) : value];
+  if (!(error instanceof Problem)) return error;
+  const { extra, invalidParameters } = error.particulars;
+  return new Problem(error.definition, {
+    ...error.particulars,
+    ...(extra && { extra: madePublic(extra) as Record<string, unknown> }),
+    ...(invalidParameters && {
+      invalidParameters: invalidParameters.map((one) => ({ ...one, name: one.name.replace(/\[(\d+)\]/g, '.$1') })),
+    }),
   });
-  return new Problem(error.definition, { ...error.particulars, extra: Object.fromEntries(extra) });
+}
+
+function madePublic(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(madePublic);
+  if (isRef(value)) return publicId(value.patientId, value.id);
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, madePublic(one)]));
 }

@@ -31,8 +31,12 @@ const OPEN = `('wished','proposed','agreed','booked','in-progress','on-hold')`;
 
 const AFTER = '($8::timestamptz is null or (t.due_at, t.patient_id, t.id) > ($8::timestamptz, $9::uuid, $10::uuid))';
 
+/** Steps of a plan that has ended keep their states, but are nobody's work. */
+const LIVED = `exists (select from plans h where h.patient_id = t.patient_id and h.id = t.plan_id
+    and h.status not in ('completed', 'revoked', 'entered-in-error'))`;
+
 const pageOf = (whose: string) => `(select t.* from steps t
-  where ${whose} and t.state in ${OPEN} and not t.entered_in_error and ${AFTER}
+  where ${whose} and t.state in ${OPEN} and not t.entered_in_error and ${AFTER} and ${LIVED}
   order by t.due_at, t.patient_id, t.id limit $11)`;
 
 /**

@@ -1,16 +1,10 @@
 import type { ContributionFacts, Facts, ParticipantFacts, PlanFacts, UnitOfProvider } from '../../access/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
-import type {
-  Contribution,
-  ContributionKind,
-  ContributionsByKind,
-  Party,
-  PlanContent,
-  PlanStatus,
-} from '../domain/model.ts';
+import type { Contribution, ContributionKind, ContributionsByKind, PlanContent, PlanStatus } from '../domain/model.ts';
+import { unitOf } from '../domain/party.ts';
 import type { PlanRecord } from '../store/record.ts';
-import { KINDS, unitOfParty } from '../store/tables.ts';
+import { KINDS } from '../store/tables.ts';
 
 /**
  * What the policy is told of one request: the acting unit, whether it is the patient, and the plan when one is meant.
@@ -21,7 +15,7 @@ export function factsOf(record: PlanRecord, actor: Actor, planId?: ThingId): Fac
   return {
     actorUnit: actor.kind === 'staff' ? record.units.get(actor.unitHsaId) : undefined,
     isSelf: actor.kind === 'citizen' && record.self !== undefined && record.keys.includes(record.self),
-    patientKnown: record.patient !== undefined,
+    patientKnown: record.patientKnown,
     plan: planId === undefined ? undefined : planFacts(record, planId),
   };
 }
@@ -34,7 +28,7 @@ export function planFacts({ content, units }: Pick<PlanRecord, 'content' | 'unit
   if (!header) return NO_PLAN;
   const participants: ParticipantFacts[] = [];
   for (const { party, state, planId: inPlan } of content.participant) {
-    const unit = unitOfParty(party);
+    const unit = unitOf(party);
     const provider = unit === undefined ? undefined : units.get(unit)?.provider.hsaId;
     if (inPlan === planId && state !== 'entered-in-error') participants.push({ unit, provider, state });
   }
@@ -62,16 +56,12 @@ type DutyOf = { readonly [K in ContributionKind]?: (thing: ContributionsByKind[K
 
 /** Whose duty a thing is: asked to do it, must act on it now, supports it, or promises it. */
 const DUTIES: DutyOf = {
-  step: (step) => [step.responsibleNow, partyUnit(step.responsibleParty), step.supportUnit],
-  commitment: (promise) => [partyUnit(promise.by), partyUnit(promise.to)],
-  participant: (participant) => [partyUnit(participant.party)],
-  'agreement-act': (act) => [partyUnit(act.party)],
-  'agreement-version': (version) => version.parts.map((part) => partyUnit(part.party)),
+  step: (step) => [step.responsibleNow, unitOf(step.responsibleParty), step.supportUnit],
+  commitment: (promise) => [unitOf(promise.by), unitOf(promise.to)],
+  participant: (participant) => [unitOf(participant.party)],
+  'agreement-act': (act) => [unitOf(act.party)],
+  'agreement-version': (version) => version.parts.map((part) => unitOf(part.party)),
 };
-
-function partyUnit(party: Party): string | undefined {
-  return unitOfParty(party);
-}
 
 /** What a report, an assessment or a remark is about: it follows the duties of that. */
 function aboutId(thing: Contribution): ThingId | undefined {

@@ -5,7 +5,7 @@ import type { PatientId, ThingId } from '../../shared/ids.ts';
 import type { PlanContext } from '../domain/context.ts';
 import { LEAD_KINDS, type PlanContent } from '../domain/model.ts';
 import { type NextStep, nextStepOfOverview, nextStepOfPlan } from '../domain/next-step.ts';
-import type { PlanRecord } from '../store/record.ts';
+import type { OverviewRecord } from '../store/record.ts';
 import { contextOf } from './context.ts';
 import { countingReports } from './counting-reports.ts';
 import { shardsOf } from './present-keys.ts';
@@ -25,7 +25,7 @@ export interface SeenPlans {
 }
 
 /** The plans of a record as this actor may see them, in Swedish. */
-export function seenPlans(record: PlanRecord, actor: Actor, now: number): SeenPlans {
+export function seenPlans(record: OverviewRecord, actor: Actor, now: number): SeenPlans {
   const plans = visiblePlans(record, actor);
   const context = contextOf(record, now, 'sv');
   const content = mergedContent(plans);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Answer } from '../../support/app.ts';
 import {
   CLINIC,
   createPlan,
@@ -15,6 +16,8 @@ import {
   WARD,
   type WholePlan,
 } from '../../support/plan-fixtures.ts';
+
+type Bundle = fhir4.Bundle<fhir4.FhirResource>;
 
 let service: TestApp;
 let patientId: string;
@@ -46,7 +49,7 @@ afterAll(() => service.close());
 
 const R4 = '/fhir/R4';
 const planPath = () => `${R4}/CarePlan/${plan.plan.id}`;
-const resourcesIn = (bundle: fhir4.Bundle) => bundle.entry?.map(({ resource }) => resource!) ?? [];
+const resourcesIn = (bundle: Bundle) => bundle.entry?.map(({ resource }) => resource!) ?? [];
 
 /** Every public id of a thing that stands anywhere in an answer, whatever the field. */
 function idsIn(value: unknown, found = new Set<string>()): Set<string> {
@@ -73,27 +76,18 @@ describe('the same plan through both doors', () => {
     'demo-kommun-hsl',
   ])('%s is shown exactly the same things', async (who) => {
     const rest = await service.as(who).get<WholePlan>(`/v1/plans/${plan.plan.id}`);
-    const fhir = await service.as(who).get<fhir4.Bundle>(`${planPath()}/$everything`);
+    const fhir = await service.as(who).get<Bundle>(`${planPath()}/$everything`);
     expect([rest.status, fhir.status]).toEqual([200, 200]);
     expect([...idsIn(fhir.body)].sort()).toEqual([...restIds(rest.body)].sort());
     const texts = rest.body.steps.map(({ title }) => title);
-    const tasks = resourcesIn(fhir.body).filter(
-      (one) => one.resourceType === 'Task' && one.businessStatus && one.code?.coding?.[0]?.code === 'step',
+    const tasks = resourcesIn(fhir.body).flatMap((one) =>
+      one.resourceType === 'Task' && one.code?.coding?.[0]?.code === 'step' ? [one.code.text] : [],
     );
-    expect(tasks.map((one) => (one as fhir4.Task).code?.text).sort()).toEqual(texts.sort());
+    expect(tasks.sort()).toEqual(texts.sort());
     if (who === 'ester') expect(fhir.text).not.toContain('diuretika');
   });
 
-  test.each([
-    STRANGER,
-    'love',
-    'demo-kommun-omsorg',
-  ])('%s gets the same refusal, told in each door’s own form', async (who) => {
-    if (who === 'demo-kommun-omsorg') {
-      const own = await service.as(who).get(`/v1/plans/${plan.plan.id}`);
-      expect((await service.as(who).get(planPath())).status).toBe(own.status);
-      return;
-    }
+  test.each([STRANGER, 'love'])('%s gets the same refusal, told in each door’s own form', async (who) => {
     expect((await service.as(who).get(`/v1/plans/${plan.plan.id}`)).status).toBe(404);
     for (const path of ['', '/$everything', '/$next-step']) {
       const reply = await service.as(who).get<fhir4.OperationOutcome>(planPath() + path);
@@ -106,7 +100,7 @@ describe('the same plan through both doors', () => {
 
   test('each resource of it is read by its own id, and is the one that the whole holds', async () => {
     for (const who of [WARD, 'ester']) {
-      const all = await service.as(who).get<fhir4.Bundle>(`${planPath()}/$everything`);
+      const all = await service.as(who).get<Bundle>(`${planPath()}/$everything`);
       for (const resource of resourcesIn(all.body)) {
         const one = await service.as(who).get(`${R4}/${resource.resourceType}/${resource.id}`);
         expect(one.status, `${resource.resourceType}/${resource.id}`).toBe(200);
@@ -129,7 +123,7 @@ describe('the same plan through both doors', () => {
 
 describe('references', () => {
   test.each([WARD, 'ester'])('of what %s reads all lead somewhere', async (who) => {
-    const all = await service.as(who).get<fhir4.Bundle>(`${planPath()}/$everything`);
+    const all = await service.as(who).get<Bundle>(`${planPath()}/$everything`);
     const found = new Set([...all.text.matchAll(/"reference":"([A-Z][A-Za-z]+\/[^"]+)"/g)].map(([, one]) => one!));
     expect(found.size).toBeGreaterThan(10);
     for (const reference of found) {
@@ -195,13 +189,13 @@ describe('the portal’s main read', () => {
   test('gives plan, team, goals, tasks and times in one request and two trips, and logs what left', async () => {
     const include = ['care-team', 'goal', 'activity-reference'].map((one) => `_include=CarePlan:${one}`).join('&');
     const { result, statements } = await statementsOf(() =>
-      service.as('ester').get<fhir4.Bundle>(`${R4}/CarePlan?_id=${plan.plan.id}&${include}`),
+      service.as('ester').get<Bundle>(`${R4}/CarePlan?_id=${plan.plan.id}&${include}`),
     );
     expect(result.status, result.text).toBe(200);
     expect(statements).toHaveLength(2);
     const types = new Set(resourcesIn(result.body).map(({ resourceType }) => resourceType));
     expect([...types].sort()).toEqual(['Appointment', 'CarePlan', 'CareTeam', 'Goal', 'Task']);
-    const logged = await entriesOf(service.owner, result);
+    const logged = await entriesOf(service.owner, result as unknown as Answer);
     expect(logged.map(({ action, outcome }) => [action, outcome])).toEqual([
       ['plan.list', 'Beviljad'],
       ['plan.list', 'Beviljad'],
