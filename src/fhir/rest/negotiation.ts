@@ -36,11 +36,13 @@ function wantsJson(request: FastifyRequest): boolean {
 }
 
 const TOKEN = /[A-Za-z0-9+-]{10,13}/g;
+/** Ten digits that begin with a day of birth, of a samordningsnummer too: whose century it is does not matter here. */
+const TEN_DIGITS = /^\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-8]\d|9[01])[-+]?\d{4}$/;
 const PERSONAL_SYSTEM = /personnummer|samordningsnummer|reservnummer|1\.2\.752\.129\.2\.1\.3\.|1\.2\.752\.74\.9\./i;
 
 function decoded(url: string): string {
   try {
-    return decodeURIComponent(url.replaceAll('+', ' '));
+    return decodeURIComponent(url);
   } catch {
     return url;
   }
@@ -54,6 +56,7 @@ export function holdsPersonNumber(url: string): boolean {
   const text = decoded(url);
   if (PERSONAL_SYSTEM.test(text)) return true;
   for (const [token] of text.matchAll(new RegExp(`(?<![A-Za-z0-9-])${TOKEN.source}(?![A-Za-z0-9-])`, 'g'))) {
+    if (TEN_DIGITS.test(token)) return true;
     const read = parsePersonNumber(token);
     if ('kind' in read || read.fault === 'check-digit') return true;
   }
