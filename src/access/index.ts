@@ -3,7 +3,7 @@ export { ACTIONS, type Action, type Activity } from './actions.ts';
 export { actorUnitPart, readActorUnit, unitFactsSql } from './actor-unit.ts';
 export { type Grant, Sealed } from './grant.ts';
 export { type Asking, admit, type Desk, entryFor, recordingRefusals } from './guard.ts';
-export { personFactParts, readKeyOfPerson, readPersonFacts } from './person-facts.ts';
+export { keyOfPersonPart, personFactParts, readKeyOfPerson, readPersonFacts } from './person-facts.ts';
 export type { ContributionFacts, Facts, ParticipantFacts, PlanFacts, UnitOfProvider } from './policy/facts.ts';
 export { type Relation, relationTo, sees } from './policy/policy.ts';
 export { REASONS, type Reason } from './policy/reasons.ts';

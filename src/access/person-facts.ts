@@ -4,14 +4,14 @@ import type { PatientId } from '../shared/ids.ts';
 import { actorUnitPart, readActorUnit } from './actor-unit.ts';
 import type { Facts } from './policy/facts.ts';
 
+/** The key that the person goes by, see {@link readKeyOfPerson}. */
+export const keyOfPersonPart: RecordPart = {
+  name: 'goesBy',
+  sql: 'select t.canonical_id from patient_keys t where t.patient_id = any ((select keys from k)::uuid[]) limit 1',
+};
+
 /** What the policy is told when no plan is meant, read in the same statement as what it is to judge. */
-export const personFactParts: readonly RecordPart[] = [
-  actorUnitPart,
-  {
-    name: 'goesBy',
-    sql: 'select t.canonical_id from patient_keys t where t.patient_id = any ((select keys from k)::uuid[]) limit 1',
-  },
-];
+export const personFactParts: readonly RecordPart[] = [actorUnitPart, keyOfPersonPart];
 
 /** Who acts, whether it is the patient, and whether there is one. */
 export function readPersonFacts(raw: RawRecord, actor: Actor): Facts {

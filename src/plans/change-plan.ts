@@ -9,11 +9,12 @@ import { ownerUnit } from './acting-unit.ts';
 import type { Act, Change } from './domain/contribution.ts';
 import type { Contribution, ContributionKind, HsaId, Plan } from './domain/model.ts';
 import { applyChanges, type PlanInHand } from './domain/plan-in-hand.ts';
+import { demandRelatives, type NamedRelative } from './plan-of.ts';
 import { externalIdTaken } from './problems.ts';
 import { coalesced, eventsOf, fieldsOf, resourcesOf, rowsOf } from './store/changes.ts';
 import { type ChangeRecord, loadForChange } from './store/record.ts';
 import { factsOf } from './view/facts.ts';
-import { type VisiblePlan, visiblePlan } from './view/visible.ts';
+import { asShownTo, type VisiblePlan, visiblePlan } from './view/visible.ts';
 
 /** What a rule of the plan is given: the plan in hand, what its actor sees of it, and the act. */
 export interface RuleContext {
@@ -47,6 +48,8 @@ export interface PlanChange {
   readonly idempotency?: IdempotencyRequest;
   /** Units that the request names: the rules must know them even when the plan does not yet. */
   readonly named?: readonly HsaId[];
+  /** Related persons that the request names. */
+  readonly relatives?: readonly NamedRelative[];
   /** The kind of thing to answer with, and which when it was there before. */
   readonly answerWith: {
     readonly kind: ContributionKind;
@@ -75,6 +78,7 @@ export function changePlan(desk: Desk, asking: Asking, change: PlanChange): Prom
     facts: (record) => factsOf(record, asking.actor, planId),
     work: (_grant, record) => {
       const context = contextOf(desk, asking.actor, record, change);
+      demandRelatives(record.relatives, change.relatives ?? []);
       const changes = coalesced(change.rule(context));
       const made = madeBy(changes, context, change.answerWith);
       const after: ChangeRecord = { ...record, content: applyChanges(record.content, changes) };
@@ -131,7 +135,7 @@ export function answerWith(
   if (!plan) throw notFound();
   const things = plan.content[kind] as readonly Contribution[];
   // A thing may leave its writer's sight by the change itself (a step given up): the writer is told what they did.
-  return { kind, thing: things.find((thing) => thing.id === made.id) ?? made, plan, record };
+  return { kind, thing: things.find((thing) => thing.id === made.id) ?? asShownTo(plan.relation, made), plan, record };
 }
 
 /** What the request made or changed; when nothing had to change, the thing that it was about, as it is. */

@@ -1,16 +1,19 @@
 import { type Answered, type Asking, actFor, type Desk, demandLegalBasis, writing } from '../access/index.ts';
 import type { IdempotencyRequest } from '../db/idempotency.ts';
 import type { StaffActor } from '../shared/actor.ts';
+import type { PatientId } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
 import type { UnitFacts } from '../shared/unit-facts.ts';
 import { answerWith, type ChangedThing, replayed, translated } from './change-plan.ts';
 import type { NewOwned } from './domain/contribution.ts';
 import { type CreatePlan, createPlan, type PlannedStep } from './domain/create-plan.ts';
+import { leadPlanOf } from './domain/lead-plan.ts';
 import type { HsaId, Plan } from './domain/model.ts';
 import { applyChanges } from './domain/plan-in-hand.ts';
 import { resendPlan } from './domain/resend-plan.ts';
 import { isSame } from './domain/same.ts';
+import { demandRelatives, type NamedRelative } from './plan-of.ts';
 import { externalIdTaken } from './problems.ts';
 import { coalesced, eventsOf, fieldsOf, rowsOf } from './store/changes.ts';
 import { type ChangeRecord, loadForChange } from './store/record.ts';
@@ -22,6 +25,8 @@ export interface PlanCreation {
   readonly idempotency?: IdempotencyRequest;
   /** Units that the request names. */
   readonly named: readonly HsaId[];
+  /** Related persons that the request names. */
+  readonly relatives: readonly NamedRelative[];
 }
 
 /**
@@ -34,9 +39,9 @@ export interface PlanCreation {
 export function createWholePlan(
   desk: Desk,
   asking: Asking & { readonly actor: StaffActor },
-  { command, idempotency, named }: PlanCreation,
+  { command: sent, idempotency, named, relatives }: PlanCreation,
 ): Promise<Answered<ChangedThing>> {
-  const { patientId } = command;
+  const { patientId } = sent;
   const { actor } = asking;
   return writing<ChangeRecord, 'plan.create', ChangedThing>(desk, asking, {
     action: 'plan.create',
@@ -47,7 +52,9 @@ export function createWholePlan(
     work: (_grant, record) => {
       const unit = record.units.get(actor.unitHsaId);
       if (!record.patientKnown || !unit) throw notFound();
+      const command = { ...sent, patientId: keyForNew(record) };
       demandLegalBases(unit, command);
+      demandRelatives(record.relatives, relatives);
       const act = actFor(asking, unit, toRfc3339Utc(desk.clock.now()), desk.ids);
       const known = knownPlan(record, actor, command);
       const changes = known
@@ -61,13 +68,21 @@ export function createWholePlan(
         events: eventsOf(changes),
         resources: resourcesIn(answer.plan.content),
         particulars: fieldsOf(changes),
-        result: { status: 201, patientId, planId: made.id, resourceKind: 'plan', resourceId: made.id },
+        result: { status: 201, patientId: made.patientId, planId: made.id, resourceKind: 'plan', resourceId: made.id },
         answer,
       };
     },
     replay: (_grant, record, made) => replayed(record, actor, made),
     shownBy: ({ plan }) => resourcesIn(plan.content),
   }).catch(translated);
+}
+
+/**
+ * The key that a new plan is written on: that of the person's lead plan, since one plan's steps cannot move to another key
+ * when it takes over; else the one that the person goes by.
+ */
+function keyForNew({ content, goesBy, patientId }: ChangeRecord): PatientId {
+  return leadPlanOf(content.plan)?.patientId ?? goesBy ?? patientId;
 }
 
 /** The plan that the actor's source system has sent before, under the same id, for this person. */

@@ -6,6 +6,7 @@ import { answer, problems, REPLY_HEADERS } from '../../http/documented.ts';
 import { requireIfMatch, strongTag } from '../../http/etag.ts';
 import { publicThingId } from '../../http/fields.ts';
 import { idempotencyKeyRequired } from '../../http/problems.ts';
+import { changeHeaders, createHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
 import type { Actor } from '../../shared/actor.ts';
 import { normalizeHsaId } from '../../shared/hsa-id.ts';
@@ -17,7 +18,7 @@ import type { Change } from '../domain/contribution.ts';
 import type { Contribution, ContributionKind, ExternalId, HsaId } from '../domain/model.ts';
 import { isSame } from '../domain/same.ts';
 import { SENT_AGAIN } from '../domain/sent-again.ts';
-import { demandRevision, demandThing } from '../plan-of.ts';
+import { demandRevision, demandThing, type NamedRelative } from '../plan-of.ts';
 import { ANSWERS } from './answers.ts';
 
 import { presentThing } from './present.ts';
@@ -92,6 +93,7 @@ export function registerChange<B extends z.ZodType>(door: Server, deps: Deps, ro
       summary: route.summary,
       description: route.description,
       params,
+      headers: revisionOf ? changeHeaders : createHeaders,
       body: route.body,
       response: { [status]: answer(ANSWERS[kind], route.summary, { headers: named(headers) }), ...refusals },
     },
@@ -102,7 +104,8 @@ export function registerChange<B extends z.ZodType>(door: Server, deps: Deps, ro
       const { id, patientId } = thingParam ? given[thingParam]! : plan;
       const key = request.idempotency && String(request.headers['idempotency-key']);
       if (route.demandsKey && key === undefined) throw idempotencyKeyRequired();
-      const body = withOwnKeys(plan.patientId, request.body as z.output<B>);
+      const isOfPerson = route.scope === 'person';
+      const body = withOwnKeys(isOfPerson ? undefined : plan.patientId, request.body as z.output<B>);
       const made = await changePlan(deps.desk, askingOf(request), {
         action: route.action,
         plan,
@@ -111,6 +114,7 @@ export function registerChange<B extends z.ZodType>(door: Server, deps: Deps, ro
         status,
         idempotency: request.idempotency,
         named: hsaIdsIn(body),
+        relatives: relativesIn(body),
         answerWith: { kind, find: (context) => knownThing(route, context, { body, id, key }) },
         rule: (context) => {
           // Another patient's thing is as one that is not there, also to those who may see that patient's plan.
@@ -154,6 +158,15 @@ function knownThing<B extends z.ZodType>(
   return (
     externalId && things.find((thing) => thing.recordedBy.provider === provider && isSame(thing.externalId, externalId))
   );
+}
+
+/** The related persons that a request names, wherever in it they stand. */
+export function relativesIn(value: unknown, field = ''): NamedRelative[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, one]) => {
+    const at = field ? `${field}.${name}` : name;
+    return name === 'relatedPersonId' ? [{ id: one as ThingId, field: at }] : relativesIn(one, at);
+  });
 }
 
 /** The HSA-ids that a request names, wherever in it they stand. */

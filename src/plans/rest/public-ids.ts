@@ -19,12 +19,13 @@ function isRef(value: object): value is ThingRef {
 /**
  * Reads a request's body for one patient's plan: every thing that it names must be of that patient.
  *
+ * @param patientId undefined where things under the person's other keys may be named, and the rule finds them or not
  * @throws unknown-reference (422) naming the field, alike for another patient's thing and for one that does not exist
  */
-export function withOwnKeys<T>(patientId: PatientId, value: T, field = ''): OwnKeys<T> {
+export function withOwnKeys<T>(patientId: PatientId | undefined, value: T, field = ''): OwnKeys<T> {
   if (typeof value !== 'object' || value === null) return value as OwnKeys<T>;
   if (isRef(value)) {
-    if (value.patientId === patientId) return value.id as OwnKeys<T>;
+    if (patientId === undefined || value.patientId === patientId) return value.id as OwnKeys<T>;
     throw unknownReference({ invalidParameters: [wrong(field, 'Finns inte i planen', 'Is not in the plan')] });
   }
   if (Array.isArray(value)) {

@@ -6,13 +6,14 @@ import type { Contribution, ContributionKind, InPlan, PlanContent } from '../dom
 import { KINDS, STORAGE } from './tables.ts';
 
 /*
- * A plan's contributions travel as one text, rows and fields parted by control characters, instead of as JSON objects:
- * writing the names of 25 columns for each of 50 rows took the database longer than finding the rows, and reading them
- * took the service as long again. Free text is JSON, in which no control character stands as itself; a row with another
- * number of fields than was asked for is a fault and never shown.
+ * A plan's contributions travel as one text, rows and fields parted by control characters, and after them the contents as
+ * one JSON list. As JSON objects, writing the names of 25 columns for each of 50 rows took the database longer than
+ * finding the rows, and reading them took the service as long again. Free text is JSON, in which no control character
+ * stands as itself; a row with another number of fields than was asked for is a fault and never shown.
  */
 const FIELD = '\x1f';
 const ROW = '\x1e';
+const CONTENTS = '\x1d';
 
 const bare = (column: string) => `t.${column}`;
 const maybe = (column: string) => `coalesce(t.${column}::text, '')`;
@@ -28,8 +29,8 @@ const OWNERSHIP = [
   ...['recorded_name', 'changed_name', 'changed_why', 'external_source', 'external_id'].map(words),
 ];
 
-/** Kind, place of the patient's key among the person's, own key and plan come before ownership, and content after it. */
-const FIELDS = 4 + OWNERSHIP.length + 1;
+/** Kind, place of the patient's key among the person's, own key and plan come before ownership. */
+const FIELDS = 4 + OWNERSHIP.length;
 
 /** Units and members of staff that a kind names beside its owner. */
 const NAMED: { readonly [K in ContributionKind]?: readonly string[] } = {
@@ -49,25 +50,29 @@ const NAMED: { readonly [K in ContributionKind]?: readonly string[] } = {
 
 function rowsOfKind(kind: ContributionKind, scope: 'plan' | 'person'): string {
   const ownKey = kind === 'plan' ? 'id' : 'plan_id';
-  const fields = [`'${KINDS.indexOf(kind)}'`, 'p.place', 't.id', `t.${ownKey}`, ...OWNERSHIP, 't.content'];
+  const fields = [`'${KINDS.indexOf(kind)}'`, 'p.place', 't.id', `t.${ownKey}`, ...OWNERSHIP];
   const named = NAMED[kind];
-  return `select ${named ? `array[${named.join(', ')}]` : 'null::text[]'} as named, concat_ws(E'\\x1f', ${fields.join(', ')}) as body
+  return `select ${named ? `array[${named.join(', ')}]` : 'null::text[]'} as named, concat_ws(E'\\x1f', ${fields.join(', ')}) as body,
+    t.content::text as content
     from ${STORAGE[kind].table} t where t.patient_id = p.id${scope === 'plan' ? ` and t.${ownKey} = $2` : ''}`;
 }
 
-/** The contributions of one plan, or of all the person's, under all keys of the person: `named` and `body` of each. */
+/** The contributions of one plan, or of all the person's, under all keys of the person: `named`, `body` and `content`. */
 export function contentRows(scope: 'plan' | 'person'): RecordPart {
   return {
     name: 'content_rows',
-    sql: `select r.named, r.body from unnest((select keys from k)) with ordinality p(id, place)
+    sql: `select r.named, r.body, r.content from unnest((select keys from k)) with ordinality p(id, place)
   cross join lateral (${KINDS.map((kind) => rowsOfKind(kind, scope)).join('\n  union all ')}) r`,
   };
 }
 
+/** Makes what {@link readContent} reads of rows `c`. */
+export const WHOLE_TEXT = `select string_agg(c.body, E'\\x1e') || E'\\x1d[' || string_agg(c.content, ',') || ']'`;
+
 /** What {@link readContent} reads, made of {@link contentRows}. */
 export const contentText: RecordPart = {
   name: 'content',
-  sql: `select string_agg(c.body, E'\\x1e') from content_rows c`,
+  sql: `${WHOLE_TEXT} from content_rows c`,
 };
 
 /** Every unit or member of staff that the content names, made of {@link contentRows}. */
@@ -78,11 +83,15 @@ export function readContent(text: string | null, keys: readonly PatientId[]): Pl
   const content = {} as Record<ContributionKind, Contribution[]>;
   for (const kind of KINDS) content[kind] = [];
   if (text === null) return content as unknown as PlanContent;
-  for (const row of text.split(ROW)) {
-    const fields = row.split(FIELD);
-    if (fields.length !== FIELDS) throw new Error('a stored contribution could not be read');
+  const [bodies = '', contents = ''] = text.split(CONTENTS);
+  const own = JSON.parse(contents) as readonly object[];
+  const rows = bodies.split(ROW);
+  if (rows.length !== own.length) throw unreadable();
+  for (let i = 0; i < rows.length; i++) {
+    const fields = rows[i]!.split(FIELD);
+    if (fields.length !== FIELDS) throw unreadable();
     const kind = KINDS[Number(fields[0])]!;
-    content[kind].push(contributionFrom(kind, fields, keys));
+    content[kind].push(contributionFrom(kind, fields, own[i]!, keys));
   }
   return content as unknown as PlanContent;
 }
@@ -91,7 +100,14 @@ const given = (field: string): string | undefined => (field === '' ? undefined :
 const text = (field: string): string | undefined => (field === '' ? undefined : (JSON.parse(field) as string));
 const instantOf = (seconds: string): string => toRfc3339Utc(Math.round(Number(seconds) * 1000));
 
-function contributionFrom(kind: ContributionKind, f: readonly string[], keys: readonly PatientId[]): Contribution {
+const unreadable = () => new Error('a stored contribution could not be read');
+
+function contributionFrom(
+  kind: ContributionKind,
+  f: readonly string[],
+  content: object,
+  keys: readonly PatientId[],
+): Contribution {
   const recordedBy: RecordedBy = {
     kind: f[5] as RecordedBy['kind'],
     staff: given(f[16]!),
@@ -125,7 +141,7 @@ function contributionFrom(kind: ContributionKind, f: readonly string[], keys: re
     changedAt: f[14] === f[13] ? createdAt : instantOf(f[14]!),
     changedBy,
   };
-  const thing = Object.assign(owned, JSON.parse(f[25]!)) as Contribution & { planId?: ThingId };
+  const thing = Object.assign(owned, content) as Contribution & { planId?: ThingId };
   // The header is in no plan: it is one.
   if (kind === 'plan') delete thing.planId;
   return thing;

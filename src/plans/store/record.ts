@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { Sealed } from '../../access/index.ts';
+import { keyOfPersonPart, readKeyOfPerson, Sealed } from '../../access/index.ts';
 import { type Consent, consentParts, readConsents } from '../../consents/index.ts';
 import { type RawRecord, type RecordPart, type RecordTarget, recordQuery } from '../../db/record-query.ts';
 import { channelsPart, staffPart, unitsPart } from '../../directory/index.ts';
@@ -9,9 +9,10 @@ import {
   patientParts,
   type RelatedPerson,
   readPatients,
+  relatedKeysPart,
 } from '../../patients/index.ts';
 import type { Actor } from '../../shared/actor.ts';
-import type { PatientId } from '../../shared/ids.ts';
+import type { PatientId, ThingId } from '../../shared/ids.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { HsaId, PlanContent } from '../domain/model.ts';
 import type { ContactChannel } from '../domain/reach.ts';
@@ -41,6 +42,10 @@ export interface PlanRecord {
 /** With what the rules of a change ask for. */
 export interface ChangeRecord extends PlanRecord {
   readonly consents: readonly Consent[];
+  /** The key that the person goes by; undefined when nobody is registered. */
+  readonly goesBy?: PatientId;
+  /** Own keys of the related persons, who can be asked and can promise. */
+  readonly relatives: ReadonlySet<ThingId>;
 }
 
 /** With what the patient is told: how to be reached, whom by and when. */
@@ -62,6 +67,8 @@ const NAMES = 'select hsa_id from named';
 export const factParts: readonly RecordPart[] = [patientKnownPart, unitsPart(NAMES)];
 const tellingParts: readonly RecordPart[] = [...patientParts, unitsPart(NAMES), channelsPart(NAMES), staffPart(NAMES)];
 
+const changeParts: readonly RecordPart[] = [...factParts, ...consentParts, keyOfPersonPart, relatedKeysPart];
+
 /** One plan's contributions, or all of the person's, with whom they name; read once for everything that needs them. */
 export const contentOptions = (scope: 'plan' | 'person') => ({
   shared: [contentRows(scope), NAMED],
@@ -70,11 +77,11 @@ export const contentOptions = (scope: 'plan' | 'person') => ({
 
 const ofPlan = {
   reading: recordQuery('plan_read', factParts, contentOptions('plan')),
-  changing: recordQuery('plan_change', [...factParts, ...consentParts], contentOptions('plan')),
+  changing: recordQuery('plan_change', changeParts, contentOptions('plan')),
 };
 const ofPerson = {
   reading: recordQuery('plans_read', factParts, contentOptions('person')),
-  changing: recordQuery('plans_change', [...factParts, ...consentParts], contentOptions('person')),
+  changing: recordQuery('plans_change', changeParts, contentOptions('person')),
   telling: recordQuery('plans_tell', tellingParts, contentOptions('person')),
 };
 
@@ -100,7 +107,12 @@ export async function loadForChange(
 ): Promise<Sealed<ChangeRecord>> {
   const { changing } = target.planId === undefined ? ofPerson : ofPlan;
   const raw = await changing(client, actor, target, [named]);
-  return new Sealed({ ...recordFrom(raw, target), consents: readConsents(raw) });
+  return new Sealed({
+    ...recordFrom(raw, target),
+    consents: readConsents(raw),
+    goesBy: readKeyOfPerson(raw),
+    relatives: new Set(raw.relatedKeys as ThingId[]),
+  });
 }
 
 /** As {@link loadRecord}, of all the person's plans, with what the patient is told of the people in them. */

@@ -36,7 +36,7 @@ export function visiblePlan(record: PlanRecord, actor: Actor, planId: ThingId): 
     content[kind] = [];
     for (const thing of record.content[kind]) {
       if (('planId' in thing ? thing.planId : thing.id) !== planId) continue;
-      if (sees(relation, actor, factsFor(kind, thing)) !== 'nothing') content[kind].push(forReader(relation, thing));
+      if (sees(relation, actor, factsFor(kind, thing)) !== 'nothing') content[kind].push(asShownTo(relation, thing));
     }
   }
   const headerSeen = shown === 'outline' ? outlineOf(header) : header;
@@ -50,7 +50,7 @@ export function visiblePlan(record: PlanRecord, actor: Actor, planId: ThingId): 
 }
 
 /** Only the patient's own text reaches the patient: clinical text and notes for colleagues do not leave. */
-function forReader<T extends Contribution>(relation: Relation, thing: T): T {
+export function asShownTo<T extends Contribution>(relation: Relation, thing: T): T {
   if (relation !== 'patient') return thing;
   const hidden: Record<string, unknown> = { ...thing };
   delete hidden.clinicalText;
@@ -79,7 +79,7 @@ export function earlierWordings<T extends { readonly kind: ContributionKind; rea
     const thing =
       shown === 'outline' && wording.kind === 'plan'
         ? outlineOf(wording.thing as Plan)
-        : forReader(relation, wording.thing);
+        : asShownTo(relation, wording.thing);
     return [{ ...wording, thing }];
   });
 }

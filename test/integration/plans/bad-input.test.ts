@@ -241,6 +241,27 @@ describe('what could never succeed', () => {
     await expectRefused(await patch('/steps', { ...plan.goals[0]! }, { title: 'x' }), 404, 'not-found');
   });
 
+  test('is refused: a relative whom the patient does not have, in a step, a promise and a whole plan', async () => {
+    const relative = { kind: 'relative', relatedPersonId: plan.goals[0]!.id };
+    const promise = { by: relative, to: { kind: 'patient' }, text: SECRET };
+    await expectRefused(await post('/steps', { title: 'a', responsibleParty: relative }), 422, 'unknown-reference', [
+      'responsibleParty.relatedPersonId',
+    ]);
+    await expectRefused(await post('/commitments', promise), 422, 'unknown-reference', ['by.relatedPersonId']);
+    await expectRefused(await post('/participants', { party: relative }), 422, 'unknown-reference');
+    const whole = planBody(patientId, { commitments: [promise] });
+    await expectRefused(await service.as(WARD).post('/v1/plans', whole), 422, 'unknown-reference', [
+      'commitments.0.by.relatedPersonId',
+    ]);
+    const related = await service
+      .as(WARD)
+      .post<Thing>(`/v1/patients/${patientId}/related-persons`, { relation: 'relative', name: 'Britt Exempelsson' });
+    const daughter = { kind: 'relative', relatedPersonId: related.body.id };
+    expect(await post('/steps', { title: 'Handla', responsibleParty: daughter })).toMatchObject({
+      ...{ status: 201, body: { responsibleParty: daughter, state: 'proposed' } },
+    });
+  });
+
   test('is refused: a report of what has not happened yet', async () => {
     const { id } = stepNamed(plan, 'Läkemedelslista');
     const tomorrow = { outcome: 'done', performedAt: '2026-11-17T08:00:00+01:00', note: SECRET };

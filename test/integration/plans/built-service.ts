@@ -66,7 +66,8 @@ export async function makeBuiltService(): Promise<BuiltService> {
     issuer: createDemoIssuer({ baseUrl, secrets, realNow: Date.now }),
     async start() {
       const { PATH = '' } = process.env;
-      const env = { PATH, DATA_DIR: data.path, PORT: String(port), DEMO_PERSONS: 'none', LOG_LEVEL: 'silent' };
+      const quick = { NODE_COMPILE_CACHE: join(folder, 'compiled'), DEMO_PERSONS: 'none', LOG_LEVEL: 'silent' };
+      const env = { PATH, DATA_DIR: data.path, PORT: String(port), ...quick };
       const stdio = ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'];
       child = spawn(process.execPath, [join(folder, 'dist/main.js')], { env, stdio, detached: true });
       let said = '';
