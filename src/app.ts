@@ -3,6 +3,7 @@ import { registerAuditLog } from './audit-log/index.ts';
 import { registerConsents } from './consents/index.ts';
 import type { Deps } from './deps.ts';
 import { registerDirectory } from './directory/index.ts';
+import { FHIR_PREFIX, registerFhir } from './fhir/index.ts';
 import { authenticateDoor } from './http/authenticate.ts';
 import { busy } from './http/problems.ts';
 import { createServer, type Server } from './http/server.ts';
@@ -65,7 +66,7 @@ export async function buildApp(deps: Deps): Promise<Server> {
   const app = await createServer({
     ...deps.server,
     secret: deps.secret,
-    doors: ['/v1'],
+    doors: [API.door, FHIR_PREFIX],
     api: API,
     healthChecks: [
       {
@@ -79,13 +80,14 @@ export async function buildApp(deps: Deps): Promise<Server> {
     translateError,
   });
   await deps.demonstration?.(app);
+  const signIn = {
+    authenticator: deps.authenticator,
+    onWrongActor: auditWrongActor(deps.desk),
+    onRefusedToken: recordRefusedToken(deps.desk),
+  };
   await app.register(
     async (door) => {
-      authenticateDoor(door, {
-        authenticator: deps.authenticator,
-        onWrongActor: auditWrongActor(deps.desk),
-        onRefusedToken: recordRefusedToken(deps.desk),
-      });
+      authenticateDoor(door, signIn);
       await registerDirectory(door as Server, deps);
       await registerPatients(door as Server, deps);
       await registerConsents(door as Server, deps);
@@ -93,6 +95,14 @@ export async function buildApp(deps: Deps): Promise<Server> {
       await registerAuditLog(door as Server, deps);
     },
     { prefix: API.door },
+  );
+  const release = { version: API_VERSION, released: API.apiReleased };
+  await app.register(
+    async (door) => {
+      authenticateDoor(door, signIn);
+      await registerFhir(door as Server, deps, release, translateError);
+    },
+    { prefix: FHIR_PREFIX },
   );
   return app;
 }

@@ -95,6 +95,10 @@ export const variables = z.object({
     (text) => urlOf(['http:', 'https:'])(text)?.replace(/\/+$/, ''),
     'ska vara en adress som börjar med http:// eller https://',
   ).optional(),
+  FHIR_CANONICAL_BASE: read(
+    (text) => urlOf(['http:', 'https:'])(text)?.replace(/\/+$/, ''),
+    'ska vara en adress som börjar med http:// eller https://',
+  ).optional(),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_OWNER_URL: postgresUrl.optional(),
   AUTH_ISSUERS: z.string().transform(readIssuers).optional(),

@@ -13,6 +13,8 @@ interface ServiceConfig {
   readonly port: number;
   /** How callers reach the service, without a closing slash; undefined when it is by host and port. */
   readonly publicUrl?: string;
+  /** Where our own FHIR definitions are said to live, without a closing slash; undefined means the default. */
+  readonly fhirCanonicalBase?: string;
   readonly dataDir: string;
   readonly logLevel: Variables['LOG_LEVEL'];
   readonly metrics: { readonly token?: string; readonly port?: number };
@@ -121,6 +123,7 @@ function serviceConfig(values: Variables, defaultHost: string): ServiceConfig {
     host: values.HOST ?? defaultHost,
     port: values.PORT,
     publicUrl: values.PUBLIC_URL,
+    fhirCanonicalBase: values.FHIR_CANONICAL_BASE,
     dataDir: values.DATA_DIR,
     logLevel: values.LOG_LEVEL,
     metrics: { token: values.METRICS_TOKEN, port: values.METRICS_PORT },

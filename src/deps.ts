@@ -32,6 +32,8 @@ export interface Deps {
     | 'pressure'
   >;
   readonly secret: Uint8Array;
+  /** Where our own FHIR definitions are said to live, without a closing slash; a name for examples unless it is set. */
+  readonly fhirCanonicalBase?: string;
   /** Routes of demonstration mode only; absent in normal mode, so that they do not exist there. */
   readonly demonstration?: (app: FastifyInstance) => Promise<void>;
 }
@@ -57,6 +59,7 @@ export interface DepsOptions {
   readonly authenticator: Authenticator;
   readonly personNumberKey: Buffer;
   readonly cursorKey?: Buffer;
+  readonly fhirCanonicalBase?: string;
   readonly server: Deps['server'];
   readonly demonstration?: Deps['demonstration'];
 }

@@ -104,7 +104,14 @@ export async function startNormal(config: NormalConfig, say: Say): Promise<Start
     });
     const desk = createDesk({ pool, clock: systemClock });
     const app = await buildApp(
-      createDeps({ desk, authenticator, personNumberKey, cursorKey, server: serverOptions(config) }),
+      createDeps({
+        desk,
+        authenticator,
+        personNumberKey,
+        cursorKey,
+        fhirCanonicalBase: config.fhirCanonicalBase,
+        server: serverOptions(config),
+      }),
     );
     const servers = await withMetrics(app, config);
     return { app, servers, release: keepSealing(config, pool, app, () => pool.end()) };
@@ -147,6 +154,7 @@ export async function startDemonstration(config: DemonstrationConfig, baseUrl: s
         authenticator,
         personNumberKey,
         cursorKey: config.cursorKey,
+        fhirCanonicalBase: config.fhirCanonicalBase,
         server: serverOptions(config),
         demonstration: async (server) => {
           registerDemoClock(server, clock);

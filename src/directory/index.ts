@@ -4,6 +4,8 @@ export { openFiles } from './import/open-files.ts';
 export type { ImportChange, ImportReport, TypeCounts } from './import/report.ts';
 export { faultInWords, type ImportFault, type RowSource } from './import/source.ts';
 export { type ImportOptions, ImportUnderWay, importDirectory } from './import-directory.ts';
+export { type ChannelNow, listChannels } from './list-channels.ts';
 export { registerDirectory } from './rest/routes.ts';
+export { readUnit, searchDirectory } from './search-directory.ts';
 export { findUnits } from './store/find-units.ts';
 export { channelsPart, staffPart, unitsPart } from './store/read-parts.ts';

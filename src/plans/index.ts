@@ -15,6 +15,12 @@ import { registerStepRoutes } from './rest/step-routes.ts';
 import { registerWordRoutes } from './rest/word-routes.ts';
 import { registerWorkListRoutes } from './rest/work-list-routes.ts';
 
+export { type ReadOverview, readOverview } from './read-overview.ts';
+export { readThing, type ThingAnswer } from './read-thing.ts';
+export { searchPlans } from './search-plans.ts';
+export type { SeenPlans } from './view/seen.ts';
+export type { VisiblePlan } from './view/visible.ts';
+
 /** Puts the plans on a door. */
 export async function registerPlans(door: Server, deps: Deps): Promise<void> {
   for (const register of [

@@ -3,8 +3,9 @@ import type { PatientId } from '../shared/ids.ts';
 import type { PlanContent } from './domain/model.ts';
 import { type Overview, overviewOf } from './domain/overview.ts';
 import type { Language } from './domain/when-words.ts';
-import { loadForOverview, type PlanRecord } from './store/record.ts';
+import { loadForOverview } from './store/record.ts';
 import { contextOf } from './view/context.ts';
+import { countingReports } from './view/counting-reports.ts';
 import { factsOf } from './view/facts.ts';
 import { shardsOf } from './view/present-keys.ts';
 import { mergedContent, resourcesIn, visiblePlans } from './view/visible.ts';
@@ -39,19 +40,5 @@ export function readOverview(
       const overview = overviewOf(told, contextOf(record, desk.clock.now(), language));
       return { answer: { overview, shards: shardsOf(told) }, resources: resourcesIn(content) };
     },
-  });
-}
-
-/**
- * The reports of the steps that the patient sees. A tick whose words are not for the patient still counts, or what is
- * done would be told as late; its words are left out.
- */
-function countingReports(record: PlanRecord, content: PlanContent): PlanContent['report'] {
-  const steps = new Set(content.step.map((step) => step.id));
-  const shown = new Map(content.report.map((report) => [report.id, report]));
-  return record.content.report.flatMap((report) => {
-    if (report.enteredInError || !steps.has(report.stepId)) return [];
-    const { note: _note, patientText: _text, value: _value, reason: _reason, ...counts } = report;
-    return [shown.get(report.id) ?? counts];
   });
 }

@@ -5,6 +5,7 @@ export const PROBLEM_KINDS = {
   forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,
+  'not-acceptable': 406,
   conflict: 409,
   stale: 412,
   'too-large': 413,

@@ -12,6 +12,8 @@ export const SIZES = {
   reportSets: 300 * TIMES,
   /** Random graphs of steps compared with a slow and plain search for circles. */
   stepGraphs: 500 * TIMES,
+  /** Generated plans judged by validators of FHIR, for each kind of reader. */
+  fhirPlans: 25 * TIMES,
   /** Random wordings of things compared in lists of changes. */
   wordings: 200 * TIMES,
   /** How often the service is killed in the middle of writes. */

@@ -8,7 +8,15 @@ export interface ReachDirectory {
   /** Channels of units and of staff. */
   readonly channels: ReadonlyMap<HsaId, readonly ContactChannel[]>;
   /** Without an entry, a member of staff counts as at work and free to be named. */
-  readonly staff?: ReadonlyMap<HsaId, { readonly active: boolean; readonly protectedIdentity?: boolean }>;
+  readonly staff?: ReadonlyMap<
+    HsaId,
+    {
+      readonly active: boolean;
+      readonly protectedIdentity?: boolean;
+      /** Where they work. */
+      readonly units?: readonly HsaId[];
+    }
+  >;
 }
 
 /** Roles of named contacts in the words that patients meet. */

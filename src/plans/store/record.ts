@@ -18,11 +18,12 @@ import type { HsaId, PlanContent } from '../domain/model.ts';
 import type { ContactChannel } from '../domain/reach.ts';
 import { contentRows, contentText, NAMED_IN_CONTENT, readContent } from './content-rows.ts';
 
-/** Whether a member of staff is at work, and free to be named. */
+/** Whether a member of staff is at work, where, and free to be named. */
 export interface StaffFacts {
   readonly hsaId: HsaId;
   readonly active: boolean;
   readonly protectedIdentity: boolean;
+  readonly units: readonly HsaId[];
 }
 
 /** Facts and content of one person, from one snapshot: what the policy judges and the rules work on. */

@@ -1,0 +1,26 @@
+import type { Deps } from '../deps.ts';
+import { DEFAULT_CANONICAL_BASE, type OwnUrls, ownUrls } from './mapping/systems.ts';
+
+/** Where this door stands. */
+export const FHIR_PREFIX = '/fhir/R4';
+
+/** What the FHIR door works with: the same desk, cursors and hashes as the REST door. */
+export interface FhirDeps extends Pick<Deps, 'desk' | 'cursors' | 'personNumberHash'> {
+  readonly urls: OwnUrls;
+  readonly publicUrl?: string;
+  readonly prefix: string;
+  readonly softwareVersion: string;
+}
+
+export function fhirDeps(deps: Deps, softwareVersion: string): FhirDeps {
+  const { desk, cursors, personNumberHash } = deps;
+  return {
+    desk,
+    cursors,
+    personNumberHash,
+    urls: ownUrls(deps.fhirCanonicalBase ?? DEFAULT_CANONICAL_BASE),
+    publicUrl: deps.server.publicUrl,
+    prefix: FHIR_PREFIX,
+    softwareVersion,
+  };
+}

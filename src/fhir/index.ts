@@ -1,0 +1,57 @@
+import type { Deps } from '../deps.ts';
+import type { TranslateError } from '../http/error-handler.ts';
+import { readJsonBodies } from '../http/json-body.ts';
+import type { Server } from '../http/server.ts';
+import { fhirDeps } from './deps.ts';
+import { PUBLIC } from './rest/access.ts';
+import { capabilityStatement } from './rest/capability.ts';
+import { registerDirectoryRoutes } from './rest/directory-routes.ts';
+import { refuseForeignForms } from './rest/negotiation.ts';
+import { answerWithOutcomes } from './rest/outcome.ts';
+import { registerPatientRoutes } from './rest/patient-routes.ts';
+import { registerReads } from './rest/read-routes.ts';
+import { doorUrl, sendResource } from './rest/reply.ts';
+import { registerSearches } from './rest/search-routes.ts';
+import { registerTypesNotHeld } from './rest/types-not-held.ts';
+
+export { FHIR_PREFIX } from './deps.ts';
+
+/** The version of the running service and the day that it was released. */
+export interface FhirRelease {
+  readonly version: string;
+  readonly released: string;
+}
+
+/**
+ * Puts FHIR R4 on a door of its own: the same use cases, decisions and log as the REST door, in the form that portals
+ * and record systems know. Every refusal is an OperationOutcome.
+ *
+ * @param door an encapsulated context under {@link FHIR_PREFIX}; whoever calls this authenticates it
+ */
+export async function registerFhir(
+  door: Server,
+  deps: Deps,
+  { version, released }: FhirRelease,
+  translate?: TranslateError,
+): Promise<void> {
+  const own = fhirDeps(deps, version);
+  answerWithOutcomes(door, own.urls, translate);
+  readJsonBodies(door, ['application/fhir+json', 'application/json']);
+  readForms(door);
+  refuseForeignForms(door);
+  door.get('/metadata', PUBLIC, (request, reply) =>
+    sendResource(reply, capabilityStatement(own, doorUrl(request, own), released)),
+  );
+  registerReads(door, own);
+  registerSearches(door, own);
+  registerPatientRoutes(door, own);
+  registerDirectoryRoutes(door, own);
+  registerTypesNotHeld(door, own);
+}
+
+/** `POST _search` is sent as a form: the one place where a personal identity number may stand. */
+function readForms(door: Server): void {
+  door.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
+    done(null, new URLSearchParams(String(body)));
+  });
+}

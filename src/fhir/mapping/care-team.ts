@@ -1,0 +1,150 @@
+import type { ContactRole, NamedContact, Participant, Party } from '../../plans/domain/model.ts';
+import { contactName } from '../../plans/domain/overview-people.ts';
+import { CONTACT_ROLE_WORDS } from '../../plans/domain/reach-candidates.ts';
+import { publicId } from '../../shared/ids.ts';
+import { elementId, externalIdentifier, legalBasisExtension, metaOf, some, words } from './owned.ts';
+import { partyName, partyRef, patientRef, staffRef, unitRef } from './references.ts';
+import { CONTACT_TEAM_STATUS, PLAN_TEAM_STATUS } from './states.ts';
+import { SYSTEMS } from './systems.ts';
+import { channelsFor, contactPoints } from './telecom.ts';
+import type { FhirView } from './view.ts';
+
+/** The national code has four; other roles are told in words. */
+const NATIONAL_ROLE: Readonly<Partial<Record<ContactRole, fhir4.Coding>>> = {
+  'fast-vardkontakt': { system: SYSTEMS.namedContact, code: '1', display: 'fast vårdkontakt' },
+  'fast-lakarkontakt': { system: SYSTEMS.namedContact, code: '2', display: 'fast läkarkontakt i primärvård' },
+  'fast-omsorgskontakt': { system: SYSTEMS.namedContact, code: '3', display: 'fast omsorgskontakt i hemtjänsten' },
+  'samordnande-vardkontakt': {
+    system: SYSTEMS.namedContact,
+    code: '4',
+    display: 'fast vårdkontakt med övergripande samordningsansvar',
+  },
+};
+
+const PARTY_ROLES: Readonly<Record<Party['kind'], string>> = {
+  patient: 'Patient',
+  relative: 'Närstående',
+  region: 'Regionens hälso- och sjukvård',
+  'municipality-health': 'Kommunens hälso- och sjukvård',
+  'municipality-social': 'Kommunens socialtjänst',
+  other: 'Annan aktör',
+};
+
+function participantFrom(view: FhirView, one: Participant): fhir4.CareTeamParticipant {
+  const state = { url: view.urls.extension('participant-state'), valueCode: one.state };
+  const ended = one.state === 'left' || one.state === 'declined' ? one.answeredAt : undefined;
+  return {
+    ...elementId(one),
+    extension: [state],
+    role: [{ text: words(one.role) ?? PARTY_ROLES[one.party.kind] }],
+    member: partyRef(view, one.party),
+    period: { start: one.invitedAt, ...(ended !== undefined && { end: ended }) },
+  };
+}
+
+function memberOf(view: FhirView, contact: NamedContact): fhir4.Reference {
+  const display = contactName(contact, view.context);
+  if (contact.person) return staffRef(view, contact.person.staff, contact.unit, display);
+  return contact.unit === undefined ? { type: 'Organization', display } : unitRef(view, contact.unit, display);
+}
+
+function roleOf(contact: NamedContact): fhir4.CodeableConcept {
+  const coding = NATIONAL_ROLE[contact.role];
+  return { ...(coding && { coding: [coding] }), text: CONTACT_ROLE_WORDS[contact.role] };
+}
+
+function periodOf({ from, to }: NamedContact): fhir4.Period | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  return { ...(from !== undefined && { start: from }), ...(to !== undefined && { end: to }) };
+}
+
+function contactParticipant(view: FhirView, contact: NamedContact): fhir4.CareTeamParticipant {
+  const member = memberOf(view, contact);
+  const practitioner = member.reference?.startsWith('Practitioner/') ?? member.type === 'Practitioner';
+  const behalf = practitioner && contact.unit !== undefined;
+  const period = periodOf(contact);
+  return {
+    role: [roleOf(contact)],
+    member,
+    ...(behalf && { onBehalfOf: unitRef(view, contact.unit!) }),
+    ...(period && { period }),
+  };
+}
+
+function patientParticipant(view: FhirView): fhir4.CareTeamParticipant {
+  return {
+    role: [{ text: PARTY_ROLES.patient }],
+    member: patientRef(view.patientId, 'Patienten'),
+    period: { start: view.plan.header.createdAt },
+  };
+}
+
+/** The team around the plan: the patient, everyone who takes part, and the named contacts. */
+export function planTeam(view: FhirView): fhir4.CareTeam {
+  const { header, content } = view.plan;
+  const isPatient = (one: Participant) => one.party.kind === 'patient';
+  const participants = content.participant.filter((one) => !one.enteredInError);
+  const contacts = content['named-contact'].filter((one) => one.state === 'designated' && !one.enteredInError);
+  return {
+    resourceType: 'CareTeam',
+    id: publicId(header.patientId, header.id),
+    meta: metaOf(header),
+    identifier: [{ system: view.urls.plan, value: publicId(header.patientId, header.id) }],
+    status: PLAN_TEAM_STATUS[header.status],
+    category: [{ coding: [{ system: SYSTEMS.careTeam, code: 'team' }] }],
+    name: words(header.title) === undefined ? 'Planens team' : `Team: ${header.title}`,
+    subject: patientRef(view.patientId),
+    participant: [
+      ...(participants.some(isPatient) ? [] : [patientParticipant(view)]),
+      ...content.participant.map((one) => participantFrom(view, one)),
+      ...contacts.map((one) => ({
+        ...contactParticipant(view, one),
+        period: periodOf(one) ?? { start: one.createdAt },
+      })),
+    ],
+    managingOrganization: [unitRef(view, header.leadUnit)],
+  };
+}
+
+function teamNotes(view: FhirView, contact: NamedContact): fhir4.Annotation[] {
+  const { deputy, reason, away } = contact;
+  const hidden = deputy?.staff !== undefined && view.context.staff?.get(deputy.staff)?.protectedIdentity === true;
+  const unit = deputy && partyName(view, { kind: 'other', unit: deputy.unit });
+  const texts = [
+    deputy && `Ersättare: ${hidden ? 'ersättare' : deputy.name}, ${unit}`,
+    ...away.map(({ from, to }) => `Borta ${from} till ${to}`),
+    words(reason),
+  ];
+  return texts.flatMap((text) => (text === undefined ? [] : [{ text }]));
+}
+
+/** One named contact (fast kontakt) with how to reach them. */
+export function contactTeam(view: FhirView, contact: NamedContact): fhir4.CareTeam {
+  const { reader, context } = view;
+  const staff = contact.person?.staff;
+  const owners = [staff, contact.unit].flatMap((owner) => (owner === undefined ? [] : [owner]));
+  const hidden = staff !== undefined && context.staff?.get(staff)?.protectedIdentity === true;
+  const channels = owners
+    .filter((owner) => !(hidden && owner === staff))
+    .flatMap((owner) => channelsFor(reader, context.channels.get(owner) ?? []));
+  const period = periodOf(contact);
+  return {
+    resourceType: 'CareTeam',
+    id: publicId(contact.patientId, contact.id),
+    meta: metaOf(contact),
+    extension: [
+      legalBasisExtension(view, contact),
+      { url: view.urls.extension('participant-state'), valueCode: contact.state },
+    ],
+    identifier: externalIdentifier(view, contact.externalId),
+    status: contact.enteredInError ? 'entered-in-error' : CONTACT_TEAM_STATUS[contact.state],
+    category: [{ coding: [{ system: SYSTEMS.careTeam, code: 'fast-kontakt' }] }],
+    name: CONTACT_ROLE_WORDS[contact.role],
+    subject: patientRef(view.patientId),
+    ...(period && { period }),
+    participant: [contactParticipant(view, contact)],
+    ...(contact.unit !== undefined && { managingOrganization: [unitRef(view, contact.unit)] }),
+    telecom: some(contactPoints(channels)),
+    note: some(teamNotes(view, contact)),
+  };
+}

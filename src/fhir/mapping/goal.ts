@@ -1,0 +1,72 @@
+import type { Goal, WhatMatters } from '../../plans/domain/model.ts';
+import { dayOf } from '../../plans/domain/when.ts';
+import { publicId } from '../../shared/ids.ts';
+import { elementId, externalIdentifier, legalBasisExtension, metaOf, words } from './owned.ts';
+import { patientRef, staffRef } from './references.ts';
+import { GOAL_STATUS } from './states.ts';
+import { SYSTEMS } from './systems.ts';
+import type { FhirView } from './view.ts';
+
+const ACHIEVED: Readonly<Partial<Record<Goal['state'], fhir4.Coding>>> = {
+  achieved: { system: SYSTEMS.goalAchievement, code: 'achieved' },
+  'not-achieved': { system: SYSTEMS.goalAchievement, code: 'not-achieved' },
+};
+
+function expressedBy(view: FhirView, goal: Goal): fhir4.Reference | undefined {
+  if (goal.whose === 'patient') return patientRef(view.patientId, 'Patienten');
+  const { staff, unit, name } = goal.recordedBy;
+  return staff === undefined ? undefined : staffRef(view, staff, unit, nameOf(view, staff, name));
+}
+
+function nameOf(view: FhirView, staff: string, name: string | undefined): string {
+  return (view.context.staff?.get(staff)?.protectedIdentity ? undefined : name) ?? 'Personal';
+}
+
+/** A goal of the plan. */
+export function goalFrom(view: FhirView, goal: Goal): fhir4.Goal {
+  const { text, clinicalText, state, targetOn, proposal } = goal;
+  const achieved = ACHIEVED[state];
+  const changed = proposal && {
+    url: view.urls.extension('proposed-change'),
+    valueInteger: proposal.agreementVersion,
+  };
+  return {
+    resourceType: 'Goal',
+    id: publicId(goal.patientId, goal.id),
+    meta: metaOf(goal),
+    extension: [legalBasisExtension(view, goal), ...(changed ? [changed] : [])],
+    identifier: externalIdentifier(view, goal.externalId),
+    lifecycleStatus: GOAL_STATUS[state],
+    ...(achieved && { achievementStatus: { coding: [achieved] } }),
+    category: [{ coding: [{ system: view.urls.system('goal-category'), code: 'goal', display: 'Mål' }] }],
+    description: { text },
+    subject: patientRef(view.patientId),
+    ...(targetOn !== undefined && { target: [{ dueDate: targetOn }] }),
+    statusDate: dayOf(goal.changedAt),
+    expressedBy: expressedBy(view, goal),
+    ...(words(clinicalText) !== undefined && { note: [{ text: clinicalText! }] }),
+  };
+}
+
+/** What matters to the person, in the person's own words, byte for byte. */
+export function whatMattersFrom(view: FhirView, said: WhatMatters): fhir4.Goal {
+  const own = words(said.ownResources);
+  return {
+    resourceType: 'Goal',
+    ...elementId(said),
+    meta: metaOf(said),
+    extension: [legalBasisExtension(view, said)],
+    identifier: externalIdentifier(view, said.externalId),
+    lifecycleStatus: said.enteredInError ? 'entered-in-error' : 'active',
+    category: [
+      {
+        coding: [{ system: view.urls.system('goal-category'), code: 'what-matters', display: 'Det här är viktigt' }],
+      },
+    ],
+    description: { text: said.text },
+    subject: patientRef(view.patientId),
+    statusDate: dayOf(said.changedAt),
+    expressedBy: patientRef(view.patientId, 'Patienten'),
+    ...(own !== undefined && { note: [{ text: own }] }),
+  };
+}

@@ -1,0 +1,86 @@
+import type { Step } from '../../plans/domain/model.ts';
+import { parseLocalDate } from '../../shared/calendar.ts';
+import { publicId } from '../../shared/ids.ts';
+import { appointmentFrom } from './appointment.ts';
+import { carePlanFrom } from './care-plan.ts';
+import { contactTeam, planTeam } from './care-team.ts';
+import { communicationFrom } from './communication.ts';
+import { goalFrom, whatMattersFrom } from './goal.ts';
+import { some } from './owned.ts';
+import { provenanceFrom } from './provenance.ts';
+import { taskFrom } from './task.ts';
+import { commitmentTask } from './task-commitment.ts';
+import { occurrencesShown, occurrenceTask, strayReports } from './task-occurrence.ts';
+import { notesOf, outputsOf } from './task-report.ts';
+import type { FhirView } from './view.ts';
+
+/** What a plan is made of through this door. */
+export interface PlanResources {
+  CarePlan: fhir4.CarePlan;
+  Task: fhir4.Task;
+  Goal: fhir4.Goal;
+  CareTeam: fhir4.CareTeam;
+  Appointment: fhir4.Appointment;
+  Communication: fhir4.Communication;
+  Provenance: fhir4.Provenance;
+}
+export type PlanResourceType = keyof PlanResources;
+export type PlanResource = PlanResources[PlanResourceType];
+
+/** The step with the reports of occurrences that its series no longer has, so that nothing reported is lost. */
+function stepTask(view: FhirView, step: Step): fhir4.Task {
+  const task = taskFrom(view, step);
+  const stray = strayReports(view, step);
+  if (stray.length === 0) return task;
+  return {
+    ...task,
+    note: some([...(task.note ?? []), ...stray.flatMap((report) => notesOf(view, report))]),
+    output: some([...(task.output ?? []), ...stray.flatMap((report) => outputsOf(view, report))]),
+  };
+}
+
+function tasks(view: FhirView): fhir4.Task[] {
+  const { step, commitment } = view.plan.content;
+  const ofStep = (one: Step) => [
+    stepTask(view, one),
+    ...occurrencesShown(view, one).flatMap(({ on }) => occurrenceTask(view, one, on) ?? []),
+  ];
+  return [...step.flatMap(ofStep), ...commitment.map((one) => commitmentTask(view, one))];
+}
+
+const OF_TYPE: { readonly [T in PlanResourceType]: (view: FhirView) => PlanResources[T][] } = {
+  CarePlan: (view) => [carePlanFrom(view)],
+  CareTeam: (view) => [planTeam(view), ...view.plan.content['named-contact'].map((one) => contactTeam(view, one))],
+  Goal: (view) => [
+    ...view.plan.content['what-matters'].map((one) => whatMattersFrom(view, one)),
+    ...view.plan.content.goal.map((one) => goalFrom(view, one)),
+  ],
+  Task: tasks,
+  Appointment: (view) => view.plan.content.step.flatMap((step) => appointmentFrom(view, step) ?? []),
+  Communication: (view) => view.plan.content.remark.map((remark) => communicationFrom(view, remark)),
+  Provenance: (view) => view.plan.content['agreement-act'].map((act) => provenanceFrom(view, act)),
+};
+
+export const PLAN_RESOURCE_TYPES = Object.keys(OF_TYPE) as readonly PlanResourceType[];
+
+/** All resources of one type that a plan holds for its reader. */
+export function resourcesOfType<T extends PlanResourceType>(view: FhirView, type: T): PlanResources[T][] {
+  return OF_TYPE[type](view);
+}
+
+/** Everything that a plan holds for its reader. */
+export function allResources(view: FhirView): PlanResource[] {
+  return PLAN_RESOURCE_TYPES.flatMap((type) => resourcesOfType(view, type) as PlanResource[]);
+}
+
+const DAY_SUFFIX = /^(.+)\.(\d{4})(\d{2})(\d{2})$/;
+
+/** One resource by its own id; an occurrence of a series on any day, also one that lists leave out. */
+export function resourceById(view: FhirView, type: PlanResourceType, id: string): PlanResource | undefined {
+  const found = (resourcesOfType(view, type) as PlanResource[]).find((one) => one.id === id);
+  const [, stepId, year, month, day] = DAY_SUFFIX.exec(id) ?? [];
+  if (found || type !== 'Task' || stepId === undefined) return found;
+  const on = parseLocalDate(`${year}-${month}-${day}`);
+  const step = view.plan.content.step.find((one) => publicId(one.patientId, one.id) === stepId);
+  return step && on !== undefined ? occurrenceTask(view, step, on) : undefined;
+}

@@ -1,0 +1,84 @@
+import type { Report, Step, SwedishDate } from '../../plans/domain/model.ts';
+import { effectiveReports, occurrenceState, reportsOf } from '../../plans/domain/occurrences.ts';
+import { type Occurrence, occurrenceOn, occurrencesBetween } from '../../plans/domain/recurrence.ts';
+import { addDays } from '../../shared/calendar.ts';
+import { publicId } from '../../shared/ids.ts';
+import { toRfc3339Utc } from '../../shared/rfc3339.ts';
+import { swedishDate } from '../../shared/swedish-time.ts';
+import { metaOf, some, words } from './owned.ts';
+import { occurrenceId, partyRef } from './references.ts';
+import { NEEDS_REASON, TASK_STATUS } from './states.ts';
+import { lastModified, ofPlan, reportsOfStep } from './task.ts';
+import { authorOf, notesOf, outputsOf, reasonFrom } from './task-report.ts';
+import type { FhirView } from './view.ts';
+
+/** How far around now the occurrences of a series are listed; any other is read by its own id. */
+export const DAYS_AROUND = 14;
+
+const STATUS_OF_REPORTED = { done: 'completed', 'not-done': 'failed', skipped: 'cancelled' } as const;
+
+/** Occurrences of a series near now, and those that something has been reported of. */
+export function occurrencesShown(view: FhirView, step: Step): readonly Occurrence[] {
+  if (step.time?.form !== 'recurring') return [];
+  const { series } = step.time;
+  const today = swedishDate(view.context.now);
+  const near = occurrencesBetween(series, addDays(today, -DAYS_AROUND), addDays(today, DAYS_AROUND));
+  const shown = new Map(near.map((one) => [one.on, one]));
+  for (const { occurrence } of reportsOfStep(view, step)) {
+    const reported = occurrence === undefined ? undefined : reportedOccurrence(step, occurrence);
+    if (reported) shown.set(reported.on, reported);
+  }
+  return [...shown.values()].toSorted((a, b) => a.startsAt - b.startsAt || (a.on < b.on ? -1 : 1));
+}
+
+/** What was reported stays, also when the series has been changed since. */
+function reportedOccurrence(step: Step, on: SwedishDate): Occurrence | undefined {
+  if (step.time?.form !== 'recurring') return undefined;
+  return occurrenceOn(step.time.series, on);
+}
+
+/** The reports of one step whose occurrence its present series no longer has: told by the step itself. */
+export function strayReports(view: FhirView, step: Step): readonly Report[] {
+  const shown = new Set(occurrencesShown(view, step).map(({ on }) => on));
+  return reportsOfStep(view, step).filter((one) => one.occurrence !== undefined && !shown.has(one.occurrence));
+}
+
+function periodOf(occurrence: Occurrence): fhir4.Period {
+  const start = toRfc3339Utc(occurrence.startsAt);
+  return occurrence.clock ? { start } : { start, end: toRfc3339Utc(occurrence.endsAt - 1) };
+}
+
+/** One time of a series, as a part of its step; undefined for a day that the series does not fall on. */
+export function occurrenceTask(view: FhirView, step: Step, on: SwedishDate): fhir4.Task | undefined {
+  const occurrence = reportedOccurrence(step, on);
+  if (!occurrence) return undefined;
+  const stepId = publicId(step.patientId, step.id);
+  const reports = reportsOfStep(view, step).filter((report) => report.occurrence === on);
+  const effective = reportsOf(effectiveReports(reports), step.id).get(on);
+  const state = occurrenceState(effective);
+  const status = state === 'due' ? TASK_STATUS[step.state] : STATUS_OF_REPORTED[state];
+  const reason = words(step.reason) ?? reasonFrom(reports) ?? 'Skäl är inte angivet';
+  const changedAt = reports.reduce((latest, one) => (one.changedAt > latest ? one.changedAt : latest), step.changedAt);
+  return {
+    resourceType: 'Task',
+    id: occurrenceId(stepId, on),
+    meta: { ...metaOf(step), lastUpdated: changedAt },
+    ...ofPlan(view),
+    partOf: [{ reference: `Task/${stepId}` }],
+    status,
+    ...(NEEDS_REASON.has(status) && { statusReason: { text: reason } }),
+    intent: 'plan',
+    code: {
+      coding: [{ system: view.urls.system('task-kind'), code: 'occurrence', display: 'Tillfälle' }],
+      text: step.title,
+    },
+    description: words(step.patientText) ?? step.title,
+    executionPeriod: periodOf(occurrence),
+    authoredOn: step.createdAt,
+    lastModified: lastModified(step.createdAt, changedAt),
+    requester: authorOf(view, step.recordedBy),
+    owner: partyRef(view, step.responsibleParty),
+    note: some(reports.flatMap((report) => notesOf(view, report))),
+    output: some(reports.flatMap((report) => outputsOf(view, report))),
+  };
+}

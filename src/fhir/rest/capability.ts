@@ -1,0 +1,104 @@
+import type { FhirDeps } from '../deps.ts';
+import { PLAN_RESOURCE_TYPES, type PlanResourceType } from '../mapping/plan-resources.ts';
+import { PROFILES } from '../mapping/systems.ts';
+import { PARAMETERS, type Parameter } from '../search/parameters.ts';
+import { linksOf } from './search-routes.ts';
+
+type Resource = fhir4.CapabilityStatementRestResource;
+
+const READ = { code: 'read' } as const;
+const SEARCH = { code: 'search-type' } as const;
+
+const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
+  CarePlan: ['next-step', 'everything'],
+  Patient: ['next-step'],
+};
+
+const PROFILE_OF: Readonly<Record<string, string>> = {
+  Patient: PROFILES.patient,
+  Practitioner: PROFILES.practitioner,
+  PractitionerRole: PROFILES.practitionerRole,
+  Organization: PROFILES.organization,
+};
+
+function planResource(deps: FhirDeps, type: PlanResourceType): Resource {
+  const parameters = PARAMETERS[type] as Readonly<Record<string, Parameter<never>>>;
+  const { includes, reverse } = linksOf(type);
+  return {
+    type,
+    interaction: [READ, SEARCH],
+    versioning: 'versioned',
+    readHistory: false,
+    ...(includes.size > 0 && { searchInclude: [...includes] }),
+    ...(reverse.size > 0 && { searchRevInclude: [...reverse] }),
+    searchParam: Object.entries(parameters).map(([name, { type: kind, documentation }]) => ({
+      name,
+      type: kind,
+      documentation,
+    })),
+    ...operations(deps, type),
+  };
+}
+
+function operations({ urls }: FhirDeps, type: string): Pick<Resource, 'operation'> {
+  const names = OPERATIONS[type];
+  if (!names) return {};
+  return { operation: names.map((name) => ({ name, definition: urls.operation(`${type}-${name}`) })) };
+}
+
+function otherResource(deps: FhirDeps, type: Resource['type'], searchParam?: Resource['searchParam']): Resource {
+  const profile = PROFILE_OF[type];
+  return {
+    type,
+    ...(profile !== undefined && { supportedProfile: [profile] }),
+    interaction: searchParam ? [READ, SEARCH] : [READ],
+    ...(searchParam && { searchParam }),
+    ...operations(deps, type),
+  };
+}
+
+const READ_ONLY = ['RelatedPerson', 'Organization', 'HealthcareService', 'Practitioner', 'PractitionerRole'] as const;
+
+const PATIENT_SEARCH: Resource['searchParam'] = [
+  { name: '_id', type: 'token', documentation: 'Personens id.' },
+  { name: 'identifier', type: 'token', documentation: 'Personnummer och liknande; bara i POST _search, för personal.' },
+];
+
+/**
+ * What this door can do, and nothing that it cannot: a test walks the answer and tries each line.
+ *
+ * @param base how callers reach this door
+ * @param released the day of the running version
+ */
+export function capabilityStatement(deps: FhirDeps, base: string, released: string): fhir4.CapabilityStatement {
+  return {
+    resourceType: 'CapabilityStatement',
+    url: deps.urls.capability,
+    version: deps.softwareVersion,
+    name: 'Patientkontrakt',
+    title: 'Patientkontrakt, FHIR R4',
+    status: 'active',
+    date: released,
+    publisher: 'Patientkontrakt',
+    description:
+      'Gemensam plan över region och kommun: vem som gör vad, nästa steg och vem man vänder sig till. Läsning och sökning inom en patients planer.',
+    kind: 'instance',
+    software: { name: 'Patientkontrakt', version: deps.softwareVersion },
+    implementation: { description: 'Patientkontrakt', url: base },
+    fhirVersion: '4.0.1',
+    format: ['application/fhir+json', 'json'],
+    rest: [
+      {
+        mode: 'server',
+        documentation:
+          'En sökning gäller en patient. Personnummer skickas bara i innehållet till POST _search, aldrig i en adress.',
+        security: { cors: false, description: 'Åtkomstbiljett (Bearer) från en betrodd utfärdare.' },
+        resource: [
+          ...PLAN_RESOURCE_TYPES.map((type) => planResource(deps, type)),
+          otherResource(deps, 'Patient', PATIENT_SEARCH),
+          ...READ_ONLY.map((type) => otherResource(deps, type)),
+        ],
+      },
+    ],
+  };
+}

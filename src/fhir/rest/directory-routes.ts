@@ -1,0 +1,74 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { listChannels, readUnit, searchDirectory } from '../../directory/index.ts';
+import { askingOf } from '../../http/asking.ts';
+import type { Server } from '../../http/server.ts';
+import { normalizeHsaId } from '../../shared/hsa-id.ts';
+import { Problem } from '../../shared/problem.ts';
+import { notFound } from '../../shared/problems.ts';
+import type { FhirDeps } from '../deps.ts';
+import {
+  type OrganizationEntry,
+  organizationFrom,
+  practitionerFrom,
+  practitionerRoleFrom,
+  type StaffEntry,
+} from '../mapping/directory.ts';
+import { healthcareServiceFrom } from '../mapping/healthcare-service.ts';
+import { READ_STAFF, READ_UNITS } from './access.ts';
+import { sendResource } from './reply.ts';
+
+/** The directory: units and how they are reached for anyone, providers, principals and staff for those at work. */
+export function registerDirectoryRoutes(door: Server, deps: FhirDeps): void {
+  door.get('/Organization/:id', READ_UNITS, async (request, reply) => {
+    return sendResource(reply, organizationFrom(await organization(deps, request, hsaIdOf(request))));
+  });
+  door.get('/HealthcareService/:id', READ_UNITS, (request, reply) => service(deps, request, reply));
+  door.get('/Practitioner/:id', READ_STAFF, async (request, reply) => {
+    return sendResource(reply, practitionerFrom(await staff(deps, request, hsaIdOf(request))));
+  });
+  door.get('/PractitionerRole/:id', READ_STAFF, async (request, reply) => {
+    const [person = '', unit = ''] = (request.params as { id: string }).id.split('.');
+    const [personId, unitId] = [normalizeHsaId(person), normalizeHsaId(unit)];
+    if (personId === undefined || unitId === undefined) throw notFound();
+    const role = practitionerRoleFrom(await staff(deps, request, personId), unitId);
+    if (!role) throw notFound();
+    return sendResource(reply, role);
+  });
+}
+
+function hsaIdOf(request: FastifyRequest): string {
+  const id = normalizeHsaId((request.params as { id: string }).id);
+  if (id === undefined) throw notFound();
+  return id;
+}
+
+async function one(deps: FhirDeps, request: FastifyRequest, what: 'providers' | 'principals' | 'staff', hsaId: string) {
+  const found = await searchDirectory(deps.desk, askingOf(request), { what, criteria: { hsaId }, limit: 1 });
+  return found.entries[0];
+}
+
+async function staff(deps: FhirDeps, request: FastifyRequest, hsaId: string): Promise<StaffEntry> {
+  const entry = await one(deps, request, 'staff', hsaId);
+  if (!entry) throw notFound();
+  return entry as unknown as StaffEntry;
+}
+
+/** A unit, else a provider or a principal, which the REST door shows to those at work alone. */
+async function organization(deps: FhirDeps, request: FastifyRequest, hsaId: string): Promise<OrganizationEntry> {
+  const unit = await readUnit(deps.desk, askingOf(request), hsaId).catch((error: unknown) => {
+    const missing = error instanceof Problem && error.definition.code === 'not-found';
+    if (missing && request.actor.kind !== 'citizen') return undefined;
+    throw error;
+  });
+  const entry =
+    unit ?? (await one(deps, request, 'providers', hsaId)) ?? (await one(deps, request, 'principals', hsaId));
+  if (!entry) throw notFound();
+  return entry as unknown as OrganizationEntry;
+}
+
+async function service(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
+  const hsaId = hsaIdOf(request);
+  const unit = (await readUnit(deps.desk, askingOf(request), hsaId)) as unknown as OrganizationEntry;
+  const channels = await listChannels(deps.desk, askingOf(request), hsaId);
+  return sendResource(reply, healthcareServiceFrom(unit, channels));
+}

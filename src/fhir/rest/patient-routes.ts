@@ -1,0 +1,117 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { askingOf } from '../../http/asking.ts';
+import type { Server } from '../../http/server.ts';
+import { readPatient, readRelatedPerson } from '../../patients/index.ts';
+import { readOverview, searchPlans } from '../../plans/index.ts';
+import { type PatientId, parsePatientId, publicPatientId } from '../../shared/ids.ts';
+import { notFound } from '../../shared/problems.ts';
+import type { FhirDeps } from '../deps.ts';
+import { nextStepParameters } from '../mapping/next-step.ts';
+import { type GeneralPractitioner, patientFrom } from '../mapping/patient.ts';
+import { relatedPersonFrom } from '../mapping/related-person.ts';
+import { readSearch, selfParameters } from '../search/sent.ts';
+import { FIND_PERSON, READ_OVERVIEW, READ_PERSON } from './access.ts';
+import { emptyBundle, entryOf } from './bundle.ts';
+import { findPerson } from './patient-identifier.ts';
+import { thingOf } from './read-routes.ts';
+import { doorUrl, sendResource } from './reply.ts';
+
+const NO_LINKS = { includes: new Set<string>(), reverse: new Set<string>() };
+
+/** Persons: read by id, found by number in a form, and the next step of a citizen's own. */
+export function registerPatientRoutes(door: Server, deps: FhirDeps): void {
+  door.get('/Patient/:id', READ_PERSON, async (request, reply) => {
+    const { id } = request.params as { id: string };
+    return sendResource(reply, await patientResource(deps, request, keyOf(id)));
+  });
+  door.get('/Patient', READ_PERSON, (request, reply) => byId(deps, request, reply));
+  door.post('/Patient/_search', FIND_PERSON, (request, reply) => byNumber(deps, request, reply));
+  door.get('/RelatedPerson/:id', READ_PERSON, (request, reply) => relatedPerson(deps, request, reply));
+  for (const method of ['GET', 'POST'] as const) {
+    const handler = (request: FastifyRequest, reply: FastifyReply) => nextStep(deps, request, reply);
+    door.route({ method, url: '/Patient/$next-step', ...READ_OVERVIEW, handler });
+    door.route({ method, url: '/Patient/:id/$next-step', ...READ_OVERVIEW, handler });
+  }
+}
+
+function keyOf(id: string): PatientId {
+  const key = parsePatientId(id);
+  if (key === undefined) throw notFound();
+  return key;
+}
+
+/** The fast läkarkontakt that the plans name, as far as this reader sees it. */
+function generalPractitioner(deps: FhirDeps, request: FastifyRequest, patientId: PatientId) {
+  return searchPlans(deps.desk, askingOf(request), {
+    patientId,
+    criteria: ['general-practitioner'],
+    show: ({ plans, context }) => {
+      const contacts = plans.flatMap(({ content }) => content['named-contact']);
+      const named = contacts.find(
+        (one) => one.role === 'fast-lakarkontakt' && one.state === 'designated' && !one.enteredInError,
+      );
+      const staff = named?.person?.staff;
+      const facts = staff === undefined ? undefined : context.staff?.get(staff);
+      if (!named?.person || facts?.protectedIdentity) return { answer: undefined, left: [], hits: 0 };
+      const readable = facts !== undefined && request.actor.kind !== 'citizen';
+      const answer: GeneralPractitioner = { staff, name: named.person.name, readable };
+      return { answer, left: [named.id], hits: 1 };
+    },
+  });
+}
+
+async function patientResource(deps: FhirDeps, request: FastifyRequest, id: PatientId): Promise<fhir4.Patient> {
+  const { canonical } = await readPatient(deps.desk, askingOf(request), id);
+  if (!canonical) throw notFound();
+  const gp = await generalPractitioner(deps, request, canonical.patientId);
+  return patientFrom(canonical, request.actor.kind, gp);
+}
+
+function oneOf(base: string, resource: fhir4.FhirResource, self: string): fhir4.Bundle {
+  return {
+    resourceType: 'Bundle',
+    type: 'searchset',
+    total: 1,
+    link: [{ relation: 'self', url: self }],
+    entry: [entryOf(base, resource, 'match')],
+  };
+}
+
+/** `Patient?_id=…`; without it, the asking citizen's own, as patient apps ask first of all. */
+async function byId(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
+  const asked = readSearch(request, new Set(['_id']), new Set(), NO_LINKS);
+  const base = doorUrl(request, deps);
+  const self = `${base}/Patient?${selfParameters(asked)}`;
+  const id = asked.criteria.at(-1)?.value;
+  const key = id === undefined ? undefined : parsePatientId(id);
+  if (key === undefined) return sendResource(reply, emptyBundle(self));
+  return sendResource(reply, oneOf(base, await patientResource(deps, request, key), self));
+}
+
+/** By number: staff are given the person, a system the id alone, as on the REST door. */
+async function byNumber(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
+  const asked = readSearch(request, new Set(['identifier']), new Set(), NO_LINKS);
+  const base = doorUrl(request, deps);
+  const found = await findPerson(deps, request, asked.criteria);
+  if (!found) return sendResource(reply, emptyBundle(`${base}/Patient`));
+  const self = `${base}/Patient?_id=${publicPatientId(found)}`;
+  if (request.actor.kind !== 'staff') {
+    return sendResource(reply, oneOf(base, { resourceType: 'Patient', id: publicPatientId(found) }, self));
+  }
+  return sendResource(reply, oneOf(base, await patientResource(deps, request, found), self));
+}
+
+async function relatedPerson(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
+  const { id } = request.params as { id: string };
+  const ref = thingOf(id);
+  const related = await readRelatedPerson(deps.desk, askingOf(request), ref.patientId, ref);
+  return sendResource(reply, relatedPersonFrom(related, related.patientId, request.actor.kind));
+}
+
+/** The same answer as the overview of the REST door gives, for the same reader at the same moment. */
+async function nextStep(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
+  const { id } = request.params as { id?: string };
+  const key = id === undefined ? undefined : keyOf(id);
+  const { overview, shards } = await readOverview(deps.desk, askingOf(request), key, 'sv');
+  return sendResource(reply, nextStepParameters({ shards }, overview.nextStep));
+}

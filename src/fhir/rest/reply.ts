@@ -1,0 +1,20 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FhirDeps } from '../deps.ts';
+import { FHIR_JSON } from './outcome.ts';
+
+/** Sends a resource with its version as a weak tag, which is FHIR's form of our revision. */
+export function sendResource(reply: FastifyReply, resource: fhir4.FhirResource): FastifyReply {
+  const { versionId, lastUpdated } = resource.meta ?? {};
+  reply.header('content-type', FHIR_JSON).header('cache-control', 'private, no-store');
+  if (versionId !== undefined) reply.header('etag', `W/"${versionId}"`);
+  if (lastUpdated !== undefined) reply.header('last-modified', new Date(Date.parse(lastUpdated)).toUTCString());
+  return reply.code(200).send(Buffer.from(JSON.stringify(resource)));
+}
+
+/** The address of this door as callers reach it, without a closing slash. */
+export function doorUrl(
+  request: FastifyRequest,
+  { publicUrl, prefix }: Pick<FhirDeps, 'publicUrl' | 'prefix'>,
+): string {
+  return `${publicUrl ?? `${request.protocol}://${request.host}`}${prefix}`;
+}

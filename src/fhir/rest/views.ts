@@ -1,0 +1,56 @@
+import type { SeenPlans, VisiblePlan } from '../../plans/index.ts';
+import type { Actor } from '../../shared/actor.ts';
+import { parseThingId, type ThingId } from '../../shared/ids.ts';
+import type { PlanResource } from '../mapping/plan-resources.ts';
+import type { OwnUrls } from '../mapping/systems.ts';
+import type { FhirView } from '../mapping/view.ts';
+
+/** Areas whose staff may read persons (`patient.read`): for others a related person leads nowhere. */
+const READS_PERSONS: ReadonlySet<string> = new Set(['health', 'older', 'disability']);
+
+function readableRelatives(seen: SeenPlans, plan: VisiblePlan, actor: Actor): ReadonlySet<ThingId> {
+  const { relatedPersons, context } = seen;
+  if (actor.kind === 'citizen') {
+    const shown = relatedPersons.filter((one) => one.approvedForPatient && !one.enteredInError);
+    return new Set(shown.map(({ id }) => id));
+  }
+  const area = actor.kind === 'staff' ? context.units.get(actor.unitHsaId)?.area : undefined;
+  if (area === undefined || !READS_PERSONS.has(area) || plan.relation !== 'insider') return new Set();
+  return new Set(relatedPersons.map(({ id }) => id));
+}
+
+/** One plan with all that its resources are made of for this reader. */
+export function viewOf(seen: SeenPlans, plan: VisiblePlan, actor: Actor, urls: OwnUrls): FhirView {
+  const people = seen.relatedPersons.map(({ id, patientId }) => [id as string, patientId] as const);
+  return {
+    urls,
+    reader: actor.kind,
+    patientId: seen.patientId,
+    plan,
+    shards: new Map([...seen.shards, ...people]),
+    context: seen.context,
+    relatives: readableRelatives(seen, plan, actor),
+    nextStep: seen.nextStepOf(plan),
+  };
+}
+
+/** The things that leave with some resources: themselves and what stands inside them, by their public ids. */
+export function leftWith(resources: readonly PlanResource[], views: readonly FhirView[]): ReadonlySet<ThingId> {
+  const left = new Set<ThingId>();
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const { id } = value as { readonly id?: unknown };
+    const ref = typeof id === 'string' ? parseThingId(id.split('.', 1)[0]!) : undefined;
+    if (ref) left.add(ref.id);
+    for (const part of Object.values(value)) walk(part);
+  };
+  walk(resources);
+  // The plan's narrative and next step tell of the steps themselves.
+  for (const { plan, nextStep } of views) {
+    if (!left.has(plan.header.id)) continue;
+    for (const step of plan.content.step) left.add(step.id);
+    if (nextStep?.step) left.add(nextStep.step.id);
+    if (nextStep?.after?.stepId) left.add(nextStep.after.stepId);
+  }
+  return left;
+}

@@ -1,0 +1,82 @@
+import { type InvalidParameter, wrong } from '../../shared/problem.ts';
+import { ALIASES } from '../mapping/systems.ts';
+import { searchParameterInvalid, searchParameterUnknown } from '../problems.ts';
+import { dateCriterion } from './dates.ts';
+import type { Parameter, Token } from './parameters.ts';
+
+/** One criterion as it was sent: `status:not=completed,failed`. */
+export interface Sent {
+  readonly name: string;
+  readonly modifier?: string;
+  readonly value: string;
+}
+
+export type Test<R> = (resource: R) => boolean;
+
+/** Splits at commas that are not escaped, and takes the escapes away. */
+export function alternatives(value: string): string[] {
+  return value.split(/(?<!\\),/).map((one) => one.replace(/\\([\\,|$])/g, '$1'));
+}
+
+function tokenTest(value: string): (token: Token) => boolean {
+  const bar = value.indexOf('|');
+  if (bar < 0) return (token) => token.code === value;
+  const sent = value.slice(0, bar);
+  const system = ALIASES[sent] ?? sent;
+  const code = value.slice(bar + 1);
+  if (system === '') return (token) => token.system === undefined && token.code === code;
+  return (token) => token.system === system && (code === '' || token.code === code);
+}
+
+/** A reference as it may be sent: an id, `Type/id`, or an address that ends so. */
+export function referenceTail(value: string, target: string): string {
+  const tail = value.split('/').slice(-2).join('/');
+  return tail.includes('/') ? tail : `${target}/${tail}`;
+}
+
+function refuse(name: string, sv: string, en: string): never {
+  const invalid: InvalidParameter = wrong(name, sv, en);
+  throw searchParameterInvalid({ invalidParameters: [invalid] });
+}
+
+const MODIFIERS = { token: ['not'], reference: [], date: [] } as const;
+
+/**
+ * The question that one criterion puts to a resource.
+ *
+ * @throws searchParameterInvalid for a date that cannot be read and a modifier that is not known: either would otherwise
+ *   give another answer than was asked for, without saying so
+ */
+export function testOf<R>(parameter: Parameter<R>, { name, modifier, value }: Sent): Test<R> {
+  const allowed: readonly string[] = parameter.type === 'reference' ? [parameter.target] : MODIFIERS[parameter.type];
+  if (modifier !== undefined && !allowed.includes(modifier)) {
+    refuse(name, `Modifieraren stöds inte för ${name}.`, `The modifier is not supported for ${name}.`);
+  }
+  const wanted = alternatives(value);
+  switch (parameter.type) {
+    case 'token': {
+      const tests = wanted.map(tokenTest);
+      const any = (one: R) => parameter.tokens(one).some((token) => tests.some((test) => test(token)));
+      return modifier === 'not' ? (one) => !any(one) : any;
+    }
+    case 'reference': {
+      const tails = new Set(wanted.map((one) => referenceTail(one, parameter.target)));
+      return (one) => parameter.references(one).some((reference) => tails.has(reference));
+    }
+    case 'date': {
+      const tests = wanted.map(
+        (one) => dateCriterion(one) ?? refuse(name, 'Datumet går inte att läsa.', 'The date cannot be read.'),
+      );
+      return (one) => parameter.ranges(one).some((range) => tests.some((test) => test(range)));
+    }
+  }
+}
+
+/** Says of a criterion that nothing here knows it; only for a client that asked to be told. */
+export function refuseUnknown(names: readonly string[]): void {
+  if (names.length === 0) return;
+  const listed = names.map((name) =>
+    wrong(name.slice(0, 60), 'Finns inte för den här resursen.', 'Is not known here.'),
+  );
+  throw searchParameterUnknown({ invalidParameters: listed });
+}

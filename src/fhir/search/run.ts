@@ -1,0 +1,94 @@
+import type { PlanResource, PlanResourceType } from '../mapping/plan-resources.ts';
+import type { Sent } from './criteria.ts';
+import { type Test, testOf } from './criteria.ts';
+import { INCLUDES, PARAMETERS, type Parameter, REVERSE_INCLUDES, SORTS } from './parameters.ts';
+import type { SearchRequest } from './sent.ts';
+
+/** Where a page ended: what came after it is told by the same order, whatever has been written since. */
+export interface Position {
+  readonly at: number;
+  readonly id: string;
+}
+
+export interface Found {
+  readonly total: number;
+  readonly matches: readonly PlanResource[];
+  readonly included: readonly PlanResource[];
+  /** Where the next page begins; absent on the last. */
+  readonly next?: Position;
+}
+
+const keyOf = (one: PlanResource) => `${one.resourceType}/${one.id}`;
+
+/** The questions of a search, made before anything is read, so that what is malformed is refused first. */
+export function testsOf(type: PlanResourceType, criteria: readonly Sent[]): Test<PlanResource>[] {
+  const parameters = PARAMETERS[type] as Readonly<Record<string, Parameter<PlanResource>>>;
+  return criteria.map((one) => testOf(parameters[one.name]!, one));
+}
+
+/** An include may name the type of what it leads to as a third part, which changes nothing here. */
+const nameOf = ({ value }: Sent) => value.split(':').slice(0, 2).join(':');
+
+function followed(wanted: readonly Sent[], names: readonly string[]): ReadonlySet<string> {
+  return new Set(wanted.flatMap((one) => (one.value === '*' ? names : [nameOf(one)])));
+}
+
+function includedWith(
+  matches: readonly PlanResource[],
+  all: ReadonlyMap<string, PlanResource>,
+  { includes, reverse }: Pick<SearchRequest, 'includes' | 'reverse'>,
+): PlanResource[] {
+  const there = new Set(matches.map(keyOf));
+  const forward = followed(includes, Object.keys(INCLUDES));
+  const backward = followed(reverse, Object.keys(REVERSE_INCLUDES));
+  const again = [...includes, ...reverse].some(({ modifier }) => modifier === 'iterate' || modifier === 'recurse');
+  const found: PlanResource[] = [];
+  let from: readonly PlanResource[] = matches;
+  do {
+    const keys = new Set(from.map(keyOf));
+    const led = from.flatMap((one) => [...forward].flatMap((name) => INCLUDES[name]?.(one) ?? []));
+    const referring = [...all.values()].filter((one) =>
+      [...backward].some((name) => INCLUDES[name]?.(one).some((reference) => keys.has(reference))),
+    );
+    const fresh = [...led.flatMap((reference) => all.get(reference) ?? []), ...referring].filter((one) => {
+      const isNew = !there.has(keyOf(one));
+      there.add(keyOf(one));
+      return isNew;
+    });
+    found.push(...fresh);
+    from = again ? fresh : [];
+  } while (from.length > 0);
+  return found;
+}
+
+/**
+ * Searches among what a reader may see of one person's plans: filters, orders and pages what the policy has left.
+ *
+ * @param all every resource of the person's plans that the reader may see
+ * @param after where the page before ended
+ */
+export function runSearch(
+  type: PlanResourceType,
+  all: readonly PlanResource[],
+  tests: readonly Test<PlanResource>[],
+  search: SearchRequest,
+  after?: Position,
+): Found {
+  const sort = search.sort;
+  const keyBy = sort ? SORTS[type][sort.name]! : () => 0;
+  const sign = sort?.descending ? -1 : 1;
+  const placed = all
+    .filter((one) => one.resourceType === type && tests.every((test) => test(one)))
+    .map((one) => ({ one, at: keyBy(one), id: one.id! }));
+  const compare = (a: Position, b: Position) => sign * (a.at - b.at) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  const rest = placed.toSorted(compare).filter((one) => after === undefined || compare(one, after) > 0);
+  const page = search.countOnly ? [] : rest.slice(0, search.count);
+  const last = rest.length > page.length ? page.at(-1) : undefined;
+  const matches = page.map(({ one }) => one);
+  return {
+    total: placed.length,
+    matches,
+    included: includedWith(matches, new Map(all.map((one) => [keyOf(one), one])), search),
+    ...(last && { next: { at: last.at, id: last.id } }),
+  };
+}

@@ -1,0 +1,105 @@
+import type { FastifyRequest } from 'fastify';
+import { wrong } from '../../shared/problem.ts';
+import { searchParameterInvalid } from '../problems.ts';
+import { refuseUnknown, type Sent } from './criteria.ts';
+
+const DEFAULT_COUNT = 50;
+const MOST_PER_PAGE = 200;
+const MOST_CRITERIA = 50;
+
+/** How a search is to be answered, beside what it looks for. */
+export interface SearchRequest {
+  readonly criteria: readonly Sent[];
+  readonly includes: readonly Sent[];
+  readonly reverse: readonly Sent[];
+  readonly sort?: { readonly name: string; readonly descending: boolean };
+  readonly count: number;
+  readonly cursor?: string;
+  /** Only how many there are. */
+  readonly countOnly: boolean;
+}
+
+function pairsOf(request: FastifyRequest): [string, string][] {
+  const at = request.url.indexOf('?');
+  const query = [...new URLSearchParams(at < 0 ? '' : request.url.slice(at + 1))];
+  const body = request.method === 'POST' && request.body instanceof URLSearchParams ? [...request.body] : [];
+  return [...query, ...body];
+}
+
+function sentOf([name, value]: [string, string]): Sent {
+  const colon = name.indexOf(':');
+  return colon < 0 ? { name, value } : { name: name.slice(0, colon), modifier: name.slice(colon + 1), value };
+}
+
+function countOf(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_COUNT;
+  if (/^\d{1,6}$/.test(text)) return Math.min(Number(text), MOST_PER_PAGE);
+  throw searchParameterInvalid({
+    invalidParameters: [wrong('_count', 'Ska vara ett heltal.', 'Must be a whole number.')],
+  });
+}
+
+const PRESENTATION: ReadonlySet<string> = new Set(['_format', '_pretty', '_total']);
+
+/** What has been asked of a search: strictly when the client wants to be told of what is not known. */
+export function isStrict(request: FastifyRequest): boolean {
+  return /\bhandling\s*=\s*strict\b/i.test(String(request.headers.prefer ?? ''));
+}
+
+/**
+ * Reads what a search asks for, from the address and, for `POST _search`, the body. An empty parameter is passed over.
+ *
+ * @param known the names of what the type can be searched by
+ * @throws searchParameterUnknown under `Prefer: handling=strict`; searchParameterInvalid
+ */
+export function readSearch(
+  request: FastifyRequest,
+  known: ReadonlySet<string>,
+  sorts: ReadonlySet<string>,
+  links: { readonly includes: ReadonlySet<string>; readonly reverse: ReadonlySet<string> },
+): SearchRequest {
+  const sent = pairsOf(request)
+    .map(sentOf)
+    .filter(({ value }) => value !== '');
+  if (sent.length > MOST_CRITERIA) {
+    throw searchParameterInvalid({ detail: { sv: 'För många sökparametrar.', en: 'Too many search parameters.' } });
+  }
+  const named = (name: string) => sent.filter((one) => one.name === name);
+  const last = (name: string) => named(name).at(-1)?.value;
+  const order = last('_sort');
+  const sort = order === undefined ? undefined : { name: order.replace(/^-/, ''), descending: order.startsWith('-') };
+  const followable = (names: ReadonlySet<string>) => (one: Sent) => names.has(one.value) || one.value === '*';
+  const includes = named('_include').filter(followable(links.includes));
+  const reverse = named('_revinclude').filter(followable(links.reverse));
+  const criteria = sent.filter((one) => known.has(one.name));
+  if (isStrict(request)) {
+    const handled = new Set([...known, ...PRESENTATION, '_include', '_revinclude', '_count', '_sort', '_cursor']);
+    const unknown = sent.filter((one) => !handled.has(one.name) && one.name !== '_summary').map(({ name }) => name);
+    if (includes.length < named('_include').length) unknown.push('_include');
+    if (reverse.length < named('_revinclude').length) unknown.push('_revinclude');
+    if (sort && !sorts.has(sort.name)) unknown.push('_sort');
+    if (last('_summary') !== undefined && last('_summary') !== 'count') unknown.push('_summary');
+    refuseUnknown(unknown);
+  }
+  const count = countOf(last('_count'));
+  return {
+    criteria,
+    includes,
+    reverse,
+    ...(sort && sorts.has(sort.name) && { sort }),
+    count,
+    cursor: last('_cursor'),
+    countOnly: count === 0 || last('_summary') === 'count',
+  };
+}
+
+/** The search as the answer repeats it: only what was understood, and never a number that tells who somebody is. */
+export function selfParameters(search: SearchRequest): URLSearchParams {
+  const shown = new URLSearchParams();
+  for (const { name, modifier, value } of [...search.criteria, ...search.includes, ...search.reverse]) {
+    shown.append(modifier === undefined ? name : `${name}:${modifier}`, value);
+  }
+  if (search.sort) shown.append('_sort', `${search.sort.descending ? '-' : ''}${search.sort.name}`);
+  if (search.count !== DEFAULT_COUNT) shown.append('_count', String(search.count));
+  return shown;
+}

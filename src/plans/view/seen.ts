@@ -1,0 +1,51 @@
+import type { AuditedResource } from '../../audit/index.ts';
+import type { RelatedPerson } from '../../patients/index.ts';
+import type { Actor } from '../../shared/actor.ts';
+import type { PatientId, ThingId } from '../../shared/ids.ts';
+import type { PlanContext } from '../domain/context.ts';
+import { LEAD_KINDS, type PlanContent } from '../domain/model.ts';
+import { type NextStep, nextStepOfOverview, nextStepOfPlan } from '../domain/next-step.ts';
+import type { OverviewRecord } from '../store/record.ts';
+import { contextOf } from './context.ts';
+import { countingReports } from './counting-reports.ts';
+import { shardsOf } from './present-keys.ts';
+import { mergedContent, resourcesIn, type VisiblePlan, visiblePlans } from './visible.ts';
+
+/** A person's plans as one reader may see them, with what it takes to tell of them in another form than ours. */
+export interface SeenPlans {
+  readonly plans: readonly VisiblePlan[];
+  /** The key that the person goes by, else the one that was asked for. */
+  readonly patientId: PatientId;
+  /** Whose shard each thing that the reader sees is in. */
+  readonly shards: ReadonlyMap<string, PatientId>;
+  readonly context: PlanContext;
+  readonly relatedPersons: readonly Pick<RelatedPerson, 'patientId' | 'id' | 'approvedForPatient' | 'enteredInError'>[];
+  /** A lead plan's is that of all the person's plans together, a part plan's its own. */
+  nextStepOf(plan: VisiblePlan): NextStep | undefined;
+}
+
+/** The plans of a record as this actor may see them, in Swedish. */
+export function seenPlans(record: OverviewRecord, actor: Actor, now: number): SeenPlans {
+  const plans = visiblePlans(record, actor);
+  const context = contextOf(record, now, 'sv');
+  const content = mergedContent(plans);
+  const told: PlanContent = { ...content, report: countingReports(record, content) };
+  const together = nextStepOfOverview(told, context);
+  return {
+    plans,
+    patientId: record.patient?.patientId ?? record.patientId,
+    shards: shardsOf(content),
+    context,
+    relatedPersons: record.relatedPersons,
+    nextStepOf: ({ header }) => {
+      const own = nextStepOfPlan(told, header.id, context);
+      return own && LEAD_KINDS.includes(header.kind) ? together : own;
+    },
+  };
+}
+
+/** What left with an answer, for the log: of the things that the reader sees, those named. */
+export function leftOf({ plans }: Pick<SeenPlans, 'plans'>, left: Iterable<ThingId>): AuditedResource[] {
+  const named = new Set<string>(left);
+  return resourcesIn(mergedContent(plans)).filter(({ id }) => named.has(id));
+}

@@ -1,0 +1,274 @@
+import { Client } from 'fhir-kit-client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TYPES_NOT_HELD } from '../../../src/fhir/rest/types-not-held.ts';
+import type { Answer } from '../../support/app.ts';
+import {
+  CLINIC,
+  createPlan,
+  createTestApp,
+  NUMBERS,
+  registerPatient,
+  type TestApp,
+  unit,
+  WARD,
+  type WholePlan,
+} from '../../support/plan-fixtures.ts';
+import { faultsOf } from '../../unit/fhir/own-checks.ts';
+import { lantanaFaults, medplumFaults } from '../../unit/fhir/validators.ts';
+
+type Bundle = fhir4.Bundle<fhir4.FhirResource>;
+type Outcome = fhir4.OperationOutcome;
+
+const R4 = '/fhir/R4';
+const PERSONNUMMER = 'http://electronichealth.se/identifier/personnummer';
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+
+let service: TestApp;
+let patientId: string;
+let plan: WholePlan;
+
+beforeAll(async () => {
+  service = await createTestApp();
+  patientId = await registerPatient(service);
+  await registerPatient(service, 'love');
+  plan = await createPlan(service, patientId);
+  await createPlan(service, patientId, { title: 'Den andra planen', kind: 'VP' });
+});
+afterAll(() => service.close());
+
+const get = <T extends object>(path: string, headers = {}, who = WARD) =>
+  service.as(who).get<T & Record<string, unknown>>(`${R4}/${path}`, headers);
+
+function expectOutcome(reply: { status: number; body: object }, status: number, code: string): Outcome {
+  expect(reply.status).toBe(status);
+  const outcome = reply.body as Outcome;
+  expect(outcome).toMatchObject({ resourceType: 'OperationOutcome', issue: [{ code }] });
+  expect(medplumFaults(outcome)).toEqual([]);
+  expect(lantanaFaults(outcome)).toEqual([]);
+  for (const { details } of outcome.issue) expect(details?.text).toMatch(/\p{L}{3}/u);
+  return outcome;
+}
+
+describe('what the door does not speak', () => {
+  test.each([
+    ['application/fhir+xml', 'fhir-format-not-supported'],
+    ['application/xml', 'fhir-format-not-supported'],
+    ['application/fhir+json; fhirVersion=5.0', 'fhir-version-not-supported'],
+  ])('%s is refused with 406', async (accept, problem) => {
+    const outcome = expectOutcome(await get(`CarePlan/${plan.plan.id}`, { accept }), 406, 'not-supported');
+    expect(outcome.issue[0]?.details?.coding?.[0]?.code).toBe(problem);
+  });
+
+  test('an unknown format in the address is refused, a known one is not', async () => {
+    expectOutcome(await get('metadata?_format=xml'), 406, 'not-supported');
+    for (const format of ['json', 'application/fhir%2Bjson', 'application/fhir+json']) {
+      expect((await get(`metadata?_format=${format}`)).status).toBe(200);
+    }
+  });
+
+  test('another body than FHIR and forms is refused with 415', async () => {
+    const reply = await service.as(WARD).post(`${R4}/Patient/_search`, '<x/>', { 'content-type': 'application/xml' });
+    expectOutcome(reply, 415, 'not-supported');
+  });
+
+  test('no token, an unknown address and a wrong method are told as outcomes', async () => {
+    const nobody = await service.send({ method: 'GET', url: `${R4}/CarePlan/${plan.plan.id}` });
+    expectOutcome(nobody, 401, 'login');
+    expect(nobody.headers['www-authenticate']).toContain('Bearer');
+    expectOutcome(await get('Nothing/here'), 404, 'not-found');
+    const wrong = await service.as(WARD).patch(`${R4}/Patient/${patientId}`, {});
+    expectOutcome(wrong, 405, 'not-supported');
+    expect(wrong.headers.allow).toBe('GET, HEAD');
+  });
+
+  test.each([
+    `Patient?identifier=${NUMBERS.ester}`,
+    `Patient?identifier=${encodeURIComponent(PERSONNUMMER)}|x`,
+    `CarePlan?patient.identifier=urn:oid:1.2.752.129.2.1.3.1|${NUMBERS.ester}`,
+    'Patient/261204-9029',
+    'CarePlan?patient=261204-9020',
+  ])('%s: a personal number in an address is refused and not repeated', async (path) => {
+    const reply = await get(path);
+    expectOutcome(reply, 400, 'invalid');
+    expect(reply.text).not.toMatch(/\d{6}-?\d{4}/);
+  });
+});
+
+describe('a search', () => {
+  test('by number in a form finds the person, for staff', async () => {
+    const body = `identifier=${encodeURIComponent(`${PERSONNUMMER}|${NUMBERS.ester}`)}`;
+    const found = await service.as(WARD).post<Bundle & Record<string, unknown>>(`${R4}/Patient/_search`, body, FORM);
+    expect(found.status, found.text).toBe(200);
+    expect(found.body).toMatchObject({ total: 1, entry: [{ resource: { resourceType: 'Patient', id: patientId } }] });
+    expect(found.body.link?.[0]?.url).not.toContain(NUMBERS.ester);
+    const wrong = await service.as(WARD).post(`${R4}/Patient/_search`, 'identifier=192612049020', FORM);
+    expectOutcome(wrong, 400, 'invalid');
+    expect(wrong.text).not.toContain('192612049020');
+    expect((await service.as('ester').post(`${R4}/Patient/_search`, body, FORM)).status).toBe(403);
+  });
+
+  test('by the person’s number in a form gives the plans, and links that hold no number', async () => {
+    const body = `patient.identifier=${encodeURIComponent(`${PERSONNUMMER}|${NUMBERS.ester}`)}&_count=1`;
+    const found = await service.as(WARD).post<Bundle & Record<string, unknown>>(`${R4}/CarePlan/_search`, body, FORM);
+    expect(found.body).toMatchObject({ resourceType: 'Bundle', total: 2 });
+    for (const { url } of found.body.link ?? []) {
+      expect(url).not.toContain(NUMBERS.ester);
+      expect(url).toContain(`patient=${patientId}`);
+    }
+    const next = found.body.link?.find(({ relation }) => relation === 'next')?.url.split('/fhir/R4/')[1];
+    expect((await get<Bundle>(next!)).body.entry).toHaveLength(1);
+  });
+
+  test('across patients is refused to care staff', async () => {
+    for (const path of [
+      `Task?owner=Organization/${unit('0302')}`,
+      'CarePlan?category=GP',
+      'CareTeam',
+      'Goal?_count=1',
+    ]) {
+      expectOutcome(await get(path), 403, 'forbidden');
+    }
+  });
+
+  test('pages to the end without losing or repeating anything, and its cursor is good for nobody else', async () => {
+    const all = await get<Bundle>(`Task?patient=${patientId}&_count=200`);
+    const expected = all.body.entry!.map(({ resource }) => resource!.id);
+    const seen: string[] = [];
+    let path: string | undefined = `Task?patient=${patientId}&_count=3&_sort=period`;
+    let cursor = '';
+    while (path) {
+      const page: Answer<Bundle & Record<string, unknown>> = await get<Bundle>(path);
+      expect(page.body.total).toBe(expected.length);
+      seen.push(...page.body.entry!.map(({ resource }) => resource!.id!));
+      path = page.body.link?.find(({ relation }) => relation === 'next')?.url.split('/fhir/R4/')[1];
+      cursor = path ?? cursor;
+    }
+    expect(seen.toSorted()).toEqual(expected.toSorted());
+    expectOutcome(await get(cursor, {}, CLINIC), 400, 'invalid');
+    expectOutcome(await get(cursor.replace(/.(?=.{9}$)/, (one) => (one === 'A' ? 'B' : 'A'))), 400, 'invalid');
+  });
+
+  test('what is unknown is passed over, and refused when the client asks for strictness', async () => {
+    const path = `CarePlan?patient=${patientId}&colour=blue&status=draft&title=`;
+    const lenient = await get<Bundle>(path);
+    expect(lenient.body.total).toBe(2);
+    expect(lenient.body.link?.[0]?.url).not.toContain('colour');
+    const outcome = expectOutcome(await get(path, { prefer: 'handling=strict' }), 400, 'invalid');
+    expect(outcome.issue.map(({ expression }) => expression)).toEqual([['colour']]);
+    expectOutcome(await get(`CarePlan?patient=${patientId}&status:above=draft`), 400, 'invalid');
+    expectOutcome(await get(`Task?patient=${patientId}&period=ge2026-13`), 400, 'invalid');
+  });
+
+  test('narrows by codes, references and dates', async () => {
+    const total = async (path: string) => (await get<Bundle>(`${path}&patient=${patientId}`)).body.total;
+    expect(await total('CarePlan?category=https://fhir.inera.se/CodeSystem/typeofcareplan-cs|VP')).toBe(1);
+    expect(await total('CarePlan?category=VP,SPU')).toBe(2);
+    expect(await total('CarePlan?category:not=VP')).toBe(1);
+    expect(await total(`Task?based-on=CarePlan/${plan.plan.id}&code=commitment`)).toBe(2);
+    expect(await total('Task?period=eb2026-11-21&code=step')).toBe(2);
+    expect(await total('Goal?category=what-matters')).toBe(2);
+    expect(await total('CarePlan?_lastUpdated=2026-11')).toBe(2);
+    expect(await total('CarePlan?_lastUpdated=lt2026')).toBe(0);
+  });
+
+  test('of a citizen needs no patient, and another’s plans are not there', async () => {
+    expect((await get<Bundle>('CarePlan', {}, 'ester')).body.total).toBe(2);
+    expect((await get<Bundle>('CarePlan', {}, 'love')).body.total).toBe(0);
+    expectOutcome(await get(`CarePlan?patient=${patientId}`, {}, 'love'), 404, 'not-found');
+  });
+
+  test('for what plans do not hold finds nothing', async () => {
+    for (const type of TYPES_NOT_HELD) {
+      expect((await get(`${type}?patient=${patientId}`, {}, 'ester')).body).toMatchObject({ total: 0 });
+    }
+  });
+});
+
+describe('the capability statement', () => {
+  test('is open to all, valid, and every line of it works', async () => {
+    const reply = await service.send({ method: 'GET', url: `${R4}/metadata` });
+    const statement = reply.body as unknown as fhir4.CapabilityStatement;
+    expect(medplumFaults(statement)).toEqual([]);
+    expect(lantanaFaults(statement)).toEqual([]);
+    const named: fhir4.CapabilityStatement = { ...statement, id: 'x' };
+    expect(faultsOf(named)).toEqual([]);
+    const all = await get<Bundle>(`CarePlan?patient=${patientId}&_include=*&_revinclude=*`, {
+      prefer: 'handling=strict',
+    });
+    expect(all.status, all.text).toBe(200);
+    const byType = new Map(all.body.entry!.map(({ resource }) => [resource!.resourceType as string, resource!.id!]));
+    byType.set('Patient', patientId).set('Organization', unit('0201')).set('HealthcareService', unit('0201'));
+    byType.set('Practitioner', 'SE0000000000-TSTP003').set('PractitionerRole', `SE0000000000-TSTP003.${unit('0201')}`);
+    const strict = { prefer: 'handling=strict' };
+    for (const { type, interaction, searchParam, searchInclude, searchRevInclude, operation } of statement.rest![0]!
+      .resource!) {
+      const id = byType.get(type);
+      for (const { code } of interaction!) {
+        expect(['read', 'search-type']).toContain(code);
+        if (code === 'read' && id) expect((await get(`${type}/${id}`)).status, `${type}/${id}`).toBe(200);
+        if (code === 'read' && !id) expectOutcome(await get(`${type}/none`), 404, 'not-found');
+      }
+      for (const { name, type: kind } of searchParam ?? []) {
+        if (type === 'Patient') continue;
+        const own = kind === 'date' ? '2026' : kind === 'token' && name !== '_id' ? 'x' : undefined;
+        const value =
+          own ??
+          (name === '_id'
+            ? plan.plan.id
+            : name === 'owner'
+              ? 'x'
+              : name === 'part-of'
+                ? `Task/${plan.steps[0]!.id}`
+                : name === 'patient' || name === 'subject'
+                  ? patientId
+                  : plan.plan.id);
+        const whose = type === 'Provenance' ? `_id=${plan.plan.id}` : `patient=${patientId}`;
+        const found = await get<Bundle>(`${type}?${whose}&${name}=${value}`, strict);
+        expect(found.status, `${type}?${name} ${found.text}`).toBe(200);
+        expect(decodeURIComponent(found.body.link![0]!.url)).toContain(`${name}=`);
+      }
+      for (const [word, names] of [
+        ['_include', searchInclude],
+        ['_revinclude', searchRevInclude],
+      ] as const) {
+        for (const name of names ?? []) {
+          const found = await get<Bundle>(`${type}?_id=${plan.plan.id}&${word}=${name}`, strict);
+          expect(found.status, `${word}=${name}`).toBe(200);
+        }
+      }
+      for (const { name } of operation ?? []) {
+        const who = type === 'Patient' ? 'ester' : WARD;
+        expect((await get(`${type}/${id}/$${name}`, {}, who)).status, name).toBe(200);
+      }
+    }
+  });
+});
+
+describe('a client that we did not write', () => {
+  test('discovers, reads, searches, pages and runs operations on the listening service', async () => {
+    await service.app.listen({ port: 0, host: '127.0.0.1' });
+    const address = service.app.server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const client = new Client({ baseUrl: `http://127.0.0.1:${port}${R4}` });
+    client.bearerToken = await service.issuer.signToken(service.as('ester').persona);
+    const statement: unknown = await client.capabilityStatement();
+    expect(statement).toMatchObject({ fhirVersion: '4.0.1' });
+    const read = await client.read({ resourceType: 'CarePlan', id: plan.plan.id });
+    expect(read.resourceType).toBe('CarePlan');
+    let page = (await client.search({
+      resourceType: 'Task',
+      searchParams: { patient: patientId, _count: '2' },
+    })) as unknown as Bundle | undefined;
+    let seen = 0;
+    const total = page?.total;
+    while (page?.entry) {
+      seen += page.entry.length;
+      page = (await client.nextPage({ bundle: page as never })) as unknown as Bundle | undefined;
+    }
+    expect(seen).toBe(total);
+    const next = await client.operation({ name: 'next-step', resourceType: 'Patient', id: patientId, method: 'GET' });
+    expect(next.resourceType).toBe('Parameters');
+    const missing = client.read({ resourceType: 'Goal', id: 'none' });
+    await expect(missing).rejects.toMatchObject({ response: { status: 404 } });
+  });
+});
