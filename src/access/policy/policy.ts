@@ -8,7 +8,8 @@ import type { Reason } from './reasons.ts';
  * What someone is to a plan:
  * - `insider`: staff of the creating unit, or of a participating unit inside shared documentation (lag 2022:913);
  * - `outsider`: staff of another participating unit: own steps and promises, and the header's outline;
- * - `former`: staff whose unit's part is over: what it wrote itself, and of the header the outline that says where;
+ * - `former`: staff whose unit's part is over: what it wrote, was asked and has taken on, which stays with it until it
+ *   gives it up, and of the header the outline that says where;
  * - `patient`: the person the plan is about;
  * - `system`: a machine of a provider that owns something in it or whose units take part: what they own and have a duty in.
  */
@@ -24,6 +25,8 @@ const INSIDE = new Set(['health', 'older', 'disability']);
 
 const EVERYONE = ['insider', 'outsider', 'former', 'patient', 'system'] as const;
 const AT_WORK = ['insider', 'outsider'] as const;
+/** A duty does not end by leaving: nobody is without responsibility in silence. */
+const WITH_DUTIES = [...AT_WORK, 'former'] as const;
 
 /** Who may do what in a plan that they have a relation to. Whose step or promise it is, the plan's own rules judge. */
 const PLAN_ACTIONS: Partial<Record<Action, readonly Relation[]>> = {
@@ -33,14 +36,14 @@ const PLAN_ACTIONS: Partial<Record<Action, readonly Relation[]>> = {
   'plan.change': ['insider'],
   'plan.transition': ['insider', 'patient'],
   'plan.add-content': ['insider', 'patient', 'system'],
-  'content.change': [...AT_WORK, 'patient', 'system'],
+  'content.change': [...WITH_DUTIES, 'patient', 'system'],
   'step.add': [...AT_WORK, 'patient', 'system'],
-  'step.answer': [...AT_WORK, 'patient'],
-  'step.change': [...AT_WORK, 'patient', 'system'],
-  'step.report': [...AT_WORK, 'patient', 'system'],
+  'step.answer': [...WITH_DUTIES, 'patient'],
+  'step.change': [...WITH_DUTIES, 'patient', 'system'],
+  'step.report': [...WITH_DUTIES, 'patient', 'system'],
   'participant.answer': [...AT_WORK, 'patient'],
-  'commitment.answer': [...AT_WORK, 'patient'],
-  'commitment.judge': [...AT_WORK, 'patient'],
+  'commitment.answer': [...WITH_DUTIES, 'patient'],
+  'commitment.judge': [...WITH_DUTIES, 'patient'],
   'remark.write': [...AT_WORK, 'patient'],
   'agreement.propose': ['insider'],
   'agreement.answer': [...AT_WORK, 'patient'],
@@ -58,7 +61,6 @@ const STAFF_ACTIONS = new Set<Action>([
   'consent.record',
   'consent.withdraw',
   'plan.create',
-  'plan.list',
 ]);
 const PATIENT_ACTIONS = new Set<Action>([
   'overview.read',
@@ -90,6 +92,8 @@ export function decide(action: Action, actor: Actor, facts: Facts): Decision {
   if (action === 'work-list.read')
     return actor.kind === 'staff' ? { allowed: true, relation: 'none' } : refuse('not-for-this-actor', true);
   if (action === 'plan.look-up') return { allowed: true, relation: 'none' };
+  // Whatever the area: of each plan only who takes part is told, and of the others nothing.
+  if (action === 'plan.list' && actor.kind === 'staff') return { allowed: true, relation: 'none' };
   if (!STAFF_ACTIONS.has(action)) return refuse('no-relation', false);
   if (actor.kind === 'system')
     return action === 'plan.create' || action === 'patient.find'
@@ -152,7 +156,7 @@ export function sees(
       if (isOwn(actor, contribution) || hasDuty(actor, contribution)) return 'whole';
       return contribution.outline ? 'outline' : 'nothing';
     case 'former':
-      return isOwn(actor, contribution) ? 'whole' : header;
+      return isOwn(actor, contribution) || hasDuty(actor, contribution) ? 'whole' : header;
   }
 }
 

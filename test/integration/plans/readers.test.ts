@@ -73,7 +73,9 @@ describe('staff of a participating unit inside shared documentation', () => {
       person: { name: 'Hanna Hittepå' },
     });
     const kept = await readPlan(service.as(CLINIC), plan);
-    expect(counted(kept)).toEqual({ goals: 1 });
+    expect(counted(kept)).toEqual({ goals: 1, commitments: 1, participants: 1 });
+    expect(kept.commitments).toMatchObject([{ text: 'Vi svarar inom en dag.' }]);
+    expect(kept.participants).toMatchObject([{ id: one.id, state: 'left' }]);
     expect(kept.plan).toMatchObject({ title: '', kind: 'SPU', status: 'proposed', leadUnit: unit('0101') });
     expect(problemOf(await post(CLINIC, '/goals', { text: 'Ett till', whose: 'professional' }))).toMatchObject({
       status: 403,
@@ -85,8 +87,36 @@ describe('staff of a participating unit inside shared documentation', () => {
     const no = await post(HOME_HELP, `/participants/${one.id}/decline`, { reason: 'Inte vårt område' }, ifMatch(one));
     expect(no.status).toBe(200);
     const kept = await readPlan(service.as(HOME_HELP), plan);
-    expect(counted(kept)).toEqual({});
+    expect(counted(kept)).toEqual({ participants: 1 });
     expect(kept.plan.title).toBe('');
+  });
+
+  test('once their unit has left, still have the step that it took on, until it gives it up or is done', async () => {
+    const asked = stepNamed(plan, 'Viktkontroll');
+    const yes = await post(HOME_CARE, `/steps/${asked.id}/accept`, {}, ifMatch(asked));
+    const one = participantOf(await readPlan(service.as(WARD), plan), '0302');
+    await post(HOME_CARE, `/participants/${one.id}/accept`, {}, ifMatch(one));
+    const two = participantOf(await readPlan(service.as(WARD), plan), '0302');
+    expect((await post(HOME_CARE, `/participants/${one.id}/leave`, {}, ifMatch(two))).status).toBe(200);
+    expect(titles(await readPlan(service.as(HOME_CARE), plan))).toEqual(['Viktkontroll']);
+    const body = { to: 'cancelled', reason: 'Vi har ingen möjlighet längre' };
+    const given = await post(HOME_CARE, `/steps/${asked.id}/transition`, body, ifMatch(yes.body));
+    expect(given, given.text).toMatchObject({ status: 200, body: { state: 'cancelled' } });
+    const key = { 'idempotency-key': `efter-${asked.id}` };
+    const late = await post(HOME_CARE, `/steps/${asked.id}/reports`, { outcome: 'done' }, key);
+    expect(problemOf(late)).toMatchObject({ status: 409, code: 'step-not-reportable' });
+    expect(problemOf(await post(HOME_CARE, '/steps', { title: 'Nytt' }))).toMatchObject({ status: 403 });
+  });
+
+  test('once their unit has left, may still mark their own words as a mistake', async () => {
+    await acceptInvitation(service, plan, CLINIC, '0201');
+    const made = await post(CLINIC, '/goals', { text: 'Om fel person', whose: 'professional' });
+    const one = participantOf(await readPlan(service.as(WARD), plan), '0201');
+    await post(CLINIC, `/participants/${one.id}/leave`, {}, ifMatch(one));
+    const wrong = await post(CLINIC, `/goals/${made.body.id}/entered-in-error`, {}, ifMatch(made.body));
+    expect(wrong).toMatchObject({ status: 200, body: { enteredInError: true } });
+    const others = await post(CLINIC, `/goals/${plan.goals[0]!.id}/entered-in-error`, {}, ifMatch(plan.goals[0]!));
+    expect(others.status).toBe(404);
   });
 });
 
@@ -286,6 +316,9 @@ describe('a list of plans', () => {
     const homeCare = await search(HOME_CARE);
     expect(homeCare).toContain(plan.plan.id);
     expect(homeCare).not.toContain(other.plan.id);
+    expect(await search(SCHOOL)).toContain(plan.plan.id);
+    expect(await search(SCHOOL)).not.toContain(other.plan.id);
+    expect(await search('sam-latsas')).toEqual([]);
     expect(await search('ester')).toEqual(expect.arrayContaining([plan.plan.id, other.plan.id]));
   });
 });
