@@ -119,8 +119,8 @@ describe('comments in the code', () => {
   const textOf = (path: string) => read(path).replaceAll(/\s*\n\s*(?:\*|\/\/) ?/g, ' ');
 
   it('name no document that the project does not have', () => {
-    const elsewhere = ['house', 'stack', 'fhir', 'performance', 'scenarier', 'law'].map((name) => `\\b${name}`);
-    const pattern = new RegExp(`(?:^|[^/\\w])domain\\.md|(?:${elsewhere.join('|')})\\.md`, 'i');
+    const elsewhere = ['house', 'stack', 'performance', 'scenarier', 'law'].map((name) => `\\b${name}`);
+    const pattern = new RegExp(`(?:^|[^/\\w])(?:domain|fhir)\\.md|(?:${elsewhere.join('|')})\\.md`, 'i');
     expect([...CODE, 'README.md', 'package.json'].filter((path) => pattern.test(read(path)))).toEqual([]);
   });
 
