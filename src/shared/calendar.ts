@@ -14,8 +14,17 @@ const DATE_FORM = /^[1-9]\d{3}-\d{2}-\d{2}$/;
 
 /** The days since 1970-01-01 of a well-formed date; see `parseLocalDate` for text from outside. */
 export function dayNumber(date: LocalDate): number {
-  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS;
+  const known = dayNumbers.get(date);
+  if (known !== undefined) return known;
+  const day = Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS;
+  // What is asked about is not all from ourselves: other days push none of these out, and are worked out each time.
+  if (dayNumbers.size < MOST_KEPT_DATES) dayNumbers.set(date, day);
+  return day;
 }
+
+/** Some years of days: plans are about the days around today, and ask for the same ones over and over. */
+const MOST_KEPT_DATES = 5000;
+const dayNumbers = new Map<LocalDate, number>();
 
 /** 1900 to 2100, the days worth remembering: at most some megabytes, and most likely a few hundred entries. */
 const FIRST_KEPT_DAY = -25_567;

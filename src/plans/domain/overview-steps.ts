@@ -121,12 +121,13 @@ export function stepDoing({ step, reports, moment, passed, view }: StepNow, cont
   const answered = step.answeredBy;
   const isWish = step.recordedBy.kind === 'patient';
   return {
-    ...view,
     late: moment !== undefined && !isOwnOfFamily(step) && moment.lateFrom <= context.now,
     asked: passed !== undefined,
     answer: answered && { by: writerView(answered, context), at: answered.at, method: answered.method },
     reason: isWish ? step.reason : undefined,
     occurrences: step.time?.form === 'recurring' ? occurrencesTold(step, reports, context) : undefined,
+    // Last: fields added to a copy cost twenty times what a copy into them does.
+    ...view,
   };
 }
 

@@ -158,7 +158,7 @@ export function whenOf(step: Step, occurrence: Occurrence | undefined, context: 
 
 /** How one meets. */
 export function howOf(step: Pick<Step, 'way'>, context: Pick<PlanContext, 'language'>): HowView | undefined {
-  return step.way && { ...step.way, words: WAY_WORDS[context.language][step.way.kind] };
+  return step.way && { words: WAY_WORDS[context.language][step.way.kind], ...step.way };
 }
 
 /** The person who does it; nobody whose name is protected, and nobody who no longer works there. */

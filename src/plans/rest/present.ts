@@ -45,18 +45,17 @@ const PRESENT: Presenters = {
   },
   step: (thing) => {
     const { shown, patientId, id } = inPlan(thing);
-    const changes = thing.proposal?.changes;
-    const proposed = changes?.responsibleParty as Parameters<typeof publicParty>[1] | undefined;
-    return {
-      ...shown,
-      responsibleParty: publicParty(patientId, thing.responsibleParty),
-      predecessors: thing.predecessors.map((key) => publicId(patientId, key)),
-      contact: thing.contact && { ...thing.contact, namedContactId: id(thing.contact.namedContactId) },
-      proposal: thing.proposal && {
-        ...thing.proposal,
-        changes: { ...changes, ...(proposed ? { responsibleParty: publicParty(patientId, proposed) } : {}) },
-      },
-    };
+    const { contact, proposal } = thing;
+    shown.responsibleParty = publicParty(patientId, thing.responsibleParty);
+    shown.predecessors = thing.predecessors.map((key) => publicId(patientId, key));
+    if (contact) shown.contact = { ...contact, namedContactId: id(contact.namedContactId) };
+    if (proposal) {
+      const proposed = proposal.changes.responsibleParty as Parameters<typeof publicParty>[1] | undefined;
+      const responsibleParty = proposed && publicParty(patientId, proposed);
+      const changes = { ...proposal.changes, ...(responsibleParty && { responsibleParty }) };
+      shown.proposal = { ...proposal, changes };
+    }
+    return shown;
   },
   report: (thing) => {
     const { shown, id } = inPlan(thing);
