@@ -2,7 +2,7 @@ import { type Answered, type Desk, readingMany, Sealed, type Sent, type Written,
 import { NIL_PATIENT, type PatientId, type ThingId } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import { alreadyWatched, watchEnded, watchedPersonUnknown } from './problems.ts';
-import { admitFirst, factsOfUnit, type Reviewing } from './reviews.ts';
+import { admitFirst, factsOfUnit, type Reviewing } from './reviewing.ts';
 import { openForReview } from './store/reviews.ts';
 import { findWatch, findWatched, loadWatches, type Watch, watchRow } from './store/watches.ts';
 

@@ -5,7 +5,8 @@ import { pageOf } from '../../http/paging.ts';
 import { publicPatientId, publicReferenceId } from '../../shared/ids.ts';
 import type { KnownPerson } from '../domain/patterns.ts';
 import { CONCLUSION_OUTCOMES, type Conclusion, PATTERNS } from '../domain/review.ts';
-import type { ReviewHead, ShownReview, StoredReview } from '../reviews.ts';
+import type { ReviewHead } from '../read-reviews.ts';
+import type { ShownReview, StoredReview } from '../reviewing.ts';
 import type { Watch } from '../watches.ts';
 
 /** What reviewers are answered; plain, since answers are written and never read back. */

@@ -9,8 +9,11 @@ import { createHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
 import { actorKey, type StaffActor } from '../../shared/actor.ts';
 import { publicReferenceId } from '../../shared/ids.ts';
+import { concludeReview } from '../conclude-review.ts';
+import { makeReview } from '../make-review.ts';
 import { findingUnknown, periodOutOfOrder, reviewTooLarge } from '../problems.ts';
-import { concludeReview, listReviews, makeReview, type Reviewing, readReview } from '../reviews.ts';
+import { listReviews, readReview } from '../read-reviews.ts';
+import type { Reviewing } from '../reviewing.ts';
 import { periodOf, TAGS } from './extract-routes.ts';
 import {
   conclusionAnswer,
