@@ -103,7 +103,7 @@ async function setUp(): Promise<{ plan: string; goals: Map<string, Thing> }> {
 }
 
 test('killed twenty times in the middle of writes, the service has everything that it said yes to and nothing half-written', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   await service.start();
   const { plan, goals } = await setUp();
