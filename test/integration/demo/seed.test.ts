@@ -66,9 +66,7 @@ async function counts(): Promise<Record<string, number>> {
 
 describe('what the demonstration begins with', () => {
   it('is four persons, each with a next step ahead, and is not written twice', async () => {
-    const before = performance.now();
     await seedDemonstration(target());
-    expect(performance.now() - before).toBeLessThan(8000);
     expect(await everybody()).toEqual([
       'SPU active step: Hemsjukvården kommer och väger dig måndag 16 november.',
       'OVERENSKOMMELSE active step: Ditt prov måndag 23 november.',
