@@ -3,7 +3,6 @@ import { type AuditedResource, auditRow } from '../audit/index.ts';
 import { inBoundTransaction } from '../db/bound.ts';
 import { findIdempotent, type IdempotencyRequest, type IdempotentResult, idempotencyRow } from '../db/idempotency.ts';
 import { type RowChange, saveRows } from '../db/save-rows.ts';
-import { Ending } from '../db/transaction.ts';
 import { type OutboxEvent, outboxRow } from '../events/index.ts';
 import type { PatientId } from '../shared/ids.ts';
 import { idempotencyMismatch } from '../shared/problems.ts';
@@ -72,28 +71,24 @@ export function writing<R, A extends Action, T>(
   // The client's key is locked too: with the same key sent about two persons at once, the patient's lock is not enough.
   const locks = [...(spec.locks ?? []), ...(idempotency ? [`key:${idempotency.keyHash}`] : [])];
   return recordingRefusals(desk, asking, spec.action, (about) =>
-    inBoundTransaction<Answered<T>>(
-      desk.pool,
-      { actor: asking.actor, patientId, otherPatientId, locks },
-      async (client) => {
-        const made = spec.idempotency && (await findIdempotent(client, spec.idempotency));
-        if (made && !made.sameBody) throw idempotencyMismatch();
-        const sealed = await spec.load(client, made);
-        const facts = sealed.facts(spec.facts);
-        const grant = admit(asking, spec.action, facts, made?.patientId ?? patientId);
-        if (facts.patientKnown) about(made?.patientId ?? patientId);
-        const record = sealed.open(grant);
-        if (made && spec.replay) {
-          const answer = spec.replay(grant, record, made);
-          const replayed = { resources: spec.shownBy?.(answer) ?? [], particulars: { replayed: true } };
-          const saving = saveRows(client, [logRow(desk, asking, spec.action, made.patientId, replayed)]);
-          return new Ending({ status: made.status, answer, replayed: true }, saving);
-        }
-        const written = spec.work(grant, record);
-        const saving = saveRows(client, rowsOf(desk, asking, spec, written));
-        return new Ending({ status: written.result.status, answer: written.answer, replayed: false }, saving);
-      },
-    ),
+    inBoundTransaction(desk.pool, { actor: asking.actor, patientId, otherPatientId, locks }, async (client) => {
+      const made = spec.idempotency && (await findIdempotent(client, spec.idempotency));
+      if (made && !made.sameBody) throw idempotencyMismatch();
+      const sealed = await spec.load(client, made);
+      const facts = sealed.facts(spec.facts);
+      const grant = admit(asking, spec.action, facts, made?.patientId ?? patientId);
+      if (facts.patientKnown) about(made?.patientId ?? patientId);
+      const record = sealed.open(grant);
+      if (made && spec.replay) {
+        const answer = spec.replay(grant, record, made);
+        const replayed = { resources: spec.shownBy?.(answer) ?? [], particulars: { replayed: true } };
+        await saveRows(client, [logRow(desk, asking, spec.action, made.patientId, replayed)]);
+        return { status: made.status, answer, replayed: true };
+      }
+      const written = spec.work(grant, record);
+      await saveRows(client, rowsOf(desk, asking, spec, written));
+      return { status: written.result.status, answer: written.answer, replayed: false };
+    }),
   );
 }
 
