@@ -15,4 +15,10 @@ export { type PatientRecord, readPatient, readRelatedPerson } from './read-patie
 export { type HashedNumber, registerPatient } from './register-patient.ts';
 export { addRelatedPerson, changeRelatedPerson, endRelatedPerson } from './related-persons.ts';
 export { type PatientsDeps, registerPatients } from './rest/routes.ts';
-export { type PersonOfRecord, patientKnownPart, patientParts, readPatients, relatedKeysPart } from './store/record-parts.ts';
+export {
+  type PersonOfRecord,
+  patientKnownPart,
+  patientParts,
+  readPatients,
+  relatedKeysPart,
+} from './store/record-parts.ts';
