@@ -8,7 +8,7 @@ import { forbidden, notFound } from '../shared/problems.ts';
 import { ACTIONS, type Action } from './actions.ts';
 import type { Grant } from './grant.ts';
 import type { Facts } from './policy/facts.ts';
-import { decide } from './policy/policy.ts';
+import { decide } from './policy/decide.ts';
 import { REASONS } from './policy/reasons.ts';
 
 /** One request as use cases see it: who asks, and what the log needs to find it again. */
