@@ -1,6 +1,6 @@
 -- Roles belong to the whole server, not to this database: another database's migration, or an operator, may have made
 -- them already or be making them at this very moment. They cannot log in; each login role is put in one of them, and
--- grants are given to these alone (see docs/operations.md).
+-- grants are given to these alone (see docs/database.md).
 do $$
 declare
   wanted text;

@@ -31,13 +31,18 @@ const FASTIFY = '^node_modules/(fastify|@fastify)';
 const DATABASE = '^node_modules/(drizzle-orm|pg)/';
 const npm = (...names) => `^node_modules/(${names.join('|')})/`;
 
+/** What the slices work with (`Deps`) stands above access and below the slices: they take it, it knows none of them. */
+const DEPS = '^src/deps\\.ts$';
+const DEPS_LEVEL = ORDER.findIndex((names) => names.includes('access'));
+const above = (level) => ORDER.slice(level + 1).map(folders);
+
 function orderRules() {
   return ORDER.flatMap((names, level) => [
     {
       name: 'order',
       comment: 'a part imports only what is lower in the order (import-rules.mjs), and never the app, main or the CLI',
       from: { path: folders(names) },
-      to: { path: [...ORDER.slice(level + 1).map(folders), '^src/cli/', '^src/[^/]+\\.tsx?$'] },
+      to: { path: [...above(level), '^src/cli/', '^src/[^/]+\\.tsx?$'], pathNot: level > DEPS_LEVEL ? DEPS : [] },
     },
     ...(names.length === 1 ? [] : [siblingRule(names)]),
   ]);
@@ -54,6 +59,12 @@ function siblingRule(names) {
 
 export const RULES = [
   ...orderRules(),
+  {
+    name: 'order-deps',
+    comment: 'deps.ts is made of what is below the slices',
+    from: { path: DEPS },
+    to: { path: [...above(DEPS_LEVEL), '^src/cli/', '^src/[^/]+\\.tsx?$'] },
+  },
   {
     name: 'order-app',
     comment: 'the app imports neither main nor the CLI',

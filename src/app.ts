@@ -5,6 +5,7 @@ import { registerDirectory } from './directory/index.ts';
 import { authenticateDoor } from './http/authenticate.ts';
 import { busy } from './http/problems.ts';
 import { createServer, type Server } from './http/server.ts';
+import { challengeFor } from './identity/index.ts';
 import { registerPatients } from './patients/index.ts';
 import { registerPlans } from './plans/index.ts';
 import type { Problem } from './shared/problem.ts';
@@ -17,7 +18,7 @@ const API = {
   apiReleased: '2026-11-21',
   apiStatus: 'beta',
   description:
-    'Gemensam plan över region och kommun: vad som är viktigt för patienten, vem som gör vad, nästa steg och vem man vänder sig till. Ett patientkontrakt är en överenskommelse och inte juridiskt bindande.',
+    'Gemensam plan över region och kommun: vad som är viktigt för patienten, vem som gör vad, nästa steg och vem man vänder sig till. Ett patientkontrakt är en överenskommelse och inte juridiskt bindande.\n\nIn English: one shared plan across region and municipality, who does what, the next step and whom to turn to. An agreement, and not legally binding.',
   tags: [
     { name: 'Planer', description: 'Planen, dess innehåll och dess historik.' },
     { name: 'Steg', description: 'Stegen i en plan: vem gör vad, när, och hur det gick.' },
@@ -69,6 +70,7 @@ export async function buildApp(deps: Deps): Promise<Server> {
         },
       },
     ],
+    challenge: challengeFor,
     translateError,
   });
   await deps.demonstration?.(app);

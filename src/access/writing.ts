@@ -31,6 +31,12 @@ export interface Answered<T> {
   readonly replayed: boolean;
 }
 
+/** How a client sent a change: which revision it was made from, and whether it may be sent again. */
+export interface Sent {
+  readonly expectedRevision?: number;
+  readonly idempotency?: IdempotencyRequest;
+}
+
 /** One change of one patient's record. */
 export interface WriteSpec<R, A extends Action, T> {
   readonly action: A;

@@ -61,10 +61,12 @@ function optional(value: unknown): string | undefined {
   return value === null || value === undefined ? undefined : (value as string);
 }
 
-/** UTC as the rest of the service writes it: Postgres says `+00:00`, and leaves out or adds fractions. */
+/** UTC with milliseconds, as the rest of the service writes it: Postgres says `+00:00`, and leaves out needless digits. */
 export function instantOf(value: unknown): string {
   const text = value as string;
-  return text.endsWith('+00:00') ? `${text.slice(0, -6)}Z` : text;
+  if (!text.endsWith('+00:00')) return text;
+  const [second = '', fraction = ''] = text.slice(0, -6).split('.');
+  return `${second}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
 }
 
 /** A stored row as the contribution it is. */

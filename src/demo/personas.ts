@@ -7,7 +7,7 @@ interface PersonaBase {
   readonly name: string;
   /** What tells this person from the others, in a few Swedish words. */
   readonly about: string;
-  /** What the identity provider says about the person, by its own claim names (domain.md section 7). */
+  /** What the identity provider says about the person, by its own claim names (docs/domain.md section 7). */
   readonly claims: Readonly<Record<string, unknown>>;
 }
 

@@ -1,17 +1,11 @@
 import { type Asking, type Desk, reading, Sealed } from '../access/index.ts';
 import { NIL_PATIENT } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
-import {
-  type Criteria,
-  type DirectoryRead,
-  type Position,
-  type Searched,
-  type SearchRow,
-  searchEntries,
-} from './store/searches.ts';
+import type { Criteria, DirectoryEntry, Position, Searched } from './domain/search.ts';
+import { type DirectoryRead, type SearchRow, searchEntries } from './store/searches.ts';
 
 export interface SearchPage {
-  readonly entries: readonly SearchRow['entry'][];
+  readonly entries: readonly DirectoryEntry[];
   /** Where the next page begins; absent on the last. */
   readonly next?: Position;
 }
@@ -55,7 +49,7 @@ export function searchDirectory(desk: Desk, asking: Asking, search: DirectorySea
  *
  * @throws notFound when the directory has no such unit
  */
-export function readUnit(desk: Desk, asking: Asking, hsaId: string): Promise<SearchRow['entry']> {
+export function readUnit(desk: Desk, asking: Asking, hsaId: string): Promise<DirectoryEntry> {
   return readDirectory(desk, asking, {
     load: () => searchEntries(desk.pool, asking.actor, 'units', { hsaId }, { limit: 1 }),
     criteria: ['hsaId'],

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { answer, problems } from './documented.ts';
+import { ABOUT_SERVICE } from './openapi.ts';
 
 /** What the national REST API profile wants to know of an API (VER.06). */
 export interface ApiInfo {
@@ -40,7 +41,7 @@ const apiInfo = z
 export function serveApiInfo(app: FastifyInstance, door: string, info: ApiInfo): void {
   const schema = {
     operationId: 'getApiInfo',
-    tags: ['Om tjänsten'],
+    tags: [ABOUT_SERVICE.name],
     summary: 'Om API:et',
     description: 'Vilket API det är, i vilken version och var det beskrivs. Kräver ingen inloggning.',
     security: [],

@@ -77,5 +77,10 @@ export function authenticateDoor(door: FastifyInstance, options: AuthenticationO
 }
 
 function failureKey(request: FastifyRequest): string {
-  return `failed:${request.ip}`;
+  return `failed:${networkOf(request.ip)}`;
+}
+
+/** The address that is counted: of IPv6 the first 64 bits, since one subscriber has all the rest. */
+export function networkOf(ip: string): string {
+  return ip.includes(':') ? ip.split(':', 4).join(':') : ip;
 }

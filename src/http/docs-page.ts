@@ -21,6 +21,8 @@ export async function serveDocs(app: FastifyInstance): Promise<void> {
     staticCSP: POLICY,
     theme: { title: 'Patientkontrakt – API' },
     uiConfig: {
+      // Without the bar that would fetch any other document.
+      layout: 'BaseLayout',
       docExpansion: 'list',
       deepLinking: true,
       displayRequestDuration: true,

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { ProblemDefinition, ProblemFactory } from '../shared/problem.ts';
-import { PROBLEM_KINDS } from '../shared/problem.ts';
+import { listProblems, PROBLEM_KINDS } from '../shared/problem.ts';
 import {
   actorNotAllowed,
   bodyTooLarge,
   busy,
   fault,
+  forbidden,
   idempotencyMismatch,
   invalidRequest,
   methodNotAllowed,
@@ -84,26 +85,27 @@ type ProblemAnswer = {
   };
 };
 
+/** Stands for whatever sign-in can be refused for, which `identity/` declares; see `signInProblems`. */
 const unauthenticated: ProblemDefinition = {
   code: 'unauthenticated',
   kind: 'unauthenticated',
   title: { sv: 'Inloggning krävs', en: 'Sign-in is required' },
 };
 
-const USUAL: Readonly<Record<number, ProblemDefinition>> = {
-  400: invalidRequest.definition,
-  401: unauthenticated,
-  403: actorNotAllowed.definition,
-  404: notFound.definition,
-  405: methodNotAllowed.definition,
-  412: stale.definition,
-  413: bodyTooLarge.definition,
-  415: unsupportedMediaType.definition,
-  422: idempotencyMismatch.definition,
-  428: preconditionRequired.definition,
-  429: tooManyRequests.definition,
-  500: fault.definition,
-  503: busy.definition,
+const USUAL: Readonly<Record<number, readonly ProblemDefinition[]>> = {
+  400: [invalidRequest.definition],
+  401: [unauthenticated],
+  403: [forbidden.definition, actorNotAllowed.definition],
+  404: [notFound.definition],
+  405: [methodNotAllowed.definition],
+  412: [stale.definition],
+  413: [bodyTooLarge.definition],
+  415: [unsupportedMediaType.definition],
+  422: [idempotencyMismatch.definition],
+  428: [preconditionRequired.definition],
+  429: [tooManyRequests.definition],
+  500: [fault.definition],
+  503: [busy.definition],
 };
 
 /** What any request can be answered, whatever it asks for. */
@@ -120,13 +122,20 @@ const ALWAYS = [429, 500, 503] as const;
 export function problems(...items: readonly (number | ProblemFactory)[]): Record<number, ProblemAnswer> {
   const byStatus = new Map<number, ProblemDefinition[]>();
   for (const item of [...items, ...ALWAYS]) {
-    const definition = typeof item === 'number' ? USUAL[item] : item.definition;
-    if (!definition) throw new Error(`no usual problem of status ${item}: name the codes`);
-    const status = PROBLEM_KINDS[definition.kind];
-    const listed = byStatus.get(status) ?? [];
-    if (!listed.includes(definition)) byStatus.set(status, [...listed, definition]);
+    const definitions = typeof item === 'number' ? USUAL[item] : [item.definition];
+    if (!definitions) throw new Error(`no usual problem of status ${item}: name the codes`);
+    for (const definition of definitions) {
+      const status = PROBLEM_KINDS[definition.kind];
+      byStatus.set(status, [...new Set([...(byStatus.get(status) ?? []), definition])]);
+    }
   }
   return Object.fromEntries([...byStatus].map(([status, definitions]) => [status, problemAnswer(definitions)]));
+}
+
+/** What a sign-in can be refused for, once all problems are declared. */
+export function signInProblems(): ProblemAnswer {
+  const declared = listProblems().filter(({ kind }) => kind === 'unauthenticated');
+  return problemAnswer(declared.length > 0 ? declared : [unauthenticated]);
 }
 
 function problemAnswer(definitions: readonly ProblemDefinition[]): ProblemAnswer {

@@ -100,8 +100,8 @@ export const dateText = z.string().meta(DATE_META);
 export const hsaId = reading(
   normalizeHsaId,
   {
-    sv: 'Ska vara ett HSA-id, till exempel SE2321000016-A1B2.',
-    en: 'Must be an HSA-id, for example SE2321000016-A1B2.',
+    sv: 'Ska vara ett HSA-id, till exempel SE0000000000-TST1.',
+    en: 'Must be an HSA-id, for example SE0000000000-TST1.',
   },
   { description: 'HSA-id.', examples: ['SE0000000000-TST1'] },
 );

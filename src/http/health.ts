@@ -33,6 +33,19 @@ export function serveHealth(app: FastifyInstance, checks: readonly HealthCheck[]
   });
 }
 
+/** Closes connections as they fall idle while the service stops: `close` itself only sees those that are idle already. */
+export function closeConnectionsWhenDraining(app: FastifyInstance, readiness: Readiness): void {
+  app.addHook('preClose', (done) => {
+    readiness.draining = true;
+    done();
+  });
+  app.addHook('onResponse', (_request, _reply, done) => {
+    // A turn later, when the answer has left and the connection counts as idle.
+    if (readiness.draining) setImmediate(() => app.server.closeIdleConnections());
+    done();
+  });
+}
+
 async function withinTime({ check, withinMs = USUAL_WAIT_MS }: HealthCheck): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {

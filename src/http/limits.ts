@@ -3,7 +3,7 @@ import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { actorKey } from '../shared/actor.ts';
 import type { Problem } from '../shared/problem.ts';
-import { knownActor } from './authenticate.ts';
+import { knownActor, networkOf } from './authenticate.ts';
 import { busy, tooManyRequests } from './problems.ts';
 
 const WINDOW_MS = 60_000;
@@ -37,7 +37,7 @@ export async function limitRates(app: FastifyInstance, perMinute: number): Promi
 
 function callerKey(request: FastifyRequest): string {
   const actor = knownActor(request);
-  return actor ? actorKey(actor) : `address:${request.ip}`;
+  return actor ? actorKey(actor) : `address:${networkOf(request.ip)}`;
 }
 
 /** Refuses with 503 and `Retry-After` while the event loop is too late to answer in reasonable time. */

@@ -34,22 +34,22 @@ export const LOG_FIELDS: ReadonlySet<string> = new Set([
 ]);
 
 const LONG_NUMBER = /\d(?:[-+ ]?\w?\d){5,}\w*/g;
+/** Most messages are constants: those need no search. */
+const PLAIN_WORDS = /^[A-Za-z ]{1,25}$/;
 const QUOTED_PATH = /"\/[^"]*"/g;
 const PUBLIC_ID = /[a-z2-7]{26}(?:-[a-z2-7]{26})?/g;
 
 /** A message without what could point at a person: some of Fastify's own warnings quote the URL. */
 export function plainMessage(message: string): string {
+  if (PLAIN_WORDS.test(message)) return message;
   return message.replace(QUOTED_PATH, '"/…"').replace(PUBLIC_ID, '***').replace(LONG_NUMBER, '***');
 }
 
 function allowedFields(fields: Record<string, unknown>): Record<string, unknown> {
-  const kept: Record<string, unknown> = {};
-  const dropped: string[] = [];
-  for (const [name, value] of Object.entries(fields)) {
-    if (LOG_FIELDS.has(name)) kept[name] = value;
-    else if (value !== undefined) dropped.push(name);
-  }
-  return dropped.length > 0 ? { ...kept, dropped: dropped.join(',') } : kept;
+  const dropped = Object.keys(fields).filter((name) => !LOG_FIELDS.has(name));
+  if (dropped.length === 0) return fields;
+  const kept = Object.entries(fields).filter(([name]) => LOG_FIELDS.has(name));
+  return { ...Object.fromEntries(kept), dropped: dropped.join(',') };
 }
 
 /**

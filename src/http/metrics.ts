@@ -57,7 +57,7 @@ export function serveMetrics(app: FastifyInstance, metrics: HttpMetrics, token: 
   const config = { access: 'public', quiet: true, rateLimit: false } as const;
   app.get('/metrics', { config, schema: { hide: true } }, (request: FastifyRequest, reply) => {
     const given = digest(request.headers.authorization ?? '');
-    if (!timingSafeEqual(wanted, given)) return sendProblem(request, reply, notFound(), { typeBase: '' });
+    if (!timingSafeEqual(wanted, given)) return sendProblem(request, reply, notFound(), app.problemStyle);
     return sendMetrics(metrics, reply);
   });
 }

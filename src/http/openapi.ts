@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { type core, z } from 'zod';
+import { signInProblems } from './documented.ts';
 import { isJsonObject, type JsonObject, sortedJson } from './json-walk.ts';
 import { tidyDocument } from './openapi-tidy.ts';
 
@@ -44,7 +45,11 @@ export async function describeApi(app: FastifyInstance, options: OpenApiOptions)
       openapi: '3.1.0',
       info: infoOf(options),
       servers: [{ url: options.door, description: 'Den här tjänsten' }],
-      tags: options.tags.map(({ name, description }) => ({ name, description })),
+      externalDocs: {
+        description: 'Handledning för den som ansluter',
+        url: 'https://patientkontrakt.example/dokumentation',
+      },
+      tags: [...options.tags.map(({ name, description }) => ({ name, description })), ABOUT_SERVICE],
       components: { securitySchemes: { bearer: BEARER } },
       security: [{ bearer: [] }],
     },
@@ -75,6 +80,13 @@ function infoOf({ version, description }: OpenApiOptions) {
       email: 'api@patientkontrakt.example',
     },
     license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+    'x-sla': {
+      availability: 'Avtalas med den som driver installationen.',
+      responseTime: 'Avtalas med den som driver installationen.',
+      support: 'Ges av den som driver installationen.',
+    },
+    'x-limitations':
+      'Begränsningar, om installationen inte säger annat: 256 kB per begäran, 200 poster per sida och 1 200 anrop per minut och användare. 429 och 503 säger med Retry-After när man kan försöka igen.',
   };
 }
 
@@ -82,7 +94,8 @@ function transformFor(door: string): Transform {
   return (document) => {
     const { schema, url } = document;
     if (!schema || schema.hide || !url.startsWith(`${door}/`)) return { schema: { hide: true }, url };
-    const answers = (schema.response ?? {}) as Readonly<Record<string, unknown>>;
+    const answers = { ...(schema.response as Record<string, unknown> | undefined) };
+    if ('401' in answers) answers['401'] = signInProblems();
     const ofZod = Object.entries(answers).filter(
       ([, one]) => one instanceof z.ZodType || (isJsonObject(one) && 'content' in one),
     );
@@ -107,6 +120,9 @@ function restored(transformed: unknown, original: unknown): unknown {
   }
   return headers ? { ...transformed, headers: structuredClone(headers) } : transformed;
 }
+
+/** The tag of `GET …/api-info`, which the kernel itself serves. */
+export const ABOUT_SERVICE = { name: 'Om tjänsten', description: 'Vilket API det är och i vilken version.' };
 
 /** Where the published document says that the service is; an installation says its own. */
 const PUBLISHED_SERVERS = [

@@ -11,7 +11,7 @@ declare module 'fastify' {
 }
 
 export interface ProblemStyle {
-  /** What stands before `/problems/<code>` in `type`; empty gives a reference relative to the service. */
+  /** How callers reach the service, in `type`; empty gives references relative to it. */
   readonly typeBase: string;
   /** The `WWW-Authenticate` header that belongs to a 401 (`identity/challengeFor`). */
   readonly challenge?: (problem: Problem) => string;

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from '../shared/actor.ts';
 import { knownActor } from './authenticate.ts';
 import type { HttpMetrics } from './metrics.ts';
+import { ALWAYS_SENT } from './security-headers.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -29,13 +30,13 @@ export function routePattern(request: FastifyRequest): string {
 }
 
 /**
- * Gives every answer its request id and `no-store`, and writes one line and one measurement per request when it is over:
+ * Gives every answer its request id, `no-store` and the security headers, and writes one line and one measurement per request when it is over:
  * method, route pattern, status, time, kind of actor, unit and the code of a refusal. Nothing of URL, headers or bodies.
  */
 export function followRequests(app: FastifyInstance, metrics: HttpMetrics): void {
   app.decorateRequest('problemCode', undefined);
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id).header('cache-control', 'private, no-store');
+    reply.headers(ALWAYS_SENT).header('x-request-id', request.id);
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {

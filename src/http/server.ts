@@ -7,7 +7,7 @@ import { answerClientError } from './client-error.ts';
 import { demandDeclaredAccess } from './declared-access.ts';
 import { serveDocs } from './docs-page.ts';
 import { answerUnknownRoute, handleErrors, type TranslateError, toProblem } from './error-handler.ts';
-import { type HealthCheck, type Readiness, serveHealth } from './health.ts';
+import { closeConnectionsWhenDraining, type HealthCheck, type Readiness, serveHealth } from './health.ts';
 import { readIdempotencyKeys } from './idempotency.ts';
 import { readJsonBodies } from './json-body.ts';
 import { limitRates, type PressureLimits, refuseUnderPressure } from './limits.ts';
@@ -19,7 +19,7 @@ import { serveProblemPages } from './problem-pages.ts';
 import { type ProblemStyle, sendProblem } from './problem-reply.ts';
 import { followRequests, requestId } from './request-log.ts';
 import { type AnswerMode, serializerCompiler, validatorCompiler } from './schema-compilers.ts';
-import { sendSecurityHeaders } from './security-headers.ts';
+import { ALWAYS_SENT } from './security-headers.ts';
 
 /** A Fastify server whose routes take zod schemas. */
 export type Server = FastifyInstance<HttpServer, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
@@ -32,8 +32,8 @@ export interface ServerOptions {
   readonly doors: readonly string[];
   readonly api: OpenApiOptions & Pick<ApiInfo, 'apiReleased' | 'apiStatus'>;
   readonly healthChecks: readonly HealthCheck[];
-  /** What stands before `/problems/<code>`; empty for references relative to the service. */
-  readonly problemBase?: string;
+  /** How callers reach the service, for `/problems/<code>` and `/docs`; empty gives references relative to it. */
+  readonly publicUrl?: string;
   /** The `WWW-Authenticate` header of a refused sign-in; a bare Bearer challenge unless given. */
   readonly challenge?: ProblemStyle['challenge'];
   /** Tests validate answers against their schemas; the service strips unknown fields and trusts its types. */
@@ -73,7 +73,7 @@ const KEEP_ALIVE_MS = 65_000;
  * access.
  */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const style: ProblemStyle = { typeBase: options.problemBase ?? '', challenge: options.challenge };
+  const style: ProblemStyle = { typeBase: options.publicUrl ?? '', challenge: options.challenge };
   const app = bareServer(options, style);
   if (options.log !== false) guardChildLoggers(app.log);
   const metrics = createMetrics();
@@ -89,7 +89,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   demandDeclaredAccess(app, options.doors);
   decorateWithActor(app);
   followRequests(app, metrics);
-  await sendSecurityHeaders(app);
+  closeConnectionsWhenDraining(app, readiness);
   if (options.pressure !== false) await refuseUnderPressure(app, options.pressure ?? DEFAULT_PRESSURE);
   if (options.rateLimitPerMinute !== false) await limitRates(app, options.rateLimitPerMinute ?? DEFAULT_RATE);
   refuseUnstorableParameters(app);
@@ -119,7 +119,7 @@ function bareServer(options: ServerOptions, style: ProblemStyle): Server {
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => {
-      reply.header('x-request-id', request.id);
+      reply.headers(ALWAYS_SENT).header('x-request-id', request.id);
       sendProblem(request, reply, toProblem(error), style);
     },
   }).withTypeProvider<ZodTypeProvider>();
@@ -140,7 +140,7 @@ function serveOwnRoutes(app: Server, options: ServerOptions, style: ProblemStyle
     apiName: 'patientkontrakt',
     apiVersion: api.version,
     apiReleased: api.apiReleased,
-    apiDocumentation: '/docs',
+    apiDocumentation: `${style.typeBase}/docs`,
     apiStatus: api.apiStatus,
   });
 }

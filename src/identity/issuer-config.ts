@@ -17,7 +17,7 @@ export const SIGNATURE_ALGORITHMS = [
   'Ed25519',
 ] as const;
 
-/** What the service reads from a token, by the identity provider's own names (Inera IdP; domain.md section 7). */
+/** What the service reads from a token, by the identity provider's own names (Inera IdP; docs/domain.md section 7). */
 export const DEFAULT_CLAIMS = {
   employeeHsaId: 'employeeHsaId',
   commissionHsaId: 'commissionHsaId',

@@ -1,4 +1,4 @@
-import type { Answered, Asking, Desk } from '../access/index.ts';
+import type { Answered, Asking, Desk, Sent } from '../access/index.ts';
 import type { PatientId } from '../shared/ids.ts';
 import type { SwedishDate } from '../shared/owned.ts';
 import {
@@ -7,7 +7,6 @@ import {
   demandPatient,
   demandRevision,
   type PersonContext,
-  type Sent,
 } from './change-person.ts';
 import {
   addNumber as add,

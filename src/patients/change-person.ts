@@ -1,5 +1,5 @@
-import { type Action, type Answered, type Asking, actFor, type Desk, writing } from '../access/index.ts';
-import type { IdempotencyRequest, IdempotentResult } from '../db/idempotency.ts';
+import { type Action, type Answered, type Asking, actFor, type Desk, type Sent, writing } from '../access/index.ts';
+import type { IdempotentResult } from '../db/idempotency.ts';
 import type { RowChange } from '../db/save-rows.ts';
 import type { EventName } from '../events/index.ts';
 import type { PatientId } from '../shared/ids.ts';
@@ -10,7 +10,7 @@ import { swedishDate } from '../shared/swedish-time.ts';
 import type { Patient } from './domain/patient.ts';
 import type { RelatedPerson } from './domain/related-person.ts';
 import { changedFields, eventOf, type PersonChange, resourceOf, rowOf } from './store/changes.ts';
-import { loadPatient, type PatientRecord, patientFacts } from './store/record.ts';
+import { loadPatient, type PatientRecord } from './store/record.ts';
 
 /** What a rule is given: the record as it is under the lock, the act, and the day in Sweden. */
 export interface PersonContext {
@@ -23,12 +23,6 @@ export interface PersonContext {
 export interface ChangedPerson {
   readonly thing: Patient | RelatedPerson;
   readonly record: PatientRecord;
-}
-
-/** How a client sent a change: which revision it was made from, and whether it may be sent again. */
-export interface Sent {
-  readonly expectedRevision?: number;
-  readonly idempotency?: IdempotencyRequest;
 }
 
 export interface PersonWrite extends Sent {
@@ -63,10 +57,10 @@ export function changePerson(desk: Desk, asking: Asking, write: PersonWrite): Pr
     locks: numberHash === undefined ? [] : [numberLock(numberHash)],
     idempotency,
     load: (client, made) => loadPatient(client, asking.actor, { patientId: made?.patientId ?? patientId, numberHash }),
-    facts: (record) => patientFacts(record, asking.actor),
+    facts: (record) => record.facts,
     work: (_grant, record) => {
-      if (!record.actorUnit) throw forbidden();
-      const act = actFor(asking, record.actorUnit, toRfc3339Utc(now), desk.ids);
+      if (!record.facts.actorUnit) throw forbidden();
+      const act = actFor(asking, record.facts.actorUnit, toRfc3339Utc(now), desk.ids);
       const context = { record, act, today: swedishDate(now) };
       const change = write.rule(context);
       const { kind, after } = change;

@@ -3,7 +3,7 @@ import { type Asking, type Desk, reading } from '../access/index.ts';
 import { runQuery } from '../db/query.ts';
 import type { PatientId } from '../shared/ids.ts';
 import { resourceOf } from './store/changes.ts';
-import { loadPatient, type PatientRecord, patientFacts } from './store/record.ts';
+import { loadPatient, type PatientRecord } from './store/record.ts';
 
 /**
  * Finds a person by a number that the person holds or has held. Nobody found is an empty list, and the search is in the
@@ -13,7 +13,7 @@ export function findPatients(desk: Desk, asking: Asking, numberHash: string): Pr
   return reading(desk, asking, {
     action: 'patient.find',
     load: () => loadPatient(desk.pool, asking.actor, { numberHash }),
-    facts: (record) => patientFacts(record, asking.actor),
+    facts: (record) => record.facts,
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {
       const found = record.canonical ? [record.canonical] : [];

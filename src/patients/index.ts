@@ -1,5 +1,4 @@
 export { addNumber, changePatient, setDeceased, undoDeceased } from './change-patient.ts';
-export type { Sent } from './change-person.ts';
 export {
   CONTACT_WAYS,
   type ContactNeeds,
@@ -12,8 +11,8 @@ export { DEFAULT_LANGUAGE, type NewPatient, type Patient } from './domain/patien
 export { isRelatedOn, type RelatedKind, type RelatedPerson } from './domain/related-person.ts';
 export { findPatientKey, findPatients } from './find-patient.ts';
 export { joinPatients, partPatients } from './join-patients.ts';
-export { readPatient } from './read-patient.ts';
+export { type PatientRecord, readPatient } from './read-patient.ts';
 export { type HashedNumber, registerPatient } from './register-patient.ts';
 export { addRelatedPerson, changeRelatedPerson, endRelatedPerson } from './related-persons.ts';
-export { type PatientRecord, patientFacts } from './store/record.ts';
+export { type PatientsDeps, registerPatients } from './rest/routes.ts';
 export { type PersonOfRecord, patientParts, readPatients } from './store/record-parts.ts';

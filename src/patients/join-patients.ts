@@ -1,10 +1,19 @@
-import { type Answered, type Asking, actFor, type Desk, type Facts, type Written, writing } from '../access/index.ts';
+import {
+  type Answered,
+  type Asking,
+  actFor,
+  type Desk,
+  type Facts,
+  type Sent,
+  type Written,
+  writing,
+} from '../access/index.ts';
 import type { EventName, OutboxEvent } from '../events/index.ts';
 import type { PatientId, ThingId, ThingRef } from '../shared/ids.ts';
 import type { Act } from '../shared/owned.ts';
 import { forbidden, notFound } from '../shared/problems.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
-import { demandRevision, type Sent } from './change-person.ts';
+import { demandRevision } from './change-person.ts';
 import { checkJoin, type Join, type JoinAct, joinsOf, keysAfter, partingOf } from './domain/join.ts';
 import { joinActRow, loadPair, type PairRecord } from './store/joins.ts';
 import { keyRow } from './store/look-ups.ts';
@@ -43,13 +52,12 @@ export function joinPatients(
 export function partPatients(
   desk: Desk,
   asking: Asking,
-  ref: ThingRef,
-  why: string,
+  { patientId, join: ref, why }: { readonly patientId: PatientId; readonly join: ThingRef; readonly why: string },
   sent: Sent = {},
 ): Promise<Answered<Join>> {
   // One person still, so one lock and one binding hold for both keys.
-  return changeKeys(desk, asking, { right: ref.patientId }, sent, (pair, act) => {
-    const join = joinsOf(pair.acts).find(({ id, patientId }) => id === ref.id && patientId === ref.patientId);
+  return changeKeys(desk, asking, { right: patientId }, sent, (pair, act) => {
+    const join = joinsOf(pair.acts).find((one) => one.id === ref.id && one.patientId === ref.patientId);
     if (!join) throw notFound();
     demandRevision(join, sent.expectedRevision);
     return { joinId: join.id, line: partingOf(join, { id: act.newId(), at: act.now, by: act.by, why }) };

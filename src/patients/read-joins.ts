@@ -1,13 +1,12 @@
-import { type Asking, actorUnitPart, type Desk, readActorUnit, reading, Sealed } from '../access/index.ts';
+import { type Asking, type Desk, personFactParts, reading, readPersonFacts, Sealed } from '../access/index.ts';
 import { recordQuery } from '../db/record-query.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import { type Join, joinsOf } from './domain/join.ts';
 import { joinActsPart, readJoinActs } from './store/joins.ts';
-import { patientFacts } from './store/record.ts';
 import { patientParts, readPatients } from './store/record-parts.ts';
 
-const joinRecord = recordQuery('patient_joins', [actorUnitPart, ...patientParts, joinActsPart]);
+const joinRecord = recordQuery('patient_joins', [...personFactParts, ...patientParts, joinActsPart]);
 
 /** Lists the trace of joining and parting: every join to the person, latest last, also those parted again. */
 export function listJoins(desk: Desk, asking: Asking, patientId: PatientId): Promise<readonly Join[]> {
@@ -15,8 +14,8 @@ export function listJoins(desk: Desk, asking: Asking, patientId: PatientId): Pro
 }
 
 /** Reads one join. @throws notFound */
-export async function readJoin(desk: Desk, asking: Asking, ref: ThingRef): Promise<Join> {
-  const [join] = await readJoins(desk, asking, ref.patientId, (joins) => {
+export async function readJoin(desk: Desk, asking: Asking, of: PatientId, ref: ThingRef): Promise<Join> {
+  const [join] = await readJoins(desk, asking, of, (joins) => {
     const found = joins.filter(({ id, patientId }) => id === ref.id && patientId === ref.patientId);
     if (found.length === 0) throw notFound();
     return found;
@@ -35,9 +34,11 @@ function readJoins(
     load: async () => {
       const raw = await joinRecord(desk.pool, asking.actor, { patientId });
       const { canonical } = readPatients(raw);
-      const { keys } = raw;
-      const facts = patientFacts({ canonical, keys, actorUnit: readActorUnit(raw) }, asking.actor);
-      return new Sealed({ canonical, facts, joins: joinsOf(readJoinActs(raw.joinActs)) });
+      return new Sealed({
+        canonical,
+        facts: readPersonFacts(raw, asking.actor),
+        joins: joinsOf(readJoinActs(raw.joinActs)),
+      });
     },
     facts: (record) => record.facts,
     patientOf: () => patientId,

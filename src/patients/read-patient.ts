@@ -1,8 +1,12 @@
-import { type Asking, type Desk, reading } from '../access/index.ts';
-import type { PatientId } from '../shared/ids.ts';
+import { type Asking, type Desk, reading, type Shown } from '../access/index.ts';
+import type { PatientId, ThingRef } from '../shared/ids.ts';
+import { notFound } from '../shared/problems.ts';
 import { demandPatient } from './change-person.ts';
+import { findRelatedPerson, type RelatedPerson } from './domain/related-person.ts';
 import { resourceOf } from './store/changes.ts';
-import { loadPatient, type PatientRecord, patientFacts } from './store/record.ts';
+import { loadPatient, type PatientRecord } from './store/record.ts';
+
+export type { PatientRecord };
 
 /**
  * Reads one person with related persons: for staff, and for the patient what is approved for the patient. Any key that
@@ -11,16 +15,40 @@ import { loadPatient, type PatientRecord, patientFacts } from './store/record.ts
  * @throws notFound for a person who is not there and for one whom the reader may not know of, alike
  */
 export function readPatient(desk: Desk, asking: Asking, patientId: PatientId): Promise<PatientRecord> {
+  return readPerson(desk, asking, patientId, (record) => {
+    const related = record.relatedPersons.map((one) => resourceOf('related-person', one));
+    return { answer: record, resources: [resourceOf('patient', demandPatient(record)), ...related] };
+  });
+}
+
+/** Reads one related person. @throws notFound */
+export function readRelatedPerson(
+  desk: Desk,
+  asking: Asking,
+  patientId: PatientId,
+  ref: ThingRef,
+): Promise<RelatedPerson> {
+  return readPerson(desk, asking, patientId, (record) => {
+    const related = findRelatedPerson(record.relatedPersons, ref);
+    if (!related) throw notFound();
+    return { answer: related, resources: [resourceOf('related-person', related)] };
+  });
+}
+
+function readPerson<T>(
+  desk: Desk,
+  asking: Asking,
+  patientId: PatientId,
+  show: (record: PatientRecord) => Shown<T>,
+): Promise<T> {
   return reading(desk, asking, {
     action: 'patient.read',
     load: () => loadPatient(desk.pool, asking.actor, { patientId }),
-    facts: (record) => patientFacts(record, asking.actor),
+    facts: (record) => record.facts,
     patientOf: (record) => record.patientId,
     show: (grant, record) => {
-      const patient = demandPatient(record);
-      const seen = grant.relation === 'patient' ? approvedOnly(record) : record;
-      const related = seen.relatedPersons.map((one) => resourceOf('related-person', one));
-      return { answer: seen, resources: [resourceOf('patient', patient), ...related] };
+      demandPatient(record);
+      return show(grant.relation === 'patient' ? approvedOnly(record) : record);
     },
   });
 }

@@ -1,6 +1,6 @@
-import type { Answered, Asking, Desk } from '../access/index.ts';
+import type { Answered, Asking, Desk, Sent } from '../access/index.ts';
 import type { PersonNumber } from '../shared/person-number.ts';
-import { type ChangedPerson, changePerson, type Sent } from './change-person.ts';
+import { type ChangedPerson, changePerson } from './change-person.ts';
 import { type NewPatient, registerPatient as register } from './domain/patient.ts';
 import { personNumberTaken } from './problems.ts';
 import { numberRow, ownKeyRow } from './store/look-ups.ts';

@@ -1,5 +1,4 @@
-import type { Answered, Asking, Desk } from '../access/index.ts';
-import { demandLegalBasis } from '../access/index.ts';
+import { type Answered, type Asking, type Desk, demandLegalBasis, type Sent } from '../access/index.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import type { NewOwned, Owned, SwedishDate } from '../shared/owned.ts';
 import { notFound } from '../shared/problems.ts';
@@ -9,7 +8,6 @@ import {
   demandPatient,
   demandRevision,
   type PersonContext,
-  type Sent,
 } from './change-person.ts';
 import {
   addRelatedPerson as add,
@@ -41,7 +39,7 @@ export function addRelatedPerson(
     patientId,
     status: 201,
     rule: ({ record, act, today }) => {
-      if (record.actorUnit) demandLegalBasis(record.actorUnit, given.legalBasis);
+      if (record.facts.actorUnit) demandLegalBasis(record.facts.actorUnit, given.legalBasis);
       return { kind: 'related-person', after: add(act, demandPatient(record), given, today) };
     },
   });
@@ -63,7 +61,7 @@ function changeOne(
     rule: (context) => {
       const before = findRelatedPerson(context.record.relatedPersons, ref);
       if (!before) throw notFound();
-      // Neither provider may alter what the other has written (domain.md 2); it may write its own beside it.
+      // Neither provider may alter what the other has written (docs/domain.md 2); it may write its own beside it.
       if (before.recordedBy.provider !== context.act.owner.provider) throw relatedPersonNotYours();
       demandRevision(before, sent.expectedRevision);
       return { kind: 'related-person', before, after: rule(before, context) };

@@ -87,9 +87,12 @@ export function changePlan(desk: Desk, asking: Asking, change: PlanChange): Prom
       };
     },
     replay: (_grant, record, made) => replayed(record, asking.actor, made),
-  }).catch((error: unknown) => {
-    throw isExternalIdTaken(error) ? externalIdTaken() : error;
-  });
+  }).catch(translated);
+}
+
+/** Says in the plan's own words what only the database could refuse. */
+export function translated(error: unknown): never {
+  throw isExternalIdTaken(error) ? externalIdTaken() : error;
 }
 
 /** The look-up of source systems' ids refused a second thing by the same one: it is another patient's, or of another kind. */
@@ -128,7 +131,8 @@ function demandUnit(record: PlanRecord, hsaId: string): UnitFacts {
   return unit;
 }
 
-function answerWith(
+/** A thing that was just made or changed, with the plan as its actor sees it now. */
+export function answerWith(
   record: PlanRecord,
   actor: Actor,
   planId: Plan['id'],
@@ -154,7 +158,8 @@ function madeBy(
   return { kind, thing };
 }
 
-function replayed(record: PlanRecord, actor: Actor, made: IdempotentResult): ChangedThing {
+/** What an earlier request with the same key made, as it is now and under present access. */
+export function replayed(record: PlanRecord, actor: Actor, made: IdempotentResult): ChangedThing {
   const plan = made.planId && visiblePlan(record, actor, made.planId);
   if (!plan) throw notFound();
   const kind = made.resourceKind as ContributionKind;

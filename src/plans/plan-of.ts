@@ -26,3 +26,10 @@ export function demandThing<K extends ContributionKind>(
 export function demandRevision(thing: Contribution, expected: number | undefined): void {
   if (expected !== undefined && thing.revision !== expected) throw stale({ extra: { revision: thing.revision } });
 }
+
+/** Whether some thing of the content has this id. */
+export function seesThing(content: PlanContent, id: ThingId): boolean {
+  return (Object.values(content) as readonly (readonly Contribution[])[]).some((things) =>
+    things.some((thing) => thing.id === id),
+  );
+}

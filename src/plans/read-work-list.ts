@@ -2,6 +2,8 @@ import { type Asking, type Desk, readActorUnit, readingMany } from '../access/in
 import type { StaffActor } from '../shared/actor.ts';
 import { loadWorkList, type WorkListPlace, type WorkListRow } from './store/work-list.ts';
 
+export type { WorkListPlace, WorkListRow } from './store/work-list.ts';
+
 /**
  * One page of the acting unit's own steps: what it must act on and what it is asked to take, late ones first. One log
  * entry for each patient whose data left.

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/db/migrate.ts';
 import { asOwner, startTestServer } from './test-server.ts';
@@ -19,6 +20,7 @@ declare module 'vitest' {
 /** Starts the run's server and migrates one template database on it; gives back how to take both away. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const { kind: _, stop, ...urls } = await startTestServer(process.env);
+  await letOwnerEndSessions(urls);
   const template = `pktest_${randomBytes(4).toString('hex')}_template`;
   await asOwner(urls.ownerUrl, (client) =>
     client.query(`create database ${template} encoding 'UTF8' template template0`),
@@ -31,4 +33,16 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await asOwner(urls.ownerUrl, (client) => client.query(`drop database if exists ${template} with (force)`));
     await stop();
   };
+}
+
+/** Dropping a database ends its sessions, which only a member of their role may do. */
+async function letOwnerEndSessions(urls: { ownerUrl: string; appUrl: string; jobsUrl: string; retentionUrl: string }) {
+  const logins = [urls.appUrl, urls.jobsUrl, urls.retentionUrl].map((url) => decodeURIComponent(new URL(url).username));
+  await asOwner(urls.ownerUrl, async (client) => {
+    for (const login of logins) {
+      const grant = `grant ${pg.escapeIdentifier(login)} to current_user`;
+      // A login that was given may be another's to grant: its sessions then end by themselves, when closed.
+      await client.query(grant).catch(() => undefined);
+    }
+  });
 }

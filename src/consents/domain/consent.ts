@@ -32,7 +32,7 @@ export function recordConsent(
  *
  * @throws consentNotGiven with the state, when it was refused, withdrawn before, or has expired
  */
-export function withdrawConsent(act: Act, consent: Consent, reason?: string): Consent {
+export function withdrawConsent(act: Pick<Act, 'now' | 'by'>, consent: Consent, reason?: string): Consent {
   const state = consentState(consent, Date.parse(act.now));
   if (state !== 'given') throw consentNotGiven({ extra: { state } });
   return revised<Consent>(consent, act, { state: 'withdrawn', withdrawnAt: act.now, ...(reason ? { reason } : {}) });

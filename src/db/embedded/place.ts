@@ -46,7 +46,7 @@ export function serverEnvironment(): NodeJS.ProcessEnv {
  *
  * `<dataDir>/postgres` is the place itself, or, when root starts it below a folder that the server's account cannot
  * enter, a link to a folder of unguessable name elsewhere. It is made beside and published by one rename or link, so
- * an interrupted first start leaves nothing and of two at once one wins.
+ * an interrupted first start leaves nothing that a later one takes for a cluster, and of two at once one wins.
  */
 export async function openPlace(dataDir: string, durable: boolean): Promise<Place> {
   await mkdir(dataDir, { recursive: true });

@@ -124,7 +124,17 @@ export const openingHoursAnswer = z
       .meta({ description: 'Enskilda dagar, i stället för veckans tider.' }),
     always: z.boolean().optional().meta({ description: 'Dygnet runt, alla dagar.' }),
   })
-  .meta({ id: 'OpeningHours', description: 'Öppettider i svensk tid.' });
+  .meta({
+    id: 'OpeningHours',
+    description: 'Öppettider i svensk tid.',
+    examples: [
+      {
+        weekly: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '17:00' }],
+        holidays: 'closed',
+        exceptions: [],
+      },
+    ],
+  });
 
 export const channelAnswer = z
   .object({

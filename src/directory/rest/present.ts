@@ -1,15 +1,13 @@
 import { publicReferenceId, type ThingId } from '../../shared/ids.ts';
 import { toRfc3339Utc } from '../../shared/rfc3339.ts';
 import { swedishDate } from '../../shared/swedish-time.ts';
+import type { DirectoryEntry, Searched } from '../domain/search.ts';
 import type { ChannelNow } from '../list-channels.ts';
-import type { Searched } from '../store/searches.ts';
 
-type Entry = Readonly<Record<string, unknown>>;
-
-const own = (entry: Entry) => publicReferenceId(entry.id as ThingId);
+const own = (entry: DirectoryEntry) => publicReferenceId(entry.id as ThingId);
 
 /** A provider's period is stored as moments and shown as its first and last day. */
-function presentProvider({ joinedFrom, joinedTo, ...entry }: Entry): Entry {
+function presentProvider({ joinedFrom, joinedTo, ...entry }: DirectoryEntry): DirectoryEntry {
   return {
     ...entry,
     ...(joinedFrom !== undefined && { joinedSharedDocumentationFrom: swedishDate(Date.parse(joinedFrom as string)) }),
@@ -20,18 +18,18 @@ function presentProvider({ joinedFrom, joinedTo, ...entry }: Entry): Entry {
 const ROLE_UNKNOWN = 'Medarbetare';
 
 /** Someone with protected identity has come here without a name, and is called by the role. */
-function presentStaff(entry: Entry): Entry {
+function presentStaff(entry: DirectoryEntry): DirectoryEntry {
   const { givenName, familyName, title = ROLE_UNKNOWN } = entry as Readonly<Record<string, string | undefined>>;
   return { ...entry, displayName: familyName === undefined ? title : `${givenName} ${familyName}` };
 }
 
-const PRESENT: Readonly<Partial<Record<Searched, (entry: Entry) => Entry>>> = {
+const PRESENT: Readonly<Partial<Record<Searched, (entry: DirectoryEntry) => DirectoryEntry>>> = {
   providers: presentProvider,
   staff: presentStaff,
 };
 
 /** An entry of the directory as the door answers it, its key made public. */
-export function presentEntry(what: Searched, entry: Entry): Entry {
+export function presentEntry(what: Searched, entry: DirectoryEntry): DirectoryEntry {
   return { ...(PRESENT[what]?.(entry) ?? entry), id: own(entry) };
 }
 

@@ -1,16 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Asking, Desk } from '../../access/index.ts';
+import type { Desk } from '../../access/index.ts';
+import { askingOf } from '../../http/asking.ts';
 import type { Cursors } from '../../http/cursor.ts';
 import type { DeclaredAccess } from '../../http/declared-access.ts';
 import { answer, bodyless, problems, REPLY_HEADERS } from '../../http/documented.ts';
 import { replyAssembled } from '../../http/etag.ts';
+import { cursorInvalid } from '../../http/problems.ts';
 import { readHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
 import { type Actor, actorKey } from '../../shared/actor.ts';
+import type { Criteria, Position, Searched } from '../domain/search.ts';
 import { listChannels } from '../list-channels.ts';
 import { readUnit, searchDirectory } from '../search-directory.ts';
-import type { Criteria, Position, Searched } from '../store/searches.ts';
 import { channelsAnswer, principalPage, providerPage, staffPage, unitAnswer, unitPage } from './answers.ts';
 import { presentChannel, presentEntry } from './present.ts';
 import { principalsQuery, providersQuery, staffQuery, unitPath, unitsQuery } from './queries.ts';
@@ -26,10 +28,6 @@ const ANYONE: readonly Actor['kind'][] = ['staff', 'system', 'citizen'];
 
 function access(actors: readonly Actor['kind'][]): { access: DeclaredAccess } {
   return { access: { actions: ['directory.read'], actors } };
-}
-
-function askingOf(request: FastifyRequest): Asking {
-  return { actor: request.actor, requestId: request.id, route: `${request.method} ${request.routeOptions.url ?? ''}` };
 }
 
 const pagePosition = z.strictObject({ sortKey: z.string(), hsaId: z.string() });
@@ -89,7 +87,7 @@ function listRoute<Q extends z.ZodType, P extends z.ZodType>(
       response: {
         200: answer(page, found, { headers: { etag: REPLY_HEADERS.weakEtag } }),
         304: bodyless('Oförändrat sedan svaret vars märke skickades i If-None-Match.'),
-        ...problems(400, 401, 403, 404),
+        ...problems(400, cursorInvalid, 401, 403, 404),
       },
     },
   };
@@ -140,7 +138,7 @@ export async function registerDirectory(door: Server, deps: DirectoryDeps): Prom
 function registerUnit(door: Server, { desk }: DirectoryDeps): void {
   const weak = { headers: { etag: REPLY_HEADERS.weakEtag } };
   const unchanged = bodyless('Oförändrat sedan svaret vars märke skickades i If-None-Match.');
-  const refusals = problems(400, 401, 404);
+  const refusals = problems(400, 401, 403, 404);
   const unitSchema = {
     tags: TAGS,
     operationId: 'readUnit',

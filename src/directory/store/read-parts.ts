@@ -23,3 +23,11 @@ export function channelsPart(hsaIds: string): RecordPart {
     from contact_channels c where c.active and c.owner_hsa_id = any (array(${hsaIds}))`;
   return { name: 'channels', sql };
 }
+
+/** What plans may tell of the staff that a record names: whether they are at work, and free to be named. Under `staff`. */
+export function staffPart(hsaIds: string): RecordPart {
+  const sql = `select coalesce(json_agg(json_build_object('hsaId', s.hsa_id, 'active', s.active,
+      'protectedIdentity', s.protected_identity)), '[]'::json)
+    from staff s where s.hsa_id = any (array(${hsaIds}))`;
+  return { name: 'staff', sql };
+}

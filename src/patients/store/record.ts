@@ -1,9 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
-import { actorUnitPart, type Facts, readActorUnit, Sealed } from '../../access/index.ts';
+import { type Facts, personFactParts, readPersonFacts, Sealed } from '../../access/index.ts';
 import { type RawRecord, type RecordPart, type RecordTarget, recordQuery } from '../../db/record-query.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { PatientId } from '../../shared/ids.ts';
-import type { UnitFacts } from '../../shared/unit-facts.ts';
 import { type PersonOfRecord, patientParts, readPatients } from './record-parts.ts';
 
 /** One person with what the policy asks about, from one snapshot. */
@@ -11,8 +10,7 @@ export interface PatientRecord extends PersonOfRecord {
   /** The key that was asked for, or the one that a number led to; nil when it leads to nobody. */
   readonly patientId: PatientId;
   readonly keys: readonly PatientId[];
-  readonly self?: PatientId;
-  readonly actorUnit?: UnitFacts;
+  readonly facts: Facts;
   /** Who holds the number that was asked about. */
   readonly numberOwner?: PatientId;
 }
@@ -22,7 +20,7 @@ const numberOwnerPart: RecordPart = {
   sql: 'select n.patient_id from person_numbers n where n.hash = $7',
 };
 
-const patientRecord = recordQuery('patient_record', [actorUnitPart, ...patientParts, numberOwnerPart]);
+const patientRecord = recordQuery('patient_record', [...personFactParts, ...patientParts, numberOwnerPart]);
 
 /** Reads one person's record, sealed until the policy has decided. */
 export async function loadPatient(
@@ -30,28 +28,15 @@ export async function loadPatient(
   actor: Actor,
   target: RecordTarget,
 ): Promise<Sealed<PatientRecord>> {
-  return new Sealed(recordFrom(await patientRecord(db, actor, target), target));
+  return new Sealed(recordFrom(await patientRecord(db, actor, target), actor, target));
 }
 
-function recordFrom(raw: RawRecord, target: RecordTarget): PatientRecord {
+function recordFrom(raw: RawRecord, actor: Actor, target: RecordTarget): PatientRecord {
   return {
     ...readPatients(raw),
     patientId: target.patientId ?? raw.keys[0]!,
     keys: raw.keys,
-    self: (raw.self as PatientId | null) ?? undefined,
-    actorUnit: readActorUnit(raw),
+    facts: readPersonFacts(raw, actor),
     numberOwner: (raw.numberOwner as PatientId | null) ?? undefined,
-  };
-}
-
-/** What the policy is told when no plan is meant: who acts, whether it is the patient, and whether there is one. */
-export function patientFacts(
-  record: Pick<PatientRecord, 'keys' | 'self' | 'actorUnit' | 'canonical'>,
-  actor: Actor,
-): Facts {
-  return {
-    actorUnit: record.actorUnit,
-    isSelf: actor.kind === 'citizen' && record.self !== undefined && record.keys.includes(record.self),
-    patientKnown: record.canonical !== undefined,
   };
 }

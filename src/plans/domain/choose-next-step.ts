@@ -1,7 +1,7 @@
 import type { ThingId } from '../../shared/ids.ts';
 import type { Words } from '../../shared/problem.ts';
 import { type FollowUp, type HsaId, LEAD_KINDS, type Plan, type PlanContent, type Step } from './model.ts';
-import { effectiveReports, isOwnOfFamily, reportsOf, type StepReports } from './occurrences.ts';
+import { type EffectiveReports, effectiveReports, isOwnOfFamily, reportsOf, type StepReports } from './occurrences.ts';
 import { isFixedSoon, momentOf, momentOfTime, type SingleTime, type StepMoment } from './step-time.ts';
 import type { TimeSettings } from './time-settings.ts';
 
@@ -70,7 +70,7 @@ export function isShown(thing: { readonly approvedForPatient: boolean; readonly 
   return thing.approvedForPatient && !thing.enteredInError;
 }
 
-/** The total order of domain.md 4: rank, deciding instant (the oldest first), the plan's order, id. */
+/** The total order of docs/domain.md 4: rank, deciding instant (the oldest first), the plan's order, id. */
 export function comparePlaces(a: Place, b: Place): number {
   // Two steps without any time are both at Infinity, whose difference is no number.
   const byTime = a.at === b.at ? 0 : a.at - b.at;
@@ -106,9 +106,9 @@ export function candidatesOf(
   plans: readonly Plan[],
   content: PlanContent,
   context: ChoiceContext,
+  reports: EffectiveReports = effectiveReports(content.report),
 ): readonly Candidate[] {
   const byId = new Map(plans.map((plan) => [plan.id, plan]));
-  const reports = effectiveReports(content.report);
   const steps = content.step.flatMap((step) => {
     const plan = byId.get(step.planId);
     return (plan && candidateStep(plan, step, reportsOf(reports, step.id), context)) ?? [];

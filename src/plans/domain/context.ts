@@ -1,6 +1,7 @@
 import type { ThingId } from '../../shared/ids.ts';
 import type { ChoiceContext } from './choose-next-step.ts';
 import type { HsaId, Step } from './model.ts';
+import type { Units } from './party.ts';
 import type { ReachDirectory } from './reach-candidates.ts';
 import type { ReachNeeds } from './reach-preference.ts';
 import type { Language } from './when-words.ts';
@@ -17,6 +18,7 @@ export interface RelativeFacts {
  * it is fetched, so that the same facts always give the same words.
  */
 export interface PlanContext extends ChoiceContext, ReachDirectory {
+  readonly units: Units;
   readonly language: Language;
   /** How the patient can reach care. */
   readonly needs: ReachNeeds;

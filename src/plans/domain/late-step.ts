@@ -31,8 +31,8 @@ function lateView(due: number, holder: Acting, caller: Acting, context: PlanCont
 }
 
 /**
- * Who has a late step, and who calls (domain.md 4): nobody is said to call who does not have the row in front of them,
- * and nobody "today" whose unit is closed.
+ * Who has a late step, and who calls (docs/domain.md 4): nobody is said to call who does not have the row in front of
+ * them, and nobody "today" whose unit is closed.
  */
 export function lateStep({ plan, step, moment }: CandidateStep, content: PlanContent, context: PlanContext): LateView {
   const primary = primaryContact(content, plan, swedishDate(context.now));

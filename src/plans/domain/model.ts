@@ -356,12 +356,12 @@ export interface AgreementAct extends InPlan {
 
 export const SEVEN_STATEMENTS = [
   'safe',
-  'clear-who-does-what',
-  'easy-contact',
-  'named-contact',
-  'next-step-known',
-  'can-influence-times',
-  'helped-with-coordination',
+  'clearWhoDoesWhat',
+  'easyContact',
+  'namedContact',
+  'nextStepKnown',
+  'canInfluenceTimes',
+  'helpedWithCoordination',
 ] as const;
 export type Statement = (typeof SEVEN_STATEMENTS)[number];
 

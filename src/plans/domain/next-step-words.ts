@@ -29,7 +29,11 @@ export function whatAndWhen(what: string, when: WhenView | undefined, language: 
 }
 
 /** The person who acts, or whoever does it instead; a deputy says whose place it is. */
-function actor({ as, name, inPlaceOf }: Acting, language: Language): string {
+function actor({ as, name, role, inPlaceOf }: Acting, language: Language): string {
+  // A deputy without a role must not be named: the name is the role.
+  if (as === 'deputy' && role === undefined && inPlaceOf !== undefined) {
+    return `${name} ${language === 'sv' ? 'för' : 'for'} ${inPlaceOf}`;
+  }
   if (as === 'contact') return `${name} ${language === 'sv' ? 'eller ersättare' : 'or a deputy'}`;
   if (as === 'deputy' && inPlaceOf !== undefined) {
     return `${name}, ${language === 'sv' ? 'ersättare för' : 'deputy for'} ${inPlaceOf},`;

@@ -14,9 +14,14 @@ import type { PlanContext } from './context.ts';
 import { type LateView, lateDuty, lateStep } from './late-step.ts';
 import type { HsaId, NamedContact, Plan, PlanContent, Step, SwedishDate, When } from './model.ts';
 import { nextStepInWords, thenInWords } from './next-step-words.ts';
+import type { EffectiveReports } from './occurrences.ts';
 import { type Reach, whomToReach } from './reach.ts';
 import { reachCandidates } from './reach-candidates.ts';
+import { reachWords } from './reach-words.ts';
 import { type StepView, singleWhen, stepView, type WhenView, whatOf } from './step-view.ts';
+
+/** Whom to contact, also in words. */
+export type ReachTold = Reach & { readonly words: string };
 
 /** What comes after the next step, said in the same breath: "hemsjukvården kommer söndag". */
 export interface AfterStep {
@@ -48,7 +53,7 @@ export interface NextStep {
   /** Follow-up: when it is planned. Resting: by when it is decided. */
   readonly byWhen?: When;
   /** Whom to contact about it, now or when they open. */
-  readonly reach: Reach;
+  readonly reach: ReachTold;
   readonly after?: AfterStep;
   /** All of it in a sentence or two, in the reader's language. */
   readonly sentence: string;
@@ -58,12 +63,13 @@ function namedContact(content: PlanContent, id: ThingId | undefined): NamedConta
   return id === undefined ? undefined : content['named-contact'].find((c) => c.id === id && isShown(c));
 }
 
-function reachOf(contact: NamedContact | undefined, unit: HsaId, context: PlanContext): Reach {
-  return whomToReach(reachCandidates(contact, unit, context), context.needs, context.now);
+function reachOf(contact: NamedContact | undefined, unit: HsaId, context: PlanContext): ReachTold {
+  const reach = whomToReach(reachCandidates(contact, unit, context), context.needs, context.now);
+  return { ...reach, words: reachWords(reach, context) };
 }
 
 /** Whom to contact about a step: its own contact, else its own unit, else the unit that must act. */
-export function reachAbout(step: Step, content: PlanContent, context: PlanContext): Reach {
+export function reachAbout(step: Step, content: PlanContent, context: PlanContext): ReachTold {
   const contact = namedContact(content, step.contact?.namedContactId);
   return reachOf(contact, step.contact?.unit ?? step.responsibleNow, context);
 }
@@ -130,9 +136,14 @@ function whatIsAfter(others: readonly Candidate[], context: PlanContext): AfterS
   return { planId: next.plan.id, stepId: next.step.id, what, ...(when && { when }), sentence };
 }
 
-function tell(plans: readonly Plan[], content: PlanContent, context: PlanContext): NextStep | undefined {
+function tell(
+  plans: readonly Plan[],
+  content: PlanContent,
+  context: PlanContext,
+  reports?: EffectiveReports,
+): NextStep | undefined {
   if (context.deceased || plans.length === 0) return undefined;
-  const [first, ...others] = candidatesOf(plans, content, context);
+  const [first, ...others] = candidatesOf(plans, content, context, reports);
   const rest = first ? undefined : whenNothingIsLeft(plans, content);
   const told = first ? tellCandidate(first, content, context) : tellRest(rest!, content, context);
   const after = first && whatIsAfter(others, context);
@@ -141,8 +152,8 @@ function tell(plans: readonly Plan[], content: PlanContent, context: PlanContext
 
 /**
  * The next step of one plan, for whoever reads it: exactly one for every proposed, active or on-hold plan of a living
- * patient (domain.md 4). The content may be that of one plan or of all the patient's plans, already filtered for the
- * reader; what the reader may not see is not told.
+ * patient (docs/domain.md 4). The content may be that of one plan or of all the patient's plans, already filtered for
+ * the reader; what the reader may not see is not told.
  *
  * @returns undefined when the patient has died, and for a plan that is not there or in another state
  */
@@ -155,13 +166,18 @@ export function nextStepOfPlan(content: PlanContent, planId: ThingId, context: P
  * The one next step of the lead plan and part plans together: what the patient is told first. Always that of one of the
  * plans, by the same order.
  *
+ * @param reports those that count, when the caller has them already
  * @returns undefined when the patient has died or has no plan that is proposed, active or on hold
  */
-export function nextStepOfOverview(content: PlanContent, context: PlanContext): NextStep | undefined {
-  return tell(livePlans(content), content, context);
+export function nextStepOfOverview(
+  content: PlanContent,
+  context: PlanContext,
+  reports?: EffectiveReports,
+): NextStep | undefined {
+  return tell(livePlans(content), content, context, reports);
 }
 
 /** Whom to contact about a plan as a whole: its primary named contact, else its lead unit. */
-export function reachAboutPlan(plan: Plan, content: PlanContent, context: PlanContext): Reach {
+export function reachAboutPlan(plan: Plan, content: PlanContent, context: PlanContext): ReachTold {
   return reachOf(primaryContact(content, plan, swedishDate(context.now)), plan.leadUnit, context);
 }

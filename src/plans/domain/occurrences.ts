@@ -10,8 +10,12 @@ export type OccurrenceState = 'due' | 'done' | 'not-done' | 'skipped';
 /** The report that counts for each occurrence of one step, by its scheduled day; `''` for a step without occurrences. */
 export type StepReports = ReadonlyMap<SwedishDate | '', Report>;
 
+/** The reports that count, by step. */
+export type EffectiveReports = ReadonlyMap<ThingId, StepReports>;
+
 /** An occurrence with what is known about it. */
-export interface OccurrenceView extends Occurrence {
+export interface OccurrenceView {
+  readonly occurrence: Occurrence;
   readonly state: OccurrenceState;
   /** Its time has passed and nobody has said what happened; for the patient's own it is a question, never a reproach. */
   readonly overdue: boolean;
@@ -30,7 +34,7 @@ function isLater(a: Report, b: Report): boolean {
  * instant: the greater client key), so that reports sent twice or in another order give the same plan. One that undoes
  * counts as the last word too. Reports entered in error count for nothing.
  */
-export function effectiveReports(reports: readonly Report[]): ReadonlyMap<ThingId, StepReports> {
+export function effectiveReports(reports: readonly Report[]): EffectiveReports {
   const byStep = new Map<ThingId, Map<SwedishDate | '', Report>>();
   for (const report of reports) {
     if (report.enteredInError) continue;
@@ -47,7 +51,7 @@ export function effectiveReports(reports: readonly Report[]): ReadonlyMap<ThingI
 }
 
 /** The reports that count for one step. */
-export function reportsOf(all: ReadonlyMap<ThingId, StepReports>, stepId: ThingId): StepReports {
+export function reportsOf(all: EffectiveReports, stepId: ThingId): StepReports {
   return all.get(stepId) ?? NO_REPORTS;
 }
 
@@ -94,6 +98,6 @@ export function occurrencesOf(
     const report = reports.get(occurrence.on);
     const state = occurrenceState(report);
     const overdue = state === 'due' && occurrenceLateFrom(step, occurrence, settings) <= now;
-    return { ...occurrence, state, overdue, ...(report && { report }) };
+    return { occurrence, state, overdue, report };
   });
 }

@@ -29,16 +29,14 @@ export function sideOf(party: Party): Side {
 /** A party by name: the patient is "du", a relative by name, a unit by the directory's name. */
 export function partyView(party: Party, context: PlanContext): PartyView {
   const words = WORDS[context.language];
-  const seen = { kind: party.kind, side: sideOf(party) };
-  if (party.kind === 'patient') return { ...seen, name: words.me };
-  if (party.kind === 'relative') {
+  const side = sideOf(party);
+  const { kind } = party;
+  if (kind === 'patient') return { kind, side, name: words.me };
+  if (kind === 'relative') {
     const relative = context.relatives.get(party.relatedPersonId);
-    return {
-      ...seen,
-      name: relative?.name ?? words.relative,
-      ...(relative?.relation && { relation: relative.relation }),
-    };
+    const name = relative?.name ?? words.relative;
+    return relative?.relation ? { kind, side, name, relation: relative.relation } : { kind, side, name };
   }
-  if (party.unit !== undefined) return { ...seen, name: unitName(party.unit, context), unit: party.unit };
-  return { ...seen, name: (party.kind === 'other' && party.name) || words.other };
+  if (party.unit !== undefined) return { kind, side, name: unitName(party.unit, context), unit: party.unit };
+  return { kind, side, name: (kind === 'other' && party.name) || words.other };
 }

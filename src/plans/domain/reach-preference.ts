@@ -1,5 +1,5 @@
 import { isBlank } from '../../shared/text.ts';
-import type { ContactChannel, ContactChannelKind } from './reach.ts';
+import type { ContactChannel, ContactChannelKind } from './contact-channel.ts';
 
 /** What the patient's contact needs mean for reaching care; the needs for being reached by care are another matter. */
 export interface ReachNeeds {

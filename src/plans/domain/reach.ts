@@ -1,27 +1,9 @@
-import { type OpeningHours, openAt } from '../../shared/opening-hours.ts';
+import { openAt } from '../../shared/opening-hours.ts';
 import { isBlank } from '../../shared/text.ts';
+import type { ContactChannel } from './contact-channel.ts';
 import { isUsable, preferenceOf, type ReachNeeds } from './reach-preference.ts';
 
-export type ContactChannelKind =
-  | 'phone'
-  | '1177-message'
-  | 'web-booking'
-  | 'video'
-  | 'visit'
-  | 'switchboard'
-  | 'e-mail'
-  | 'letter';
-
-/** A contact channel as the directory holds it; professionals' may be among them, they are never shown. */
-export interface ContactChannel {
-  readonly kind: ContactChannelKind;
-  readonly value: string;
-  readonly purpose: string;
-  readonly audience: 'patient' | 'professional';
-  readonly openingHours: OpeningHours;
-  readonly whenClosed?: string | null;
-  readonly inEmergency?: string | null;
-}
+export type { ContactChannel, ContactChannelKind } from './contact-channel.ts';
 
 /**
  * Whose channel it is. `unit` and `deputy-unit`: that of the unit where the contact or the deputy works;

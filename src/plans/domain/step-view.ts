@@ -7,9 +7,9 @@ import type { HsaId, Instant, Step, StepState, SwedishDate, When } from './model
 import { type PartyView, partyView } from './party-view.ts';
 import type { Occurrence } from './recurrence.ts';
 import { seriesInWords } from './series-words.ts';
+import { isPastAgreed } from './step-fields.ts';
 import type { SingleTime } from './step-time.ts';
-import { compareWhen } from './when.ts';
-import { latestInWords, occurrenceInWords, timeInWords } from './when-words.ts';
+import { type Language, latestInWords, occurrenceInWords, timeInWords } from './when-words.ts';
 
 /** When something is, for machines and in words. */
 export interface WhenView {
@@ -42,6 +42,8 @@ export interface StepView {
   readonly planId: ThingId;
   readonly revision: number;
   readonly state: StepState;
+  /** `föreslaget, inte bekräftat`: so that nothing is told as if it were agreed. */
+  readonly stateWords: string;
   readonly order: number;
   /** The plain words for the patient, else the title. */
   readonly what: string;
@@ -83,6 +85,35 @@ const WAY_WORDS = {
     self: 'You do it yourself',
   },
 } as const;
+
+const STATE_WORDS: Readonly<Record<Language, Readonly<Record<StepState, string>>>> = {
+  sv: {
+    wished: 'önskat, inte besvarat',
+    proposed: 'föreslaget, inte bekräftat',
+    agreed: 'överenskommet',
+    booked: 'bokat',
+    'in-progress': 'pågår',
+    done: 'gjort',
+    'not-done': 'blev inte gjort',
+    declined: 'avböjt',
+    cancelled: 'inställt',
+    'on-hold': 'vilar',
+    'entered-in-error': 'felaktigt infört',
+  },
+  en: {
+    wished: 'wished for, not answered',
+    proposed: 'proposed, not confirmed',
+    agreed: 'agreed',
+    booked: 'booked',
+    'in-progress': 'in progress',
+    done: 'done',
+    'not-done': 'was not done',
+    declined: 'declined',
+    cancelled: 'cancelled',
+    'on-hold': 'on hold',
+    'entered-in-error': 'entered in error',
+  },
+};
 
 /** What a step is called to the patient: the plain words, which are the only ones meant for the patient, else the title. */
 export function whatOf(step: Pick<Step, 'patientText' | 'title'>): string {
@@ -139,20 +170,6 @@ export function performerOf(step: Pick<Step, 'performer' | 'deputy'>, context: P
   return undefined;
 }
 
-function latestOf(step: Step): When | undefined {
-  const time = step.time;
-  if (time === undefined || time.form === 'recurring') return undefined;
-  if (time.form === 'fixed') return time.start;
-  if (time.form === 'window') return time.to;
-  return time.form === 'waiting-list' ? time.expected : time.by;
-}
-
-/** Whether a step's time is later than what was agreed: shown at once, and marked so (domain.md 3, "Change control"). */
-export function isLaterThanAgreed(step: Step): boolean {
-  const latest = latestOf(step);
-  return latest !== undefined && step.agreedLatest !== undefined && compareWhen(latest, step.agreedLatest) > 0;
-}
-
 /** A step as the patient meets it. Never the clinical text. */
 export function stepView(step: Step, occurrence: Occurrence | undefined, context: PlanContext): StepView {
   const when = whenOf(step, occurrence, context);
@@ -163,6 +180,7 @@ export function stepView(step: Step, occurrence: Occurrence | undefined, context
     planId: step.planId,
     revision: step.revision,
     state: step.state,
+    stateWords: STATE_WORDS[context.language][step.state],
     order: step.order,
     what: whatOf(step),
     purpose: step.purpose,
@@ -173,7 +191,7 @@ export function stepView(step: Step, occurrence: Occurrence | undefined, context
     ...(how && { how }),
     ...(step.condition !== undefined && { condition: step.condition }),
     ...(step.agreedLatest !== undefined && { agreedLatest: step.agreedLatest }),
-    laterThanAgreed: isLaterThanAgreed(step),
+    laterThanAgreed: isPastAgreed(step),
     ...(step.factsChanged && { changed: step.factsChanged }),
     ...(step.proposal && {
       proposal: { agreementVersion: step.proposal.agreementVersion, changes: step.proposal.changes },

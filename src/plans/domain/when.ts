@@ -5,6 +5,20 @@ import type { Instant, SwedishDate, When } from './model.ts';
 
 const DATE_LENGTH = '2026-11-23'.length;
 
+/** The bounds of days come again and again within one answer and between them; some thousand are all that are ever near. */
+const MOST_KEPT = 4096;
+
+function kept(bounds: Map<SwedishDate, number>, date: SwedishDate, find: (date: SwedishDate) => number): number {
+  const known = bounds.get(date);
+  if (known !== undefined) return known;
+  if (bounds.size >= MOST_KEPT) bounds.clear();
+  const found = find(date);
+  bounds.set(date, found);
+  return found;
+}
+const starts = new Map<SwedishDate, number>();
+const ends = new Map<SwedishDate, number>();
+
 /** Whether it is a day (and means any time of it, in Sweden) rather than an instant. */
 export function isDate(when: When): when is SwedishDate {
   return when.length === DATE_LENGTH;
@@ -20,23 +34,23 @@ export function epochOf(instant: Instant): number {
 
 /** When it begins, as epoch milliseconds: a day begins with its first instant in Sweden. */
 export function startOf(when: When): number {
-  return isDate(when) ? startOfDay(when) : epochOf(when);
+  return isDate(when) ? kept(starts, when, startOfDay) : epochOf(when);
 }
 
 /**
- * When it ends, as epoch milliseconds. A day counts to its end in Sweden (domain.md 6, "end of day"), 23 and 25 hour
- * days included: this is the first instant that is no longer part of it. An instant is its own end.
+ * When it ends, as epoch milliseconds. A day counts to its end in Sweden (docs/domain.md 6, "end of day"), 23 and 25
+ * hour days included: this is the first instant that is no longer part of it. An instant is its own end.
  */
 export function endOf(when: When): number {
-  return isDate(when) ? endOfDay(when) : epochOf(when);
+  return isDate(when) ? kept(ends, when, endOfDay) : epochOf(when);
 }
 
 /**
  * The first instant, as epoch milliseconds, when it is too late: the end of the day, or just after the instant
- * (12:00:00 is not after 12:00, domain.md 6).
+ * (12:00:00 is not after 12:00, docs/domain.md 6).
  */
 export function lateFrom(when: When): number {
-  return isDate(when) ? endOfDay(when) : epochOf(when) + 1;
+  return isDate(when) ? kept(ends, when, endOfDay) : epochOf(when) + 1;
 }
 
 /** The Swedish day it falls on. */

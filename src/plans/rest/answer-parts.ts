@@ -1,55 +1,20 @@
 import { z } from 'zod';
-import { dateText, instantText, patientIdText, revision, thingIdText } from '../../http/fields.ts';
-import { APPROVAL_METHODS, LEGAL_BASES, PARTY_KINDS, WEEKDAYS } from '../domain/model.ts';
+import { dateText, instantText, patientIdText, thingIdText } from '../../http/fields.ts';
+import { changedBy, hsaIdText, ownedShape, recordedBy } from '../../http/owned-answer.ts';
+import { APPROVAL_METHODS, PARTY_KINDS, WEEKDAYS } from '../domain/model.ts';
 
 /** The parts that answers about plans are made of; plain, since answers are written and never read back. */
 
+export { changedBy, hsaIdText, ownedShape, recordedBy };
+
 const words = z.string();
-export const hsaIdText = z.string().meta({ description: 'HSA-id.', examples: ['SE0000000000-TST0302'] });
 export const whenText = z
   .string()
   .meta({ description: 'En dag eller en tidpunkt i UTC.', examples: ['2026-11-23', '2026-11-23T11:00:00Z'] });
 
-export const recordedBy = z
-  .object({
-    kind: z.enum(['staff', 'patient', 'relative', 'system']),
-    staff: hsaIdText.optional(),
-    name: words.optional(),
-    unit: hsaIdText,
-    provider: hsaIdText,
-    principal: hsaIdText,
-  })
-  .meta({ id: 'RecordedBy', description: 'Vems ord det är, och vilken enhet, vårdgivare och huvudman som äger dem.' });
-
-export const changedBy = z
-  .object({
-    kind: z.enum(['staff', 'patient', 'relative', 'system']),
-    staff: hsaIdText.optional(),
-    name: words.optional(),
-    unit: hsaIdText.optional(),
-    why: words.optional(),
-  })
-  .meta({ id: 'ChangedBy', description: 'Vem som gjorde den senaste ändringen, och varför.' });
-
 export const answered = z
   .object({ ...changedBy.shape, at: instantText, method: z.enum(APPROVAL_METHODS).optional() })
   .meta({ id: 'AnsweredBy', description: 'Vem som svarade, när och hur.' });
-
-/** What every answer shows of ownership. */
-export const ownedShape = {
-  id: thingIdText,
-  revision,
-  recordedBy,
-  legalBasis: z.enum(LEGAL_BASES),
-  approvedForPatient: z.boolean(),
-  signedBy: hsaIdText.optional(),
-  signedAt: instantText.optional(),
-  enteredInError: z.boolean().optional(),
-  externalId: z.object({ source: words, id: words }).optional(),
-  createdAt: instantText,
-  changedAt: instantText,
-  changedBy,
-};
 
 export const inPlanShape = { ...ownedShape, planId: thingIdText };
 

@@ -146,7 +146,7 @@ function knownThing<B extends z.ZodType>(
 }
 
 /** The HSA-ids that a request names, wherever in it they stand. */
-function hsaIdsIn(value: unknown): HsaId[] {
+export function hsaIdsIn(value: unknown): HsaId[] {
   if (typeof value === 'string') return normalizeHsaId(value) === value ? [value] : [];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(hsaIdsIn) : [];
 }

@@ -1,26 +1,9 @@
+import { presentOwned } from '../../http/owned-answer.ts';
 import { publicId, publicPatientId, type ThingId } from '../../shared/ids.ts';
-import type { ContributionKind, ContributionsByKind, InPlan, Owned, WhomToCall } from '../domain/model.ts';
+import type { ContributionKind, ContributionsByKind, InPlan, WhomToCall } from '../domain/model.ts';
 import { publicParty } from './public-ids.ts';
 
 type Presenters = { readonly [K in ContributionKind]: (thing: ContributionsByKind[K]) => Record<string, unknown> };
-
-/** Everything that answers show of ownership, alike for all kinds. */
-function presentOwned(thing: Owned): Record<string, unknown> {
-  return {
-    id: publicId(thing.patientId, thing.id),
-    revision: thing.revision,
-    recordedBy: thing.recordedBy,
-    legalBasis: thing.legalBasis,
-    approvedForPatient: thing.approvedForPatient,
-    signedBy: thing.signedBy,
-    signedAt: thing.signedAt,
-    enteredInError: thing.enteredInError || undefined,
-    externalId: thing.externalId,
-    createdAt: thing.createdAt,
-    changedAt: thing.changedAt,
-    changedBy: thing.changedBy,
-  };
-}
 
 function inPlan<T extends InPlan>(thing: T) {
   const id = (key: ThingId | undefined) => (key === undefined ? undefined : publicId(thing.patientId, key));

@@ -21,7 +21,7 @@ export interface HistoryRecord extends PlanRecord {
 
 const pastOf = (kind: ContributionKind) =>
   `select '${kind}' as kind, h.at, h.revision, h.content from ${STORAGE[kind].table}_history h
-   where h.patient_id = any ((select keys from k)) and h.plan_id = $2`;
+   where h.patient_id = any ((select keys from k)::uuid[]) and h.plan_id = $2`;
 
 const pastPart = {
   name: 'past',

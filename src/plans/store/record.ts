@@ -3,7 +3,7 @@ import { Sealed } from '../../access/index.ts';
 import { type Consent, consentParts, readConsents } from '../../consents/index.ts';
 import { ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
 import { type RawRecord, type RecordPart, type RecordTarget, recordQuery } from '../../db/record-query.ts';
-import { channelsPart, unitsPart } from '../../directory/index.ts';
+import { channelsPart, staffPart, unitsPart } from '../../directory/index.ts';
 import { type Patient, patientParts, type RelatedPerson, readPatients } from '../../patients/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { PatientId } from '../../shared/ids.ts';
@@ -11,6 +11,13 @@ import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { ContributionKind, HsaId, PlanContent } from '../domain/model.ts';
 import type { ContactChannel } from '../domain/reach.ts';
 import { KINDS, STORAGE } from './tables.ts';
+
+/** Whether a member of staff is at work, and free to be named. */
+export interface StaffFacts {
+  readonly hsaId: HsaId;
+  readonly active: boolean;
+  readonly protectedIdentity: boolean;
+}
 
 /** Facts and content of one person, from one snapshot: what the policy judges and the rules work on. */
 export interface PlanRecord {
@@ -25,11 +32,12 @@ export interface PlanRecord {
   readonly consents: readonly Consent[];
   readonly units: ReadonlyMap<HsaId, UnitFacts>;
   readonly channels: ReadonlyMap<HsaId, readonly ContactChannel[]>;
+  readonly staff: ReadonlyMap<HsaId, StaffFacts>;
   readonly content: PlanContent;
 }
 
 const ofPlan = (table: string, column = 'plan_id') =>
-  `from ${table} t where t.patient_id = any ((select keys from k)) and ($2::uuid is null or t.${column} = $2)`;
+  `from ${table} t where t.patient_id = any ((select keys from k)::uuid[]) and ($2::uuid is null or t.${column} = $2)`;
 
 /** Every unit or member of staff that the content or the request names, and the acting unit. */
 const NAMED_IN_CONTENT = `
@@ -56,6 +64,7 @@ export const factParts: readonly RecordPart[] = [
   ...consentParts,
   unitsPart(NAMED_IN_CONTENT),
   channelsPart(NAMED_IN_CONTENT),
+  staffPart(NAMED_IN_CONTENT),
 ];
 
 const planRecord = recordQuery('plan_record', [...factParts, ...contentParts]);
@@ -90,6 +99,7 @@ export function recordFrom(raw: RawRecord, target: RecordTarget): PlanRecord {
     relatedPersons,
     consents: readConsents(raw),
     units: new Map((raw.units as UnitFacts[]).map((unit) => [unit.hsaId, unit])),
+    staff: new Map((raw.staff as StaffFacts[]).map((one) => [one.hsaId, one])),
     channels: groupChannels(raw.channels as (ContactChannel & { owner: HsaId })[]),
     content: content as unknown as PlanContent,
   };

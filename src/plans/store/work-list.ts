@@ -50,7 +50,7 @@ const workListPart = {
       order by l.due_at, l.patient_id, l.id), '[]'::json)
     from (select * from (
         ${pageOf('t.responsible_now = $3')} union all
-        ${pageOf(`t.responsible_unit = $3 and t.state = 'proposed' and t.responsible_now <> $3`)}) both
+        ${pageOf(`t.responsible_unit = $3 and t.state = 'proposed' and t.responsible_now <> $3`)}) halves
       order by due_at, patient_id, id limit $11) l`,
 };
 

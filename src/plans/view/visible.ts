@@ -58,6 +58,30 @@ function forReader<T extends Contribution>(relation: Relation, thing: T): T {
   return hidden as unknown as T;
 }
 
+/**
+ * Shows earlier wordings by the same policy as today's. A wording is shown only while the present one is, so that what
+ * has been taken from a reader is not found in the past.
+ */
+export function earlierWordings<T extends { readonly kind: ContributionKind; readonly thing: Contribution }>(
+  record: PlanRecord,
+  actor: Actor,
+  seen: VisiblePlan,
+  wordings: readonly T[],
+): T[] {
+  const factsFor = contributionFactsIn(record.content);
+  const present = new Set(KINDS.flatMap((kind) => seen.content[kind].map((thing) => thing.id)));
+  return wordings.flatMap((wording) => {
+    if (!present.has(wording.thing.id)) return [];
+    const shown = sees(seen.relation, actor, factsFor(wording.kind, wording.thing));
+    if (shown === 'nothing') return [];
+    const thing =
+      shown === 'outline' && wording.kind === 'plan'
+        ? outlineOf(wording.thing as Plan)
+        : forReader(seen.relation, wording.thing);
+    return [{ ...wording, thing }];
+  });
+}
+
 /** Kind, status and lead, and whose it is; title, purpose and the rest follow the access rules. */
 function outlineOf(plan: Plan): Plan {
   const { patientId, id, revision, recordedBy, legalBasis, approvedForPatient, enteredInError } = plan;

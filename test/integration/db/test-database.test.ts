@@ -21,6 +21,16 @@ it('gives each test file a migrated database of its own and takes it away afterw
   await expect(ask(first.appUrl, 'select 1 as value')).rejects.toThrow(/does not exist/);
 });
 
+it('is taken away also while the application is connected to it', async () => {
+  const database = await createTestDatabase();
+  const client = new pg.Client({ connectionString: database.appUrl });
+  client.on('error', () => undefined);
+  const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
+  await client.connect();
+  await database.drop();
+  await ended;
+});
+
 it('connects each role under a login that is neither superuser nor owner, except the owner', async () => {
   const database = await createTestDatabase();
   const inGroup = `select rolname as value from pg_roles

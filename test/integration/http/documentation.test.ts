@@ -10,19 +10,23 @@ let document: {
   info: Record<string, unknown>;
   servers: { url: string }[];
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema> };
+  components: { schemas: Record<string, Schema>; responses: Record<string, Answer>; examples: Record<string, object> };
 };
 interface Schema {
   properties: Record<string, Schema>;
   [keyword: string]: unknown;
 }
+interface Answer {
+  $ref?: string;
+  description: string;
+  headers?: object;
+  content?: Record<string, { schema: Schema; examples?: object }>;
+}
 interface Operation {
+  operationId: string;
   parameters?: { in: string; name: string; required?: boolean; schema: Schema; description?: string }[];
   requestBody?: { content: Record<string, { schema: Schema; examples?: object }> };
-  responses: Record<
-    string,
-    { description: string; headers?: object; content?: Record<string, { schema: Schema; examples?: object }> }
-  >;
+  responses: Record<string, Answer>;
   security?: unknown[];
 }
 
@@ -37,7 +41,7 @@ afterAll(() => small.app.close());
 describe('the OpenAPI document', () => {
   it('is OpenAPI 3.1 and describes only the door, by paths relative to it', () => {
     expect(document.openapi).toBe('3.1.0');
-    expect(Object.keys(document.paths)).toEqual(['/api-info', '/notes', '/notes/{noteId}']);
+    expect(Object.keys(document.paths)).toEqual(['/api-info', '/notes', '/notes/{noteId}', '/notes/{noteId}/tasks']);
     expect(document.servers[0]!.url).toMatch(/^https:.*\/v1$/);
     expect(Object.keys(document.paths['/notes/{noteId}']!)).toEqual(['delete', 'get', 'patch']);
   });
@@ -59,10 +63,16 @@ describe('the OpenAPI document', () => {
       'TestNewNote',
       'TestNote',
       'TestPlace',
+      'TestTask',
     ]);
     expect(text).not.toContain('Input"');
     expect(document.components.schemas.TestNewNote!.additionalProperties).toBe(false);
     expect(document.components.schemas.TestNote!.additionalProperties).toBeUndefined();
+  });
+
+  it('gives every operation a name of its own', () => {
+    expect(document.paths['/notes/{noteId}']!.get!.operationId).toBe('getNote');
+    expect(document.paths['/notes/{noteId}/tasks']!.get!.operationId).toBe('getNotesTasks');
   });
 
   it('says formats and not regular expressions, and no bounds that mean nothing', () => {
@@ -94,23 +104,23 @@ describe('the OpenAPI document', () => {
 
   it('describes every refusal as a problem, with an example of each code', () => {
     const { responses } = document.paths['/notes/{noteId}']!.patch!;
-    expect(Object.keys(responses)).toEqual([
-      '200',
-      '400',
-      '401',
-      '403',
-      '404',
-      '409',
-      '412',
-      '413',
-      '415',
-      '422',
-      '428',
-      '429',
-      '500',
-      '503',
+    const shared = Object.values(responses).map(({ $ref }) => $ref?.replace('#/components/responses/', ''));
+    expect(shared.filter((name) => name !== undefined)).toEqual([
+      '400.invalid-request',
+      '401.test-no-token',
+      '403.forbidden.actor-not-allowed',
+      '404.not-found',
+      '409.test-note-closed',
+      '412.stale',
+      '413.body-too-large',
+      '415.unsupported-media-type',
+      '422.idempotency-mismatch',
+      '428.precondition-required',
+      '429.too-many-requests',
+      '500.fault',
+      '503.busy',
     ]);
-    expect(responses['409']).toEqual({
+    expect(document.components.responses['409.test-note-closed']).toEqual({
       description: 'Anteckningen är avslutad (`test-note-closed`).',
       content: {
         'application/problem+json': {
@@ -131,8 +141,22 @@ describe('the OpenAPI document', () => {
     const media = operations.flatMap(({ requestBody, responses }) =>
       [requestBody, ...Object.values(responses)].flatMap((part) => Object.values(part?.content ?? {})),
     );
-    expect(media.length).toBeGreaterThan(20);
+    expect(media.length).toBe(6);
     for (const one of media) expect(one.examples).toBeDefined();
+    expect(document.components.examples).toEqual({
+      ApiInfo: expect.anything(),
+      TestNewNote: { value: { title: 'Ring', at: '2026-11-16T11:00:00+01:00', place: { name: 'Norr' } } },
+      TestNote: expect.anything(),
+      TestTask: {
+        value: {
+          id: 'abcdefghijklmnopqrstuvwxya-agm4kq7zabcdefghijklmnopqe',
+          on: '2026-11-16',
+          kind: 'call',
+          parts: [{ count: 2 }],
+          place: { name: 'text' },
+        },
+      },
+    });
     expect(document.paths['/notes/{noteId}']!.get!.responses['200']!.headers).toMatchObject({
       ETag: { schema: { type: 'string' }, description: expect.any(String) },
     });

@@ -3,6 +3,7 @@ import {
   answer,
   bodyless,
   changeHeaders,
+  dateText,
   instant,
   instantText,
   line,
@@ -37,6 +38,15 @@ const newNote = z.strictObject({ title: line(200), at: instant, place }).meta({
   description: 'En ny anteckning.',
   examples: [{ title: 'Ring', at: '2026-11-16T11:00:00+01:00', place: { name: 'Norr' } }],
 });
+const task = z
+  .object({
+    id: thingIdText,
+    on: dateText,
+    kind: z.enum(['call', 'visit']),
+    parts: z.array(z.object({ count: z.int().min(2) })),
+    place: place.nullable(),
+  })
+  .meta({ id: 'TestTask', description: 'En uppgift, utan eget exempel.' });
 z.object({ unused: z.string() }).meta({ id: 'TestUnused' });
 
 const params = z.strictObject({ noteId: publicThingId });
@@ -44,7 +54,7 @@ const said = (operationId: string, summary: string) => ({
   operationId,
   summary,
   description: `${summary}.`,
-  tags: ['Om tjänsten'],
+  tags: ['Anteckningar'],
 });
 const shown = { id: 'x', revision: 1, title: 'Ring', at: '2026-11-16T10:00:00Z', place: { name: 'Norr' } };
 
@@ -84,6 +94,15 @@ export function documentedApp(): Promise<SmallApp> {
       },
     };
     door.get('/notes', { config: FOR_STAFF, schema: list }, () => ({ items: [] }));
+    const unnamed = { ...said('', 'Läs en uppgift'), operationId: undefined };
+    const tasks = { ...unnamed, params, response: { 200: answer(task, 'Uppgiften.'), ...problems(401, 403, 404) } };
+    door.get('/notes/:noteId/tasks', { config: FOR_STAFF, schema: tasks }, () => ({
+      id: 'x',
+      on: '2026-11-16',
+      kind: 'call' as const,
+      parts: [],
+      place: null,
+    }));
     const remove = {
       ...said('removeNote', 'Ta bort'),
       params,

@@ -180,6 +180,7 @@ describe('a URL', () => {
     expect(reply.statusCode).toBe(400);
     expect(reply.json().code).toBe('malformed-url');
     expect(reply.headers['x-request-id']).toBeDefined();
+    expect(reply.headers['x-content-type-options']).toBe('nosniff');
     expect(reply.body).not.toContain(NUMBER);
   });
 

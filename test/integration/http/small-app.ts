@@ -53,8 +53,8 @@ export async function smallApp(
     api: {
       version: '1.0.0',
       door: '/v1',
-      description: 'Ett provat API. A tried API. Begränsningar: inga.',
-      tags: [{ name: 'Om tjänsten', description: 'Om tjänsten.' }],
+      description: 'Ett API för prov och inget annat. An API for tests and nothing else.',
+      tags: [{ name: 'Anteckningar', description: 'Att pröva med.' }],
       apiReleased: '2026-11-16',
       apiStatus: 'beta',
     },

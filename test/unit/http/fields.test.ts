@@ -2,16 +2,21 @@ import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import {
   date,
+  dateText,
   hsaId,
   instant,
+  instantText,
   languageCode,
   limit,
   line,
+  patientIdText,
   personNumber,
   publicPatientId,
   publicReferenceId,
   publicThingId,
+  referenceIdText,
   text,
+  thingIdText,
 } from '../../../src/http/index.ts';
 import { invalidFields } from '../../../src/http/invalid-fields.ts';
 import { publicId, randomIds, publicPatientId as showPatient } from '../../../src/shared/ids.ts';
@@ -35,6 +40,19 @@ describe('public ids in requests', () => {
     for (const schema of [publicThingId, publicPatientId, publicReferenceId]) {
       expect(reason(schema, typed)).toBe('Är inte ett id härifrån.');
     }
+  });
+});
+
+describe('the example of a field', () => {
+  it.each([
+    [publicThingId, thingIdText],
+    [publicPatientId, patientIdText],
+    [publicReferenceId, referenceIdText],
+    [instant, instantText],
+    [date, dateText],
+  ])('is one that the field takes (%#)', (schema, described) => {
+    const [example] = described.meta()?.examples as string[];
+    expect(schema.safeParse(example).success).toBe(true);
   });
 });
 

@@ -1,0 +1,49 @@
+import { type Asking, type Desk, reading } from '../access/index.ts';
+import type { IdempotentResult } from '../db/idempotency.ts';
+import type { PatientId, ThingRef } from '../shared/ids.ts';
+import { notFound } from '../shared/problems.ts';
+import type { Consent } from './domain/model.ts';
+import { consentResource } from './store/changes.ts';
+import { type ConsentRecord, loadConsents } from './store/record.ts';
+
+/** Lists a person's consents, ended ones too, in the order they were taken: for staff, and for the patient. */
+export function listConsents(desk: Desk, asking: Asking, patientId: PatientId): Promise<readonly Consent[]> {
+  return read(desk, asking, patientId, ({ consents }) => consents);
+}
+
+/** Reads one consent. @throws notFound */
+export async function readConsent(desk: Desk, asking: Asking, ref: ThingRef): Promise<Consent> {
+  const [consent] = await read(desk, asking, ref.patientId, (record) => [demandConsent(record, ref)]);
+  return consent!;
+}
+
+function read(
+  desk: Desk,
+  asking: Asking,
+  patientId: PatientId,
+  choose: (record: ConsentRecord) => readonly Consent[],
+): Promise<readonly Consent[]> {
+  return reading(desk, asking, {
+    action: 'consent.read',
+    load: () => loadConsents(desk.pool, asking.actor, { patientId }),
+    facts: (record) => record.facts,
+    patientOf: (record) => record.patientId,
+    show: (_grant, record) => {
+      if (!record.goesBy) throw notFound();
+      const shown = choose(record);
+      return { answer: shown, resources: shown.map(consentResource), hits: shown.length };
+    },
+  });
+}
+
+/** The consent that a request names. @throws notFound */
+export function demandConsent(record: ConsentRecord, ref: ThingRef): Consent {
+  const found = record.consents.find(({ id, patientId }) => id === ref.id && patientId === ref.patientId);
+  if (!found) throw notFound();
+  return found;
+}
+
+/** What an earlier request with the same key made, as it is now. */
+export function madeConsent(record: ConsentRecord, made: IdempotentResult): Consent {
+  return demandConsent(record, { patientId: made.patientId, id: made.resourceId });
+}

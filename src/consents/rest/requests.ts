@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { hsaId, line, publicPatientId, publicThingId, text } from '../../http/fields.ts';
+import { because } from '../../http/reasons.ts';
+import { parseLocalDate } from '../../shared/calendar.ts';
+import { CONSENT_TYPES } from '../../shared/consent-facts.ts';
+import { LEGAL_BASES } from '../../shared/owned.ts';
+import { parseInstant, toRfc3339Utc } from '../../shared/rfc3339.ts';
+import { endOfDay, startOfDay } from '../../shared/swedish-time.ts';
+import { CONSENT_FORMS } from '../domain/model.ts';
+
+/** What callers send about consents. */
+
+export const patientPath = z.strictObject({ patientId: publicPatientId });
+export const consentPath = z.strictObject({ consentId: publicThingId });
+
+const LATEST = Date.UTC(9999, 0, 1);
+
+/** A day or an instant, read as the instant that a day means here: its first, or the first after it. */
+function moment(ofDay: (date: string) => number, description: string) {
+  return z
+    .string()
+    .meta({ description, examples: ['2027-03-31', '2027-03-31T16:00:00+02:00'] })
+    .transform((value, context) => {
+      const day = parseLocalDate(value);
+      const at = day === undefined ? parseInstant(value) : ofDay(day);
+      if (at !== undefined && at < LATEST) return toRfc3339Utc(at);
+      context.addIssue({
+        code: 'custom',
+        ...because(
+          'Ska vara en dag eller en tidpunkt med tidszon som finns, till exempel 2027-03-31.',
+          'Must be an existing day, or an existing time with a time zone, for example 2027-03-31.',
+        ),
+      });
+      return z.NEVER;
+    });
+}
+
+const recipient = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.enum(['principal', 'provider', 'unit']), hsaId }),
+    z.strictObject({
+      kind: z.literal('person'),
+      name: line(200).meta({ description: 'Namn på den som ska få en kopia.', examples: ['Försäkringskassan'] }),
+    }),
+  ])
+  .meta({
+    description:
+      'Vem som får ta del: en huvudman, vård- eller omsorgsgivare eller enhet i katalogen; vid `disclosure` även en namngiven mottagare. Ett samtycke har en mottagare.',
+  });
+
+export const consentBody = z
+  .strictObject({
+    type: z.enum(CONSENT_TYPES).meta({
+      description:
+        '`sip` planera tillsammans; `read-care` en vårdgivare läser (lag 2022:913 3:1); `read-social` en omsorgsgivare läser (3:2); `disclosure` en kopia till en mottagare. Inget av dem ersätter ett annat.',
+    }),
+    state: z.enum(['given', 'refused']).default('given').meta({ description: 'Vad personen svarade.' }),
+    form: z.enum(CONSENT_FORMS).meta({ description: 'Muntligt, skriftligt eller elektroniskt.' }),
+    data: text(1000).meta({
+      description: 'Vilka uppgifter, i ord; inte "allt".',
+      examples: ['Planeringen efter utskrivning: mål, insatser och tider'],
+    }),
+    recipient,
+    purpose: text(500).meta({ description: 'Vad uppgifterna ska användas till.', examples: ['Samordnad planering'] }),
+    from: moment(startOfDay, 'Från och med; från nu om det utelämnas.').optional(),
+    until: moment(
+      endOfDay,
+      'Till och med en dag, eller fram till en tidpunkt. Krävs för ett lämnat samtycke.',
+    ).optional(),
+    takenBy: z
+      .strictObject({ staff: hsaId.optional(), name: line(200) })
+      .optional()
+      .meta({ description: 'Vem som inhämtade det; den som registrerar om det utelämnas.' }),
+    planId: publicThingId.optional().meta({ description: 'Planen som samtycket gäller.' }),
+    reason: text(1000).optional().meta({ description: 'Skälet till ett nej, om personen vill säga det.' }),
+    legalBasis: z
+      .enum(LEGAL_BASES)
+      .optional()
+      .meta({ description: 'Lag som uppgiften dokumenteras enligt; enhetens egen om den utelämnas.' }),
+  })
+  .meta({
+    examples: [
+      {
+        type: 'sip',
+        form: 'oral',
+        data: 'Planeringen efter utskrivning: mål, insatser och tider',
+        recipient: { kind: 'principal', hsaId: 'SE0000000000-TSTH03' },
+        purpose: 'Samordnad individuell plan',
+        until: '2027-03-31',
+      },
+    ],
+  });
+
+export const withdrawBody = z
+  .strictObject({ reason: text(1000).optional().meta({ description: 'Skälet, om personen vill säga det.' }) })
+  .meta({ examples: [{}] });

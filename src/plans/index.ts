@@ -1,0 +1,41 @@
+import type { Deps } from '../deps.ts';
+import type { Server } from '../http/server.ts';
+import { registerAgreementRoutes } from './rest/agreement-routes.ts';
+import { registerHistoryRoutes } from './rest/history-routes.ts';
+import { registerInErrorRoutes } from './rest/in-error-routes.ts';
+import {
+  registerFollowUpRoutes,
+  registerLinkRoutes,
+  registerRemarkRoutes,
+  registerSafetyNetRoutes,
+} from './rest/other-routes.ts';
+import { registerOverviewRoutes } from './rest/overview-routes.ts';
+import { registerContactRoutes, registerParticipantRoutes } from './rest/people-routes.ts';
+import { registerPlanRoutes } from './rest/plan-routes.ts';
+import { registerPromiseRoutes } from './rest/promise-routes.ts';
+import { registerStepRoutes } from './rest/step-routes.ts';
+import { registerWordRoutes } from './rest/word-routes.ts';
+import { registerWorkListRoutes } from './rest/work-list-routes.ts';
+
+/** Puts the plans on a door. */
+export async function registerPlans(door: Server, deps: Deps): Promise<void> {
+  for (const register of [
+    registerPlanRoutes,
+    registerStepRoutes,
+    registerWordRoutes,
+    registerContactRoutes,
+    registerParticipantRoutes,
+    registerPromiseRoutes,
+    registerSafetyNetRoutes,
+    registerAgreementRoutes,
+    registerFollowUpRoutes,
+    registerLinkRoutes,
+    registerRemarkRoutes,
+    registerInErrorRoutes,
+    registerHistoryRoutes,
+    registerOverviewRoutes,
+    registerWorkListRoutes,
+  ]) {
+    register(door, deps);
+  }
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Deps } from '../../deps.ts';
+import { askingOf } from '../../http/asking.ts';
+import { answer, problems, REPLY_HEADERS } from '../../http/documented.ts';
+import { replyAssembled } from '../../http/etag.ts';
+import { publicPatientId } from '../../http/fields.ts';
+import { languageOf } from '../../http/language.ts';
+import type { Server } from '../../http/server.ts';
+import type { PatientId } from '../../shared/ids.ts';
+import { readOverview } from '../read-overview.ts';
+import { forOutside } from '../view/present-keys.ts';
+import { overviewAnswer } from './overview-answer.ts';
+
+const DESCRIPTION =
+  'Samlad plan och delplaner i ett: det som är viktigt för mig, nästa steg, jag gör / mitt nätverk gör / ni gör, vem jag når nu, håll koll på, överenskommelse och kvitto. Meningarna är klara att visa; engelska med Accept-Language: en. Hämtas med patientens egen biljett varje gång; spara ingen kopia.';
+
+/** The patient's one overview: by the person's id, or the asking citizen's own. */
+export function registerOverviewRoutes(door: Server, deps: Deps): void {
+  const response = {
+    200: answer(overviewAnswer, 'Översikten.', { headers: { ETag: REPLY_HEADERS.weakEtag } }),
+    ...problems(400, 401, 403, 404),
+  };
+  const config = { access: { actions: ['overview.read'], actors: ['citizen'] as const } };
+  door.route({
+    method: 'GET',
+    url: '/my/overview',
+    config,
+    schema: { tags: ['Översikt'], summary: 'Läs min översikt', description: DESCRIPTION, response },
+    handler: async (request, reply) => {
+      const language = languageOf(request.headers['accept-language']);
+      const { overview, shards } = await readOverview(deps.desk, askingOf(request), undefined, language);
+      reply.header('content-language', language);
+      return replyAssembled(request, reply, forOutside(overview, shards) as object);
+    },
+  });
+  door.route({
+    method: 'GET',
+    url: '/patients/:patientId/overview',
+    config,
+    schema: {
+      tags: ['Översikt'],
+      summary: 'Läs en patients översikt',
+      description: DESCRIPTION,
+      params: z.strictObject({ patientId: publicPatientId }),
+      response,
+    },
+    handler: async (request, reply) => {
+      const language = languageOf(request.headers['accept-language']);
+      const { patientId } = request.params as { patientId: PatientId };
+      const { overview, shards } = await readOverview(deps.desk, askingOf(request), patientId, language);
+      reply.header('content-language', language);
+      return replyAssembled(request, reply, forOutside(overview, shards) as object);
+    },
+  });
+}

@@ -1,0 +1,211 @@
+import { z } from 'zod';
+import { consentFacts } from '../../consents/index.ts';
+import type { Deps } from '../../deps.ts';
+import { askingOf } from '../../http/asking.ts';
+import { answer, problems, REPLY_HEADERS } from '../../http/documented.ts';
+import { replyAssembled, strongTag } from '../../http/etag.ts';
+import { publicPatientId, publicThingId, thingIdText } from '../../http/fields.ts';
+import type { Server } from '../../http/server.ts';
+import type { StaffActor, SystemActor } from '../../shared/actor.ts';
+import { publicId, type ThingRef } from '../../shared/ids.ts';
+import { createWholePlan } from '../create-plan.ts';
+import type { CreatePlan } from '../domain/create-plan.ts';
+import { changeHeader } from '../domain/plan-header.ts';
+import { transitionPlan } from '../domain/plan-state.ts';
+import { listPlans } from '../list-plans.ts';
+import { lookUpExternalId } from '../look-up-plan.ts';
+import {
+  externalIdTaken,
+  kindFixed,
+  NOT_YOURS,
+  otherLeadPlanActive,
+  planClosed,
+  planMoveNotAllowed,
+  replacedPlanNotActive,
+  sipGateUnmet,
+} from '../problems.ts';
+import { readPlan } from '../read-plan.ts';
+import { planAnswer, wholePlanAnswer } from './answers.ts';
+import { hsaIdsIn, registerChange } from './change-route.ts';
+import { changePlanBody, createPlanBody, planMoveBody } from './plan-bodies.ts';
+import { presentThing } from './present.ts';
+import { withOwnKeys, withPublicIds } from './public-ids.ts';
+import { externalId } from './request-parts.ts';
+import { presentWholePlan } from './whole-plan.ts';
+
+const TAG = 'Planer';
+
+/** Plans: create whole, read, list, find, change, move between states. */
+export function registerPlanRoutes(door: Server, deps: Deps): void {
+  registerCreate(door, deps);
+  registerReads(door, deps);
+  registerChange(door, deps, {
+    method: 'PATCH',
+    path: '',
+    tag: TAG,
+    summary: 'Ändra planens huvud',
+    description: 'Bara den planeringsansvariga enheten. If-Match med huvudets revision.',
+    action: 'plan.change',
+    actors: ['staff'],
+    body: changePlanBody,
+    kind: 'plan',
+    status: 200,
+    revisionOf: 'plan',
+    refuses: [planClosed, kindFixed, NOT_YOURS['planning-lead-only']],
+    rule: (context, { body }) => changeHeader(context.hand, body, context.act),
+  });
+  registerChange(door, deps, {
+    method: 'POST',
+    path: '/transition',
+    tag: TAG,
+    summary: 'Flytta planen till ett annat läge',
+    description:
+      'Föreslå, aktivera, pausa, avsluta. En SIP aktiveras bara när allt som lagen kräver finns; annars räknas det som saknas upp. Patienten kan alltid avböja och avsluta.',
+    action: 'plan.transition',
+    actors: ['staff', 'citizen'],
+    body: planMoveBody,
+    kind: 'plan',
+    status: 200,
+    revisionOf: 'plan',
+    scope: 'person',
+    refuses: [
+      planMoveNotAllowed,
+      sipGateUnmet,
+      otherLeadPlanActive,
+      replacedPlanNotActive,
+      NOT_YOURS['planning-lead-only'],
+    ],
+    rule: (context, { body }) => {
+      const consents = context.record.consents.map(consentFacts).filter((facts) => facts !== undefined);
+      return transitionPlan(context.hand, body, context.act, { consents });
+    },
+  });
+}
+
+function registerCreate(door: Server, deps: Deps): void {
+  door.route({
+    method: 'POST',
+    url: '/plans',
+    config: { access: { actions: ['plan.create'], actors: ['staff'] } },
+    schema: {
+      tags: [TAG],
+      summary: 'Skapa en hel plan',
+      description:
+        'Huvud, vad som är viktigt, mål, fasta kontakter, deltagare, steg, löften, tecken att hålla koll på, uppföljning och länkar i ett anrop: allt eller inget. Delarna hänvisar till varandra med egna namn (`ref`).',
+      body: createPlanBody,
+      response: {
+        201: answer(wholePlanAnswer, 'Planen som den blev.', {
+          headers: { ETag: REPLY_HEADERS.etag, Location: REPLY_HEADERS.location },
+        }),
+        ...problems(400, 401, 403, 404, 413, 415, 422, externalIdTaken),
+      },
+    },
+    handler: async (request, reply) => {
+      const { patientId, ...sent } = request.body as z.output<typeof createPlanBody>;
+      const command = commandFrom(patientId, withOwnKeys(patientId, sent));
+      const asking = { ...askingOf(request), actor: request.actor as StaffActor };
+      const named = hsaIdsIn(sent);
+      const made = await createWholePlan(deps.desk, asking, {
+        command,
+        named,
+        idempotency: request.idempotency,
+      }).catch((error: unknown) => {
+        throw withPublicIds(error);
+      });
+      const { plan } = made.answer;
+      if (made.replayed) reply.header('idempotency-replayed', 'true');
+      reply.header('location', `/v1/plans/${publicId(patientId, plan.header.id)}`);
+      reply.header('etag', strongTag(plan.header.revision)).code(made.status as 201);
+      return presentWholePlan(plan) as z.output<typeof wholePlanAnswer>;
+    },
+  });
+}
+
+/** What is not said of a part's approval is as the plan's. */
+function commandFrom(
+  patientId: CreatePlan['patientId'],
+  sent: Record<string, unknown> & { readonly approvedForPatient: boolean },
+): CreatePlan {
+  const { approvedForPatient } = sent;
+  const parts = Object.entries(sent).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.map((part: object) => inheriting(part, approvedForPatient)) : value,
+  ]);
+  return { ...Object.fromEntries(parts), patientId } as CreatePlan;
+}
+
+function inheriting(part: object, approvedForPatient: boolean): object {
+  const { assessment, ...rest } = part as { readonly assessment?: object };
+  return { approvedForPatient, ...rest, ...(assessment ? { assessment: { approvedForPatient, ...assessment } } : {}) };
+}
+
+function registerReads(door: Server, deps: Deps): void {
+  door.route({
+    method: 'GET',
+    url: '/plans/:planId',
+    config: { access: { actions: ['plan.read'], actors: ['staff', 'citizen', 'system'] } },
+    schema: {
+      tags: [TAG],
+      summary: 'Läs en plan',
+      description: 'Planen med allt i den som läsaren får se. Två läsare av samma plan kan se olika mycket.',
+      params: z.strictObject({ planId: publicThingId }),
+      response: {
+        200: answer(wholePlanAnswer, 'Planen.', { headers: { ETag: REPLY_HEADERS.weakEtag } }),
+        ...problems(400, 401, 403, 404),
+      },
+    },
+    handler: async (request, reply) => {
+      const { planId } = request.params as { planId: ThingRef };
+      const { plan } = await readPlan(deps.desk, askingOf(request), planId);
+      return replyAssembled(request, reply, presentWholePlan(plan));
+    },
+  });
+  door.route({
+    method: 'POST',
+    url: '/plans/search',
+    config: { access: { actions: ['plan.list'], actors: ['staff', 'citizen'] } },
+    schema: {
+      tags: [TAG],
+      summary: 'Lista en patients planer',
+      description: 'De planer som läsaren får veta finns; annars en tom lista.',
+      body: z.strictObject({ patientId: publicPatientId }),
+      response: {
+        200: answer(z.object({ items: z.array(planAnswer) }), 'Planernas huvuden.'),
+        ...problems(400, 401, 403, 404, 413, 415),
+      },
+    },
+    handler: async (request, reply) => {
+      const { patientId } = request.body as { patientId: CreatePlan['patientId'] };
+      const plans = await listPlans(deps.desk, askingOf(request), patientId);
+      return replyAssembled(request, reply, { items: plans.map(({ header }) => presentThing('plan', header)) });
+    },
+  });
+  registerLookUp(door, deps);
+}
+
+function registerLookUp(door: Server, deps: Deps): void {
+  door.route({
+    method: 'POST',
+    url: '/plans/lookup',
+    config: { access: { actions: ['plan.look-up'], actors: ['staff', 'system'] } },
+    schema: {
+      tags: [TAG],
+      summary: 'Slå upp med källsystemets id',
+      description: 'Bland den egna vårdgivarens uppgifter. Svaret är id; innehållet hämtas i ett eget anrop.',
+      body: externalId,
+      response: {
+        200: answer(z.object({ kind: z.string(), id: thingIdText, planId: thingIdText }), 'Vad id:t leder till.'),
+        ...problems(400, 401, 403, 404, 413, 415),
+      },
+    },
+    handler: async (request) => {
+      const asking = { ...askingOf(request), actor: request.actor as StaffActor | SystemActor };
+      const { kind, thing, planId } = await lookUpExternalId(
+        deps.desk,
+        asking,
+        request.body as z.output<typeof externalId>,
+      );
+      return { kind, id: publicId(thing.patientId, thing.id), planId: publicId(thing.patientId, planId) };
+    },
+  });
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Deps } from '../../deps.ts';
+import { askingOf } from '../../http/asking.ts';
+import { answer, problems } from '../../http/documented.ts';
+import { instantText, patientIdText } from '../../http/fields.ts';
+import { pageOf, paging } from '../../http/paging.ts';
+import type { Server } from '../../http/server.ts';
+import { actorKey, type StaffActor } from '../../shared/actor.ts';
+import { publicPatientId } from '../../shared/ids.ts';
+import { PLAN_KINDS, PLAN_STATUSES } from '../domain/model.ts';
+import { readWorkList, type WorkListPlace, type WorkListRow } from '../read-work-list.ts';
+import { stepAnswer } from './answers.ts';
+import { presentThing } from './present.ts';
+
+const row = z
+  .object({
+    step: stepAnswer,
+    dueAt: instantText.optional().meta({ description: 'När steget senast ska göras; de sena står först.' }),
+    late: z.boolean(),
+    patient: z.object({ id: patientIdText, givenName: z.string().optional(), familyName: z.string().optional() }),
+    plan: z.object({ kind: z.enum(PLAN_KINDS), status: z.enum(PLAN_STATUSES), title: z.string() }),
+  })
+  .meta({ id: 'UnitStep', description: 'Ett steg i enhetens lista.' });
+
+const page = pageOf(row);
+const place = z.object({ dueAt: z.string(), patientId: z.string(), id: z.string() });
+
+function presentRow({ step, dueAt, patient, plan }: WorkListRow, now: number) {
+  const timed = dueAt !== 'infinity';
+  return {
+    step: presentThing('step', step),
+    ...(timed ? { dueAt: new Date(dueAt).toISOString() } : {}),
+    late: timed && Date.parse(dueAt) < now,
+    patient: { id: publicPatientId(step.patientId), ...patient },
+    plan,
+  };
+}
+
+/** A unit's own steps: what it must act on, and what it is asked to take. */
+export function registerWorkListRoutes(door: Server, deps: Deps): void {
+  door.route({
+    method: 'GET',
+    url: '/unit-steps',
+    config: { access: { actions: ['work-list.read'], actors: ['staff'] } },
+    schema: {
+      tags: ['Arbetslista'],
+      summary: 'Läs den egna enhetens steg',
+      description:
+        'Öppna steg som enheten ska agera på eller är tillfrågad om, de sena först. Enheten tas från biljetten.',
+      querystring: z.strictObject(paging),
+      response: { 200: answer(page, 'En sida av listan.'), ...problems(400, 401, 403, 404) },
+    },
+    handler: async (request) => {
+      const { limit, cursor } = request.query as { limit: number; cursor?: string };
+      const scope = { actor: actorKey(request.actor), route: request.routeOptions.url!, filter: 'unit-steps' };
+      const after = cursor ? (deps.cursors.decode(scope, cursor, place) as WorkListPlace) : undefined;
+      const asking = { ...askingOf(request), actor: request.actor as StaffActor };
+      const rows = await readWorkList(deps.desk, asking, { limit, after });
+      const now = deps.desk.clock.now();
+      const last = rows.length === limit ? rows.at(-1) : undefined;
+      const nextCursor = last && deps.cursors.encode(scope, placeOf(last));
+      return { items: rows.map((one) => presentRow(one, now)), nextCursor } as z.output<typeof page>;
+    },
+  });
+}
+
+function placeOf({ step, dueAt }: WorkListRow): WorkListPlace {
+  return { dueAt, patientId: step.patientId, id: step.id };
+}

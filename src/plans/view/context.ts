@@ -1,0 +1,26 @@
+import { needsWhenReaching } from '../../patients/index.ts';
+import type { PlanContext } from '../domain/context.ts';
+import { DEFAULT_TIME_SETTINGS, type TimeSettings } from '../domain/time-settings.ts';
+import type { Language } from '../domain/when-words.ts';
+import type { PlanRecord } from '../store/record.ts';
+
+/** What the next step and the overview of a record are made of, beside its plans: one moment, one reader's language. */
+export function contextOf(
+  record: PlanRecord,
+  now: number,
+  language: Language,
+  settings: TimeSettings = DEFAULT_TIME_SETTINGS,
+): PlanContext {
+  const { patient, relatedPersons, units, channels, staff } = record;
+  return {
+    now,
+    settings,
+    language,
+    deceased: patient?.deceasedOn !== undefined,
+    needs: patient ? needsWhenReaching(patient.contactNeeds, patient.preferredContactWay) : {},
+    relatives: new Map(relatedPersons.map((one) => [one.id, { name: one.name, relation: one.kinship }])),
+    units,
+    channels,
+    staff,
+  };
+}

@@ -1,0 +1,17 @@
+/**
+ * How much the property tests try, in one place: enough to find faults within the seconds that `npm test` has, and ten
+ * times that when `TEST_LONG=yes`.
+ */
+const TIMES = process.env.TEST_LONG === 'yes' ? 10 : 1;
+
+export const SIZES = {
+  /** Random histories of commands on one generated plan, and how many commands each has. */
+  planHistories: 150 * TIMES,
+  planHistoryLength: 40,
+  /** Sets of reports, each sent in several orders and more than once. */
+  reportSets: 300 * TIMES,
+  /** Random graphs of steps compared with a slow and plain search for circles. */
+  stepGraphs: 500 * TIMES,
+  /** Random wordings of things compared in lists of changes. */
+  wordings: 200 * TIMES,
+} as const;
