@@ -6,9 +6,9 @@ import { type Ids, NIL_PATIENT, type PatientId } from '../shared/ids.ts';
 import { Problem } from '../shared/problem.ts';
 import { forbidden, notFound } from '../shared/problems.ts';
 import { ACTIONS, type Action } from './actions.ts';
-import type { Grant } from './grant.ts';
-import type { Facts } from './policy/facts.ts';
+import type { Grant, Sealed } from './grant.ts';
 import { decide } from './policy/decide.ts';
+import type { Facts } from './policy/facts.ts';
 import { REASONS } from './policy/reasons.ts';
 
 /** One request as use cases see it: who asks, and what the log needs to find it again. */
@@ -43,6 +43,11 @@ export interface Desk {
   readonly clock: Clock;
   readonly realNow: () => number;
   readonly ids: Ids;
+}
+
+/** The facts of a sealed record, at the business time of the request unless the record was read for another. */
+export function factsNow<R>(desk: Desk, record: Sealed<R>, facts: (record: R) => Facts): Facts {
+  return { now: desk.clock.now(), ...record.facts(facts) };
 }
 
 /** A refusal by the policy, on its way to the log and then to the one who asked. */

@@ -3,7 +3,7 @@ export { ACTIONS, type Action, type Activity } from './actions.ts';
 export { actorUnitPart, readActorUnit, unitFactsSql } from './actor-unit.ts';
 export { type Grant, Sealed } from './grant.ts';
 export { type Asking, admit, type Desk, entryFor, recordingRefusals } from './guard.ts';
-export { personFactParts, readKeyOfPerson, readPersonFacts } from './person-facts.ts';
+export { NOTHING_REGISTERED, patientFacts, personFactParts, readKeyOfPerson, readPersonFacts } from './person-facts.ts';
 export { type AllowedAction, allowedActions } from './policy/allowed-actions.ts';
 export { type Decision, decide } from './policy/decide.ts';
 export { type EmergencyOutcome, type Existence, emergency, existenceShown } from './policy/existence.ts';

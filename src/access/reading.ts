@@ -2,7 +2,7 @@ import type { AuditEntry, AuditedResource } from '../audit/index.ts';
 import type { PatientId } from '../shared/ids.ts';
 import type { Action } from './actions.ts';
 import type { Grant, Sealed } from './grant.ts';
-import { type Asking, admit, type Desk, entryFor, recordingRefusals } from './guard.ts';
+import { type Asking, admit, type Desk, entryFor, factsNow, recordingRefusals } from './guard.ts';
 import type { Facts } from './policy/facts.ts';
 
 /** What a read shows, and what the log must know of it. */
@@ -34,7 +34,7 @@ export function reading<R, A extends Action, T>(desk: Desk, asking: Asking, spec
   return recordingRefusals(desk, asking, spec.action, async () => {
     const sealed = await spec.load();
     const patientId = sealed.facts(spec.patientOf);
-    const grant = admit(asking, spec.action, sealed.facts(spec.facts), patientId);
+    const grant = admit(asking, spec.action, factsNow(desk, sealed, spec.facts), patientId);
     const shown = spec.show(grant, sealed.open(grant));
     await desk.recorder.record(entriesFor(asking, spec.action, patientId, shown));
     return shown.answer;
@@ -80,7 +80,7 @@ export function readingMany<R, A extends Action, T>(
 ): Promise<T> {
   return recordingRefusals(desk, asking, spec.action, async () => {
     const sealed = await spec.load();
-    const grant = admit(asking, spec.action, sealed.facts(spec.facts));
+    const grant = admit(asking, spec.action, factsNow(desk, sealed, spec.facts));
     const { answer, hits, resources } = spec.show(grant, sealed.open(grant));
     const byPatient = new Map<PatientId, AuditedResource[]>();
     for (const { patientId, resource } of resources) {

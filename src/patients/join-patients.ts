@@ -4,6 +4,7 @@ import {
   actFor,
   type Desk,
   type Facts,
+  patientFacts,
   type Sent,
   type Written,
   writing,
@@ -88,6 +89,7 @@ function changeKeys(
       actorUnit: pair.actorUnit,
       isSelf: false,
       patientKnown: pair.right.patient !== undefined,
+      patient: factsOfPair(pair),
     }),
     work: (_grant, pair) => {
       if (!pair.actorUnit) throw forbidden();
@@ -100,6 +102,12 @@ function changeKeys(
       return join;
     },
   });
+}
+
+/** What holds for the two: when either is protected, whoever may not know of that one may not join them. */
+function factsOfPair({ right, other }: PairRecord): Facts['patient'] {
+  const person = [other.patient, right.patient].find((one) => one?.protectedIdentity) ?? right.patient;
+  return person && patientFacts(person);
 }
 
 /** The line of the trace, the keys that go by another one now, and what both persons' log and portals are told. */

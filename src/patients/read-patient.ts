@@ -48,7 +48,7 @@ function readPerson<T>(
     patientOf: (record) => record.patientId,
     show: (grant, record) => {
       demandPatient(record);
-      return show(grant.relation === 'patient' ? approvedOnly(record) : record);
+      return show(grant.actor.kind === 'citizen' ? approvedOnly(record) : record);
     },
   });
 }

@@ -64,8 +64,9 @@ export interface PlanChange {
  */
 export function changePlan(desk: Desk, asking: Asking, change: PlanChange): Promise<Answered<ChangedThing>> {
   const { patientId, id: planId } = change.plan;
-  const now = toRfc3339Utc(desk.clock.now());
-  const target = { patientId, planId: change.scope === 'person' ? undefined : planId };
+  const at = desk.clock.now();
+  const now = toRfc3339Utc(at);
+  const target = { patientId, planId: change.scope === 'person' ? undefined : planId, now: at };
   return writing<PlanRecord, Action, ChangedThing>(desk, asking, {
     action: change.action,
     patientId,

@@ -29,12 +29,13 @@ export function createWholePlan(
 ): Promise<Answered<ChangedThing>> {
   const { patientId } = command;
   const { actor } = asking;
-  const now = toRfc3339Utc(desk.clock.now());
+  const at = desk.clock.now();
+  const now = toRfc3339Utc(at);
   return writing<PlanRecord, 'plan.create', ChangedThing>(desk, asking, {
     action: 'plan.create',
     patientId,
     idempotency,
-    load: (client) => loadRecord(client, actor, { patientId }, named),
+    load: (client) => loadRecord(client, actor, { patientId, now: at }, named),
     facts: (record) => factsOf(record, actor),
     work: (_grant, record) => {
       const unit = record.units.get(actor.unitHsaId);

@@ -11,7 +11,7 @@ import { resourcesIn, type VisiblePlan, visiblePlans } from './view/visible.ts';
 export function listPlans(desk: Desk, asking: Asking, patientId: PatientId): Promise<readonly VisiblePlan[]> {
   return reading(desk, asking, {
     action: 'plan.list',
-    load: () => loadRecord(desk.pool, asking.actor, { patientId }),
+    load: () => loadRecord(desk.pool, asking.actor, { patientId, now: desk.clock.now() }),
     facts: (record) => factsOf(record, asking.actor),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

@@ -23,7 +23,8 @@ export interface VisibleHistory {
 export function readHistory(desk: Desk, asking: Asking, ref: ThingRef): Promise<VisibleHistory> {
   return reading(desk, asking, {
     action: 'plan.read-history',
-    load: () => loadHistory(desk.pool, asking.actor, { patientId: ref.patientId, planId: ref.id }),
+    load: () =>
+      loadHistory(desk.pool, asking.actor, { patientId: ref.patientId, planId: ref.id, now: desk.clock.now() }),
     facts: (record) => factsOf(record, asking.actor, ref.id),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

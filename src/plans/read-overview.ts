@@ -30,7 +30,7 @@ export function readOverview(
 ): Promise<ReadOverview> {
   return reading(desk, asking, {
     action: 'overview.read',
-    load: () => loadRecord(desk.pool, asking.actor, { patientId }),
+    load: () => loadRecord(desk.pool, asking.actor, { patientId, now: desk.clock.now() }),
     facts: (record) => factsOf(record, asking.actor),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

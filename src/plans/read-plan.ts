@@ -19,7 +19,8 @@ export interface ReadPlan {
 export function readPlan(desk: Desk, asking: Asking, ref: ThingRef): Promise<ReadPlan> {
   return reading(desk, asking, {
     action: 'plan.read',
-    load: () => loadRecord(desk.pool, asking.actor, { patientId: ref.patientId, planId: ref.id }),
+    load: () =>
+      loadRecord(desk.pool, asking.actor, { patientId: ref.patientId, planId: ref.id, now: desk.clock.now() }),
     facts: (record) => factsOf(record, asking.actor, ref.id),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

@@ -115,8 +115,18 @@ export const RULES: Readonly<Record<Action, Rule>> = {
   'log.extract': { right: 'log-review', reach: 'VG', ...STAFF_OR_PATIENT },
   'log.review': { right: 'log-review', reach: 'VG', toPerson: AT_WORK, demand: onOwnProvider('log-review') },
   'log.record-review': { right: 'log-review', reach: 'VG', toPerson: AT_WORK, demand: onOwnProvider('log-review') },
-  'retention.preview': { right: 'plan-administration', reach: 'VG', toPerson: AT_WORK, demand: onOwnProvider('plan-administration') },
-  'retention.run': { right: 'plan-administration', reach: 'VG', toPerson: AT_WORK, demand: onOwnProvider('plan-administration') },
+  'retention.preview': {
+    right: 'plan-administration',
+    reach: 'VG',
+    toPerson: AT_WORK,
+    demand: onOwnProvider('plan-administration'),
+  },
+  'retention.run': {
+    right: 'plan-administration',
+    reach: 'VG',
+    toPerson: AT_WORK,
+    demand: onOwnProvider('plan-administration'),
+  },
 
   // ------------------------------------------------------------ reading plans
   'overview.read': { right: 'read', toPerson: READING_CITIZENS },

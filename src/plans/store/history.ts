@@ -4,7 +4,7 @@ import { instantOf, ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
 import { type RecordTarget, recordQuery } from '../../db/record-query.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { Contribution, ContributionKind, Instant } from '../domain/model.ts';
-import { contentParts, factParts, type PlanRecord, recordFrom } from './record.ts';
+import { contentParts, factParts, type PlanRecord, type PlanTarget, recordFrom } from './record.ts';
 import { KINDS, STORAGE } from './tables.ts';
 
 /** One wording of one contribution, as it was from `at` until its next revision. */
@@ -35,7 +35,7 @@ const historyRecord = recordQuery('plan_history', [...factParts, ...contentParts
 export async function loadHistory(
   pool: Pool,
   actor: Actor,
-  target: Required<Pick<RecordTarget, 'patientId' | 'planId'>>,
+  target: PlanTarget & Required<Pick<RecordTarget, 'patientId' | 'planId'>>,
 ): Promise<Sealed<HistoryRecord>> {
   const raw = await historyRecord(pool, actor, target, [[]]);
   const past = (raw.past as { kind: ContributionKind; at: string; row: StoredRow }[]).map(({ kind, at, row }) => ({

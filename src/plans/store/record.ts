@@ -34,7 +34,12 @@ export interface PlanRecord {
   readonly channels: ReadonlyMap<HsaId, readonly ContactChannel[]>;
   readonly staff: ReadonlyMap<HsaId, StaffFacts>;
   readonly content: PlanContent;
+  /** Business time of the request, epoch milliseconds: what ages and periods are judged by. */
+  readonly now: number;
 }
+
+/** Whose record, at which business time. */
+export type PlanTarget = RecordTarget & Pick<PlanRecord, 'now'>;
 
 const ofPlan = (table: string, column = 'plan_id') =>
   `from ${table} t where t.patient_id = any ((select keys from k)::uuid[]) and ($2::uuid is null or t.${column} = $2)`;
@@ -78,14 +83,14 @@ const planRecord = recordQuery('plan_record', [...factParts, ...contentParts]);
 export async function loadRecord(
   db: Pool | PoolClient,
   actor: Actor,
-  target: RecordTarget,
+  target: PlanTarget,
   named: readonly HsaId[] = [],
 ): Promise<Sealed<PlanRecord>> {
   return new Sealed(recordFrom(await planRecord(db, actor, target, [named]), target));
 }
 
 /** The record that the statement's parts make up. */
-export function recordFrom(raw: RawRecord, target: RecordTarget): PlanRecord {
+export function recordFrom(raw: RawRecord, target: PlanTarget): PlanRecord {
   const { canonical, relatedPersons } = readPatients(raw);
   const content = {} as { [K in ContributionKind]: unknown[] };
   for (const kind of KINDS) {
@@ -102,6 +107,7 @@ export function recordFrom(raw: RawRecord, target: RecordTarget): PlanRecord {
     staff: new Map((raw.staff as StaffFacts[]).map((one) => [one.hsaId, one])),
     channels: groupChannels(raw.channels as (ContactChannel & { owner: HsaId })[]),
     content: content as unknown as PlanContent,
+    now: target.now,
   };
 }
 

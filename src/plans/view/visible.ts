@@ -1,19 +1,21 @@
-import { type Relation, relationTo, sees } from '../../access/index.ts';
+import { type Relation, readerOf, relationTo, type Sight } from '../../access/index.ts';
 import type { AuditedResource } from '../../audit/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
 import type { Contribution, ContributionKind, Plan, PlanContent } from '../domain/model.ts';
 import type { PlanRecord } from '../store/record.ts';
 import { KINDS } from '../store/tables.ts';
-import { contributionFactsIn, factsOf, planFacts } from './facts.ts';
+import { contributionFactsIn, factsOf, planOf } from './facts.ts';
 
-/** One plan as one reader may see it: what is refused is not in it, and nothing tells that it was. */
+/** One plan as one reader may see it: what is refused is not in it. */
 export interface VisiblePlan {
   readonly relation: Relation;
   readonly header: Plan;
   /** An outline holds kind, status and lead only. */
   readonly headerShown: 'whole' | 'outline';
   readonly content: PlanContent;
+  /** Something is left out that the law lets the reader know of, never whose or what (lag 2022:913 2:4–5). */
+  readonly hasMore: boolean;
 }
 
 /** The plans of a record that the actor may know of, each filtered contribution by contribution. */
@@ -25,37 +27,62 @@ export function visiblePlans(record: PlanRecord, actor: Actor): VisiblePlan[] {
 /** One plan as the actor may see it; undefined when it does not exist for them. */
 export function visiblePlan(record: PlanRecord, actor: Actor, planId: ThingId): VisiblePlan | undefined {
   const header = record.content.plan.find((plan) => plan.id === planId);
-  if (!header) return undefined;
-  const relation = relationTo(planFacts(record.content, planId), actor, factsOf(record, actor, planId));
-  if (!relation) return undefined;
-  const factsFor = contributionFactsIn(record.content);
-  const shown = sees(relation, actor, factsFor('plan', header));
-  if (shown === 'nothing') return undefined;
+  const facts = factsOf(record, actor, planId);
+  const relation = header && relationTo(facts.plan!, actor, facts);
+  if (!header || !relation) return undefined;
+  const read = readerOf(actor, facts);
+  const factsFor = contributionFactsIn(record);
   const content = {} as Record<ContributionKind, Contribution[]>;
+  let hasMore = false;
   for (const kind of KINDS) {
     content[kind] = [];
     for (const thing of record.content[kind]) {
-      if (('planId' in thing ? thing.planId : thing.id) !== planId) continue;
-      if (sees(relation, actor, factsFor(kind, thing)) !== 'nothing') content[kind].push(forReader(relation, thing));
+      if (planOf(thing) !== planId) continue;
+      const sight = read(factsFor(kind, thing));
+      hasMore ||= sight.mayKnowLeftOut;
+      if (isShown(sight, thing)) content[kind].push(forReader(sight, kind, thing));
     }
   }
-  const headerSeen = shown === 'outline' ? outlineOf(header) : header;
-  content.plan = [headerSeen];
+  const sight = read(factsFor('plan', header));
+  const seen = isShown(sight, header) ? (forReader(sight, 'plan', header) as Plan) : stubFor(actor, header, content);
+  if (!seen) return undefined;
+  content.plan = [seen];
   return {
     relation,
-    header: headerSeen,
-    headerShown: shown,
+    header: seen,
+    headerShown: sight.shown === 'whole' || sight.shown === 'limited' ? 'whole' : 'outline',
     content: keepVisibleParts(content as unknown as PlanContent),
+    hasMore,
   };
 }
 
-/** Only the patient's own text reaches the patient: clinical text and notes for colleagues do not leave. */
-function forReader<T extends Contribution>(relation: Relation, thing: T): T {
-  if (relation !== 'patient') return thing;
+/** What is only shown as it once was is left out when it has changed since: nothing newer may be told. */
+function isShown({ shown, asOf }: Sight, { changedAt }: Contribution): boolean {
+  return shown !== 'nothing' && (asOf === undefined || Date.parse(changedAt) <= Date.parse(asOf));
+}
+
+/**
+ * Which plan it is, for staff and systems that see something of it but not its present header: their part is over and
+ * it has changed since, or it is not theirs to read. A patient meets no plan without its header.
+ */
+function stubFor(
+  actor: Actor,
+  header: Plan,
+  content: Readonly<Record<ContributionKind, readonly Contribution[]>>,
+): Plan | undefined {
+  if (actor.kind === 'citizen' || KINDS.every((kind) => content[kind].length === 0)) return undefined;
+  const { status: _s, leadUnit: _u, planningLead: _p, leadPrincipal: _h, ...stub } = outlineOf(header);
+  return stub as Plan;
+}
+
+/** A thing as its sight allows: clinical text and notes for colleagues go first, then all but an outline. */
+function forReader(sight: Pick<Sight, 'shown'>, kind: ContributionKind, thing: Contribution): Contribution {
+  if (sight.shown === 'whole') return thing;
+  if (sight.shown === 'outline' && kind === 'plan') return outlineOf(thing as Plan);
   const hidden: Record<string, unknown> = { ...thing };
   delete hidden.clinicalText;
   if ('stepId' in thing) delete hidden.note;
-  return hidden as unknown as T;
+  return hidden as unknown as Contribution;
 }
 
 /**
@@ -68,17 +95,14 @@ export function earlierWordings<T extends { readonly kind: ContributionKind; rea
   seen: VisiblePlan,
   wordings: readonly T[],
 ): T[] {
-  const factsFor = contributionFactsIn(record.content);
+  const read = readerOf(actor, factsOf(record, actor, seen.header.id));
+  const factsFor = contributionFactsIn(record);
   const present = new Set(KINDS.flatMap((kind) => seen.content[kind].map((thing) => thing.id)));
   return wordings.flatMap((wording) => {
-    if (!present.has(wording.thing.id)) return [];
-    const shown = sees(seen.relation, actor, factsFor(wording.kind, wording.thing));
-    if (shown === 'nothing') return [];
-    const thing =
-      shown === 'outline' && wording.kind === 'plan'
-        ? outlineOf(wording.thing as Plan)
-        : forReader(seen.relation, wording.thing);
-    return [{ ...wording, thing }];
+    const { kind, thing } = wording;
+    if (!present.has(thing.id)) return [];
+    const sight = read(factsFor(kind, thing));
+    return isShown(sight, thing) ? [{ ...wording, thing: forReader(sight, kind, thing) }] : [];
   });
 }
 
