@@ -44,6 +44,7 @@ export { readerOf, sees } from './policy/sees.ts';
 export { DEFAULT_LAW_SETTINGS, LAW_SETTINGS, type LawSettings } from './policy/settings.ts';
 export type { Shown as ShownOf, Sight } from './policy/sight.ts';
 export { type PrincipalKind, type SipStanding, sipStandsAfter, uncoveredInSip } from './policy/sip.ts';
+export { policyTable } from './policy/table/print.ts';
 export { DISCLOSURE_GROUNDS, type DisclosureGround, type Target } from './policy/target.ts';
 export { effectOfWithdrawal, type LossOfSight, type WithdrawalEffect } from './policy/withdrawal.ts';
 export { type ReadManySpec, type ReadSpec, reading, readingMany, type Shown, type ShownMany } from './reading.ts';

@@ -2,6 +2,14 @@ import type { Command } from './command.ts';
 import { directoryImportCommand } from './directory-import.ts';
 import { migrateCommand } from './migrate.ts';
 import { openapiCheck, openapiWrite } from './openapi.ts';
+import { policyCheck, policyWrite } from './policy-table.ts';
 
 /** Every command of the command line; a new one is a file of its own and a line here. */
-export const COMMANDS: readonly Command[] = [migrateCommand, directoryImportCommand, openapiWrite, openapiCheck];
+export const COMMANDS: readonly Command[] = [
+  migrateCommand,
+  directoryImportCommand,
+  openapiWrite,
+  openapiCheck,
+  policyWrite,
+  policyCheck,
+];

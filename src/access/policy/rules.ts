@@ -40,7 +40,9 @@ const READERS = [...AT_WORK, 'former', 'reader', ...READING_CITIZENS, 'system'] 
 const STAFF: Pick<Rule, 'toPerson'> = { toPerson: ['insider'] };
 const STAFF_OR_PATIENT: Pick<Rule, 'toPerson'> = { toPerson: ['insider', ...PATIENT_SIDE] };
 const BOTH_SIDES: Pick<Rule, 'inPlan'> = { inPlan: [...AT_WORK, ...PATIENT_SIDE] };
-const BOTH_SIDES_AND_SYSTEMS: Pick<Rule, 'inPlan'> = { inPlan: [...AT_WORK, ...PATIENT_SIDE, 'system'] };
+/** What one has taken on stays with one, also when the part in the plan is over, until one lets it go. */
+const WHOSE_IT_IS: Pick<Rule, 'inPlan'> = { inPlan: [...AT_WORK, 'former', ...PATIENT_SIDE] };
+const WHOSE_IT_IS_OR_SYSTEM: Pick<Rule, 'inPlan'> = { inPlan: [...AT_WORK, 'former', ...PATIENT_SIDE, 'system'] };
 
 /** Who may do what. Whose step or promise it is, and what the plan's state allows, the plan's own rules judge. */
 export const RULES: Readonly<Record<Action, Rule>> = {
@@ -68,7 +70,13 @@ export const RULES: Readonly<Record<Action, Rule>> = {
   'care-relation.read': { right: 'read', ...STAFF_OR_PATIENT },
   'care-relation.register': { right: 'write', ...STAFF, demand: ownCareRelation },
   'care-relation.end': { right: 'write', ...STAFF, demand: onOwnUnit },
-  'existence.read': { right: 'read', reach: 'SJF', ...STAFF, demand: withRelation },
+  'existence.read': {
+    right: 'read',
+    reach: 'SJF',
+    inPlan: ['insider', 'former', 'reader'],
+    toPerson: ['insider'],
+    demand: withRelation,
+  },
 
   // ------------------------------------------------------------ blocks, emergencies, copies
   'block.read': {
@@ -144,16 +152,16 @@ export const RULES: Readonly<Record<Action, Rule>> = {
   'plan.change': { right: 'write', inPlan: ['insider'] },
   'plan.transition': { right: 'write', inPlan: ['insider', ...PATIENT_SIDE] },
   'plan.add-content': { right: 'write', inPlan: ['insider', ...PATIENT_SIDE, 'system'] },
-  'content.change': { right: 'write', ...BOTH_SIDES_AND_SYSTEMS },
+  'content.change': { right: 'write', ...WHOSE_IT_IS_OR_SYSTEM },
   'content.sign': { right: 'sign', inPlan: [...AT_WORK, 'former'] },
   'content.disagree': { right: 'write', inPlan: [...AT_WORK, 'former', ...PATIENT_SIDE] },
-  'step.add': { right: 'write', ...BOTH_SIDES_AND_SYSTEMS },
-  'step.answer': { right: 'write', ...BOTH_SIDES },
-  'step.change': { right: 'write', ...BOTH_SIDES_AND_SYSTEMS },
-  'step.report': { right: 'write', ...BOTH_SIDES_AND_SYSTEMS },
+  'step.add': { right: 'write', inPlan: [...AT_WORK, ...PATIENT_SIDE, 'system'] },
+  'step.answer': { right: 'write', ...WHOSE_IT_IS },
+  'step.change': { right: 'write', ...WHOSE_IT_IS_OR_SYSTEM },
+  'step.report': { right: 'write', ...WHOSE_IT_IS_OR_SYSTEM },
   'participant.answer': { right: 'write', inPlan: AT_WORK },
-  'commitment.answer': { right: 'write', ...BOTH_SIDES },
-  'commitment.judge': { right: 'write', ...BOTH_SIDES },
+  'commitment.answer': { right: 'write', ...WHOSE_IT_IS },
+  'commitment.judge': { right: 'write', ...WHOSE_IT_IS },
   'remark.write': { right: 'write', ...BOTH_SIDES },
   'agreement.propose': { right: 'write', inPlan: ['insider'] },
   'agreement.answer': { right: 'sign', ...BOTH_SIDES },

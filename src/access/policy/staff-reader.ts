@@ -17,12 +17,16 @@ import { ownUnit } from './ways/own-unit.ts';
 import { sharedDocumentation } from './ways/shared-documentation.ts';
 import type { Way } from './ways/way.ts';
 
-/** All ways there are. Each stands alone: the reader is shown what the best of them gives, and default is nothing. */
+/**
+ * All ways there are. Each stands alone: the reader is shown what the best of them gives, and default is nothing. The
+ * first that concerns the contribution also says why not more; emergency before consent, since who opens in an emergency
+ * must learn what is blocked.
+ */
 const WAYS: readonly Way[] = [
   ownUnit,
   innerSecrecy,
-  sharedDocumentation,
   emergencyAccess,
+  sharedDocumentation,
   ownDuty,
   handedCopy,
   outline,

@@ -44,13 +44,14 @@ export function visiblePlan(record: PlanRecord, actor: Actor, planId: ThingId): 
     }
   }
   const sight = read(factsFor('plan', header));
-  const seen = isShown(sight, header) ? (forReader(sight, 'plan', header) as Plan) : stubFor(actor, header, content);
+  const isHeaderShown = isShown(sight, header);
+  const seen = isHeaderShown ? (forReader(sight, 'plan', header) as Plan) : stubFor(actor, header, content);
   if (!seen) return undefined;
   content.plan = [seen];
   return {
     relation,
     header: seen,
-    headerShown: sight.shown === 'whole' || sight.shown === 'limited' ? 'whole' : 'outline',
+    headerShown: isHeaderShown && sight.shown !== 'outline' ? 'whole' : 'outline',
     content: keepVisibleParts(content as unknown as PlanContent),
     hasMore,
   };

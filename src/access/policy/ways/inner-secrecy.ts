@@ -28,6 +28,8 @@ export const innerSecrecy: Way = (reader) => {
 
 function whyNot({ actor, unit, facts }: Reader): Reason | undefined {
   if (!isInside(unit)) return 'outside-shared-documentation';
+  // Without the plan nobody can tell whether the unit takes part, or did.
+  if (!facts.plan) return 'inner-secrecy';
   if (isPartOver(unit, facts)) return 'part-is-over';
   if (!hasCurrentRelation(unit, facts)) return 'inner-secrecy';
   return rightMissing(actor, unit, 'read', 'VG', facts);

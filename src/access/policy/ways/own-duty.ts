@@ -1,5 +1,6 @@
 import { isBlocked } from '../blocks.ts';
-import type { Duty } from '../facts-plan.ts';
+import type { ContributionFacts } from '../facts-plan.ts';
+import { partOf } from '../participation.ts';
 import { type Answer, because, NOT_THIS_WAY } from '../sight.ts';
 import type { Way } from './way.ts';
 
@@ -8,14 +9,20 @@ const DUTY: Answer = { shown: 'limited', ground: 'own-duty' };
 /**
  * Own steps and promises, whoever wrote them and whatever area the unit works in: what it has said yes to stays with it
  * until it lets go, and what it is asked to do it must know to answer. No clinical text follows with a duty. A block
- * stops a request, but takes no work away from the one who has it.
+ * stops a request, but takes no work away from the one who has it; a request ends with the unit's part in the plan.
  */
 export const ownDuty: Way = ({ unit, facts }) => {
-  const isOwn = (duty: Duty) => duty.unit === unit.hsaId;
+  const part = facts.plan && partOf(unit.hsaId, facts.plan);
+  const isLapsed = ({ writtenAt }: ContributionFacts) => {
+    if (part?.is !== 'over') return part === undefined;
+    if (part.endedAt === undefined) return true;
+    return !(writtenAt !== undefined && Date.parse(writtenAt) >= Date.parse(part.endedAt));
+  };
   return (c) => {
-    const own = c.duties.filter(isOwn);
+    const own = c.duties.filter((duty) => duty.unit === unit.hsaId);
     if (own.length === 0 || c.enteredInError) return NOT_THIS_WAY;
     if (own.some(({ state }) => state === 'accepted')) return DUTY;
+    if (isLapsed(c)) return because('part-is-over');
     return isBlocked(c, unit, facts) ? because('blocked') : DUTY;
   };
 };
