@@ -104,6 +104,7 @@ export const variables = z.object({
     readClockStart,
     'ska vara en dag (2026-11-16) eller en tid (2026-11-16T08:00) som finns',
   ).optional(),
+  DEMO_PERSONS: oneOf(['none']).optional(),
   DATA_DIR: read((text) => resolve(text), 'ska vara en mapp').default(() => resolve('.data')),
   PERSON_NUMBER_KEY: secret.optional(),
   CURSOR_KEY: secret.optional(),

@@ -44,11 +44,21 @@ export interface DemonstrationConfig extends ServiceConfig {
   readonly database: DemonstrationDatabase;
   /** Where the clock starts, epoch milliseconds; undefined means real time. */
   readonly clockStart?: number;
+  /** Whether it begins with made-up persons and plans; else with the made-up units and staff alone. */
+  readonly persons: boolean;
   /** Undefined means the one generated in `dataDir`. */
   readonly personNumberKey?: Buffer;
 }
 
 export type Config = NormalConfig | DemonstrationConfig;
+
+/** How callers on this machine reach the service, without a closing slash: `http://127.0.0.1:3000`. */
+export function baseUrlOf({ publicUrl, host, port }: Pick<ServiceConfig, 'publicUrl' | 'host' | 'port'>): string {
+  if (publicUrl !== undefined) return publicUrl;
+  const everywhere: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+  const reached = everywhere[host] ?? host;
+  return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`;
+}
 
 export interface ConfigFault {
   /** The variable, with the place inside it when it holds JSON. */
@@ -82,7 +92,7 @@ function contradictions(given: Given): ConfigFault[] {
         'kräver DATABASE_URL; utfärdare för riktiga personer går inte ihop med den inbyggda databasen',
       );
     if (!given.has('PERSON_NUMBER_KEY')) refuse('PERSON_NUMBER_KEY', 'saknas; den behövs när AUTH_ISSUERS är satt');
-    for (const name of ['DEMO', 'DEMO_ALLOW_REMOTE', 'DEMO_CLOCK_START']) {
+    for (const name of ['DEMO', 'DEMO_ALLOW_REMOTE', 'DEMO_CLOCK_START', 'DEMO_PERSONS']) {
       if (given.has(name)) refuse(name, 'hör till demonstrationsläget och går inte ihop med AUTH_ISSUERS');
     }
   } else if (!given.has('DEMO') && (database || given.has('DATABASE_OWNER_URL'))) {
@@ -141,6 +151,7 @@ function build(values: Variables): Config {
     mode: 'demonstration',
     database: onServer ? { kind: 'server', url, ownerUrl } : { kind: 'embedded' },
     clockStart: values.DEMO_CLOCK_START,
+    persons: values.DEMO_PERSONS === undefined,
     personNumberKey,
   };
 }

@@ -22,6 +22,7 @@ export interface Deps {
   readonly server: Pick<
     ServerOptions,
     | 'log'
+    | 'publicUrl'
     | 'bodyLimitBytes'
     | 'requestTimeoutMs'
     | 'rateLimitPerMinute'

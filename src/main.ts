@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { baseUrlOf, type Config, ConfigError, readConfig } from './config.ts';
 import { StartRefusal } from './db/start-refusal.ts';
 import { seedDemonstration } from './demo/seed.ts';
 import { welcome } from './demo/welcome.ts';
@@ -39,7 +39,7 @@ async function start(): Promise<void> {
   }
   // Requests are not logged at the desk unless asked for: the lines below are what a newcomer should read.
   const quiet = process.env.LOG_LEVEL ? config : { ...config, logLevel: 'warn' as const };
-  const baseUrl = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`;
+  const baseUrl = baseUrlOf({ ...config, port });
   const started = await startDemonstration(quiet, baseUrl, say);
   await seedDemonstration(started);
   await listen(config, started, port);

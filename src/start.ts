@@ -26,8 +26,13 @@ export interface Started {
   readonly app: Server;
   readonly servers: readonly { close(): PromiseLike<unknown> }[];
   release(): Promise<void>;
-  /** Demonstration mode only: who signs its tokens, and the clock that can be moved. */
-  readonly demonstration?: { readonly issuer: DemoIssuer; readonly clock: DemoClock };
+  /** Demonstration mode only: who signs its tokens, the clock that can be moved, and what its first persons need. */
+  readonly demonstration?: {
+    readonly issuer: DemoIssuer;
+    readonly clock: DemoClock;
+    readonly pool: Pool;
+    readonly persons: boolean;
+  };
 }
 
 type Say = (line: string) => void;
@@ -52,6 +57,7 @@ async function checkDatabase(pool: Pool, mode: Config['mode']): Promise<void> {
 function serverOptions(config: Config): Deps['server'] {
   return {
     log: { level: config.logLevel },
+    publicUrl: config.publicUrl,
     bodyLimitBytes: config.bodyLimitBytes,
     requestTimeoutMs: config.requestTimeoutMs,
     rateLimitPerMinute: config.rateLimitPerMinute,
@@ -134,7 +140,12 @@ export async function startDemonstration(config: DemonstrationConfig, baseUrl: s
         },
       }),
     );
-    return { app, servers: await withMetrics(app, config), release, demonstration: { issuer, clock } };
+    return {
+      app,
+      servers: await withMetrics(app, config),
+      release,
+      demonstration: { issuer, clock, pool, persons: config.persons },
+    };
   } catch (error) {
     await release();
     throw error;

@@ -85,6 +85,9 @@ export function admit<A extends Action>(
   throw new Refusal(entry, decision.known ? forbidden({ detail: REASONS[decision.reason] }) : notFound());
 }
 
+/** Tells whose record a request turned out to be about, once the policy has let it in. */
+export type AboutPatient = (patientId: PatientId) => void;
+
 /**
  * Runs a use case, and commits the log entry of a refusal before anyone is told of it: the policy's, and that of a rule
  * of the plan which says that this is another's to do, or not there to see.
@@ -93,10 +96,13 @@ export async function recordingRefusals<T>(
   desk: Desk,
   asking: Asking,
   action: Action,
-  work: () => Promise<T>,
+  work: (about: AboutPatient) => Promise<T>,
 ): Promise<T> {
+  let patientId = NIL_PATIENT;
   try {
-    return await work();
+    return await work((admitted) => {
+      patientId = admitted;
+    });
   } catch (error) {
     if (error instanceof Refusal) {
       await desk.recorder.record([error.entry]);
@@ -104,7 +110,7 @@ export async function recordingRefusals<T>(
     }
     if (error instanceof Problem && (error.definition.kind === 'forbidden' || error.definition.kind === 'not-found')) {
       await desk.recorder.record([
-        entryFor(asking, action, { outcome: 'Nekad', reason: error.definition.code, resources: [] }),
+        entryFor(asking, action, { patientId, outcome: 'Nekad', reason: error.definition.code, resources: [] }),
       ]);
     }
     throw error;

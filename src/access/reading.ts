@@ -1,5 +1,5 @@
 import type { AuditEntry, AuditedResource } from '../audit/index.ts';
-import type { PatientId } from '../shared/ids.ts';
+import { NIL_PATIENT, type PatientId } from '../shared/ids.ts';
 import type { Action } from './actions.ts';
 import type { Grant, Sealed } from './grant.ts';
 import { type Asking, admit, type Desk, entryFor, factsNow, recordingRefusals } from './guard.ts';
@@ -31,10 +31,13 @@ export interface ReadSpec<R, A extends Action, T> {
  * answer is given out only when its entry is committed; if it cannot be, the request fails and nothing is disclosed.
  */
 export function reading<R, A extends Action, T>(desk: Desk, asking: Asking, spec: ReadSpec<R, A, T>): Promise<T> {
-  return recordingRefusals(desk, asking, spec.action, async () => {
+  return recordingRefusals(desk, asking, spec.action, async (about) => {
     const sealed = await spec.load();
-    const patientId = sealed.facts(spec.patientOf);
-    const grant = admit(asking, spec.action, factsNow(desk, sealed, spec.facts), patientId);
+    const facts = factsNow(desk, sealed, spec.facts);
+    // A key that leads to nobody is no patient, and the log has one word for that.
+    const patientId = facts.patientKnown ? sealed.facts(spec.patientOf) : NIL_PATIENT;
+    const grant = admit(asking, spec.action, facts, patientId);
+    about(patientId);
     const shown = spec.show(grant, sealed.open(grant));
     await desk.recorder.record(entriesFor(asking, spec.action, patientId, shown));
     return shown.answer;

@@ -54,6 +54,8 @@ export interface WriteSpec<R, A extends Action, T> {
   readonly work: (grant: Grant<A>, record: R) => Written<T>;
   /** Presents what an earlier request with the same key made, as it is now and under present access. */
   readonly replay?: (grant: Grant<A>, record: R, made: IdempotentResult) => T;
+  /** What left with the answer to a request that was sent again. */
+  readonly shownBy?: (answer: T) => readonly AuditedResource[];
 }
 
 /**
@@ -68,16 +70,18 @@ export function writing<R, A extends Action, T>(
   const { patientId, otherPatientId, idempotency } = spec;
   // The client's key is locked too: with the same key sent about two persons at once, the patient's lock is not enough.
   const locks = [...(spec.locks ?? []), ...(idempotency ? [`key:${idempotency.keyHash}`] : [])];
-  return recordingRefusals(desk, asking, spec.action, () =>
+  return recordingRefusals(desk, asking, spec.action, (about) =>
     inBoundTransaction(desk.pool, { actor: asking.actor, patientId, otherPatientId, locks }, async (client) => {
       const made = spec.idempotency && (await findIdempotent(client, spec.idempotency));
       if (made && !made.sameBody) throw idempotencyMismatch();
       const sealed = await spec.load(client, made);
-      const grant = admit(asking, spec.action, factsNow(desk, sealed, spec.facts), made?.patientId ?? patientId);
+      const facts = factsNow(desk, sealed, spec.facts);
+      const grant = admit(asking, spec.action, facts, made?.patientId ?? patientId);
+      if (facts.patientKnown) about(made?.patientId ?? patientId);
       const record = sealed.open(grant);
       if (made && spec.replay) {
         const answer = spec.replay(grant, record, made);
-        const replayed = { resources: [], particulars: { replayed: true } };
+        const replayed = { resources: spec.shownBy?.(answer) ?? [], particulars: { replayed: true } };
         await saveRows(client, [logRow(desk, asking, spec.action, made.patientId, replayed)]);
         return { status: made.status, answer, replayed: true };
       }

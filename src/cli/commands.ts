@@ -3,6 +3,7 @@ import { directoryImportCommand } from './directory-import.ts';
 import { migrateCommand } from './migrate.ts';
 import { openapiCheck, openapiWrite } from './openapi.ts';
 import { policyCheck, policyWrite } from './policy-table.ts';
+import { tokenCommand } from './token.ts';
 
 /** Every command of the command line; a new one is a file of its own and a line here. */
 export const COMMANDS: readonly Command[] = [
@@ -12,4 +13,5 @@ export const COMMANDS: readonly Command[] = [
   openapiCheck,
   policyWrite,
   policyCheck,
+  tokenCommand,
 ];

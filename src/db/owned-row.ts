@@ -64,7 +64,8 @@ function optional(value: unknown): string | undefined {
 /** UTC with milliseconds, as the rest of the service writes it: Postgres says `+00:00`, and leaves out needless digits. */
 export function instantOf(value: unknown): string {
   const text = value as string;
-  if (!text.endsWith('+00:00')) return text;
+  // Whoever set the server to another time zone is still told UTC.
+  if (!text.endsWith('+00:00')) return new Date(text).toISOString();
   const [second = '', fraction = ''] = text.slice(0, -6).split('.');
   return `${second}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
 }

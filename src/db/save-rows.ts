@@ -7,10 +7,13 @@ import * as schema from './schema/index.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** A row to write: a new one, or the next revision of one that is there. */
+/**
+ * A row to write: a new one, the next revision of one that is there, or only its place in a list, which is derived from
+ * other things and therefore no revision of its own.
+ */
 export interface RowChange {
   readonly table: string;
-  readonly write: 'insert' | 'update';
+  readonly write: 'insert' | 'update' | 'place';
   readonly row: Row;
 }
 
@@ -49,6 +52,9 @@ const FIXED = new Set([
   'created_at',
 ]);
 
+/** Columns that say where a row stands in a list. */
+const PLACES: Readonly<Record<string, readonly string[]>> = { steps: ['due_at'] };
+
 /** Look-ups without revisions, where a row is written over by its key: a key past its hours, a person's other key. */
 const REUSED: Readonly<Record<string, string>> = { idempotency_keys: 'hash', patient_keys: 'patient_id' };
 
@@ -86,12 +92,12 @@ function statementFor(keys: readonly string[]): { readonly name: string; readonl
   if (known) return known;
   const parts: string[] = [];
   keys.forEach((key, i) => {
-    const [table, write] = key.split(':') as [string, 'insert' | 'update'];
+    const [table, write] = key.split(':') as [string, RowChange['write']];
     const facts = TABLES.get(table);
     if (!facts) throw new Error(`unknown table: ${table}`);
     parts.push(`n${i} as (select * from json_populate_recordset(null::${table}, $${i + 1}::json))`);
-    parts.push(`w${i} as (${write === 'insert' ? insertOf(table, facts, i) : updateOf(table, facts, i)} returning 1)`);
-    if (facts.history) parts.push(`h${i} as (${historyOf(table, facts, i)})`);
+    parts.push(`w${i} as (${WRITERS[write](table, facts, i)} returning 1)`);
+    if (facts.history && write !== 'place') parts.push(`h${i} as (${historyOf(table, facts, i)})`);
   });
   const counts = keys.map((_, i) => `(select count(*) from w${i})::int as w${i}`);
   const statement = {
@@ -121,6 +127,12 @@ function updateOf(table: string, facts: TableFacts, i: number): string {
   const changing = facts.columns.filter((c) => !FIXED.has(c));
   return `update ${table} t set ${assign(changing, 'n')} from n${i} n where t.patient_id = n.patient_id and t.id = n.id and t.revision = n.revision - 1`;
 }
+
+function placeOf(table: string, _facts: TableFacts, i: number): string {
+  return `update ${table} t set ${assign(PLACES[table]!, 'n')} from n${i} n where t.patient_id = n.patient_id and t.id = n.id`;
+}
+
+const WRITERS = { insert: insertOf, update: updateOf, place: placeOf };
 
 function assign(columns: readonly string[], from: string): string {
   return columns.map((c) => `${c} = ${from}.${c}`).join(', ');

@@ -5,11 +5,11 @@ const OFFICE = 'mån-fre 08:00-16:00';
 const EMERGENCY = 'Ring 112 om det är bråttom och farligt.';
 const ADVICE = 'Ring 1177 för råd, dygnet runt.';
 
-const unitOf = (suffix: string) => `SE0000000000-TST${suffix}`;
+const ownerOf = (suffix: string) => `SE0000000000-TST${suffix}`;
 
 function patientPhone(suffix: string, value: string, openingHours: string, whenClosed?: string): DemoChannel {
   return {
-    ownerHsaId: unitOf(suffix),
+    ownerHsaId: ownerOf(suffix),
     key: 'telefon',
     kind: 'phone',
     value,
@@ -24,7 +24,7 @@ function patientPhone(suffix: string, value: string, openingHours: string, whenC
 
 function professionalPhone(suffix: string, value: string, openingHours: string): DemoChannel {
   return {
-    ownerHsaId: unitOf(suffix),
+    ownerHsaId: ownerOf(suffix),
     key: 'samverkan',
     kind: 'phone',
     value,
@@ -37,7 +37,7 @@ function professionalPhone(suffix: string, value: string, openingHours: string):
 
 function message(suffix: string): DemoChannel {
   return {
-    ownerHsaId: unitOf(suffix),
+    ownerHsaId: ownerOf(suffix),
     key: '1177',
     kind: '1177-message',
     value: 'https://www.1177.se/',
@@ -68,6 +68,18 @@ export const channels: readonly DemoChannel[] = [
   patientPhone('0307', '08-46500437', ALWAYS),
   patientPhone('0401', '031-3900641', OFFICE, ADVICE),
   patientPhone('0901', '040-6280449', ALWAYS),
+  {
+    ownerHsaId: ownerOf('P003'),
+    key: 'telefon',
+    kind: 'phone',
+    value: '040-6280411',
+    purpose: 'Direkt till Maj',
+    audience: 'patient',
+    openingHours: OFFICE,
+    whenClosed: ADVICE,
+    inEmergency: EMERGENCY,
+    order: 1,
+  },
   message('0102'),
   message('0103'),
   message('0105'),

@@ -8,6 +8,25 @@ import { instantText, revision, thingIdText } from './fields.ts';
 const words = z.string();
 const kind = z.enum(['staff', 'patient', 'relative', 'system']);
 
+const CHANGER_EXAMPLE = {
+  kind: 'staff' as const,
+  staff: 'SE0000000000-TSTP003',
+  name: 'Maj Modell',
+  unit: 'SE0000000000-TST0201',
+};
+const OWNER_EXAMPLE = { ...CHANGER_EXAMPLE, provider: 'SE0000000000-TSTR01', principal: 'SE0000000000-TSTH01' };
+
+/** What an answer's example shows of ownership, but the id. */
+export const OWNED_EXAMPLE = {
+  revision: 1,
+  recordedBy: OWNER_EXAMPLE,
+  legalBasis: 'HSL' as const,
+  approvedForPatient: true,
+  createdAt: '2026-11-16T10:00:00.000Z',
+  changedAt: '2026-11-16T10:00:00.000Z',
+  changedBy: CHANGER_EXAMPLE,
+};
+
 export const hsaIdText = z.string().meta({ description: 'HSA-id.', examples: ['SE0000000000-TST0302'] });
 
 export const recordedBy = z
@@ -19,7 +38,11 @@ export const recordedBy = z
     provider: hsaIdText,
     principal: hsaIdText,
   })
-  .meta({ id: 'RecordedBy', description: 'Vems ord det är, och vilken enhet, vårdgivare och huvudman som äger dem.' });
+  .meta({
+    id: 'RecordedBy',
+    description: 'Vems ord det är, och vilken enhet, vårdgivare och huvudman som äger dem.',
+    examples: [OWNER_EXAMPLE],
+  });
 
 export const changedBy = z
   .object({
@@ -29,7 +52,11 @@ export const changedBy = z
     unit: hsaIdText.optional(),
     why: words.optional(),
   })
-  .meta({ id: 'ChangedBy', description: 'Vem som gjorde den senaste ändringen, och varför.' });
+  .meta({
+    id: 'ChangedBy',
+    description: 'Vem som gjorde den senaste ändringen, och varför.',
+    examples: [CHANGER_EXAMPLE],
+  });
 
 export const ownedShape = {
   id: thingIdText,

@@ -26,7 +26,8 @@ const JOIN = 'patient-join';
  * No row moves: ids of the old key keep working, and all that either key holds shows for the one person. Both log and
  * are told.
  *
- * @throws notFound; personToJoinUnknown, joinWithSelf, alreadySamePerson, joinNeedsLesserNumber, bothHaveLeadPlan
+ * @throws notFound; personToJoinUnknown, joinWithSelf, alreadySamePerson, joinedElsewhere, joinNeedsLesserNumber,
+ *   bothHaveLeadPlan
  */
 export function joinPatients(
   desk: Desk,

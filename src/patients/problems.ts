@@ -46,6 +46,12 @@ export const alreadySamePerson = refusal(
   'De två är redan sammanförda till en person',
   'The two are joined to one person already',
 );
+export const joinedElsewhere = refusal(
+  'conflict',
+  'joined-elsewhere',
+  'Den som ska sammanföras är redan sammanförd med någon annan; skilj dem åt först',
+  'The person to join is joined to somebody else already; part them first',
+);
 export const joinNeedsLesserNumber = refusal(
   'conflict',
   'join-needs-lesser-number',

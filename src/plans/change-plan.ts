@@ -1,17 +1,17 @@
 import { type Action, type Answered, type Asking, actFor, type Desk, writing } from '../access/index.ts';
 import type { IdempotencyRequest, IdempotentResult } from '../db/idempotency.ts';
 import type { Actor } from '../shared/actor.ts';
-import type { ThingRef } from '../shared/ids.ts';
-import { forbidden, notFound } from '../shared/problems.ts';
+import type { ThingId, ThingRef } from '../shared/ids.ts';
+import { notFound } from '../shared/problems.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
 import type { UnitFacts } from '../shared/unit-facts.ts';
+import { ownerUnit } from './acting-unit.ts';
 import type { Act, Change } from './domain/contribution.ts';
 import type { Contribution, ContributionKind, HsaId, Plan } from './domain/model.ts';
 import type { PlanInHand } from './domain/plan-in-hand.ts';
 import { externalIdTaken } from './problems.ts';
 import { coalesced, eventsOf, fieldsOf, resourcesOf, rowsOf, withChanges } from './store/changes.ts';
 import { loadRecord, type PlanRecord } from './store/record.ts';
-import { unitOfParty } from './store/tables.ts';
 import { factsOf } from './view/facts.ts';
 import { type VisiblePlan, visiblePlan } from './view/visible.ts';
 
@@ -38,6 +38,8 @@ export interface ChangedThing {
 export interface PlanChange {
   readonly action: Action;
   readonly plan: ThingRef;
+  /** The thing that the request is about, when it is not the plan itself. */
+  readonly about?: ThingId;
   /** `person` when the rule must know the person's other plans too (activation, replacement). */
   readonly scope?: 'plan' | 'person';
   /** Status of the answer: 201 when the request makes a thing. */
@@ -64,30 +66,29 @@ export interface PlanChange {
  */
 export function changePlan(desk: Desk, asking: Asking, change: PlanChange): Promise<Answered<ChangedThing>> {
   const { patientId, id: planId } = change.plan;
-  const at = desk.clock.now();
-  const now = toRfc3339Utc(at);
-  const target = { patientId, planId: change.scope === 'person' ? undefined : planId, now: at };
+  const target = { patientId, planId: change.scope === 'person' ? undefined : planId };
   return writing<PlanRecord, Action, ChangedThing>(desk, asking, {
     action: change.action,
     patientId,
     idempotency: change.idempotency,
-    load: (client) => loadRecord(client, asking.actor, target, change.named),
+    load: (client) => loadRecord(client, asking.actor, { ...target, now: desk.clock.now() }, change.named),
     facts: (record) => factsOf(record, asking.actor, planId),
     work: (_grant, record) => {
-      const context = contextOf(desk, asking.actor, record, change.plan, now);
+      const context = contextOf(desk, asking.actor, record, change);
       const changes = coalesced(change.rule(context));
       const made = madeBy(changes, context, change.answerWith);
       const after: PlanRecord = { ...record, content: withChanges(record.content, changes) };
       return {
-        rows: rowsOf(changes),
+        rows: rowsOf(changes, after.content),
         events: eventsOf(changes),
-        resources: resourcesOf(changes),
+        resources: changes.length > 0 ? resourcesOf(changes) : resourcesOf([{ kind: made.kind, after: made.thing }]),
         particulars: fieldsOf(changes),
         result: { status: change.status, patientId, planId, resourceKind: made.kind, resourceId: made.thing.id },
         answer: answerWith(after, asking.actor, planId, made),
       };
     },
     replay: (_grant, record, made) => replayed(record, asking.actor, made),
+    shownBy: ({ kind, thing }) => resourcesOf([{ kind, after: thing }]),
   }).catch(translated);
 }
 
@@ -102,34 +103,21 @@ function isExternalIdTaken(error: unknown): boolean {
   return code === '23505' && constraint === 'external_ids_pkey';
 }
 
-function contextOf(desk: Desk, actor: Actor, record: PlanRecord, ref: ThingRef, now: string): RuleContext {
+function contextOf(
+  desk: Desk,
+  actor: Actor,
+  record: PlanRecord,
+  { plan: ref, about = ref.id }: Pick<PlanChange, 'plan' | 'about'>,
+): RuleContext {
   const seen = visiblePlan(record, actor, ref.id);
   const plan = record.content.plan.find((p) => p.id === ref.id);
   if (!seen || !plan) throw notFound();
-  const owner = ownerUnit(record, actor, plan);
+  const owner = ownerUnit(record, actor, plan, about);
   const unit = actor.kind === 'staff' ? owner : undefined;
   const hand = { plan, content: record.content, units: record.units };
+  // Read under the person's lock, so that later revisions have later times: the plan as it was at a moment depends on it.
+  const now = toRfc3339Utc(record.now);
   return { actor, record, hand, seen, unit, act: actFor({ actor }, owner, now, desk.ids) };
-}
-
-/**
- * The unit that owns what is written: the writer's own; for the patient the planning lead's, which the words are sent
- * to; for a system the unit of its provider that takes part.
- */
-function ownerUnit(record: PlanRecord, actor: Actor, plan: Plan): UnitFacts {
-  if (actor.kind === 'staff') return demandUnit(record, actor.unitHsaId);
-  if (actor.kind === 'citizen') return demandUnit(record, plan.leadUnit);
-  for (const { party, planId } of record.content.participant) {
-    const unit = planId === plan.id ? record.units.get(unitOfParty(party) ?? '') : undefined;
-    if (unit?.provider.hsaId === actor.providerHsaId) return unit;
-  }
-  throw forbidden();
-}
-
-function demandUnit(record: PlanRecord, hsaId: string): UnitFacts {
-  const unit = record.units.get(hsaId);
-  if (!unit) throw forbidden();
-  return unit;
 }
 
 /** A thing that was just made or changed, with the plan as its actor sees it now. */
@@ -152,8 +140,11 @@ function madeBy(
   context: RuleContext,
   { kind, find }: PlanChange['answerWith'],
 ): { readonly kind: ContributionKind; readonly thing: Contribution } {
-  const present = find?.(context);
-  const made = changes.find(({ kind: one, after }) => one === kind && (!present || after.id === present.id));
+  const own = changes.filter((change) => change.kind === kind);
+  const fresh = own.find(({ before }) => !before);
+  // Only what makes nothing new is about what was there: another's report may bear the same key.
+  const present = fresh ? undefined : find?.(context);
+  const made = fresh ?? own.find(({ after }) => !present || after.id === present.id);
   const thing = made?.after ?? present;
   if (!thing) throw new Error('a rule made nothing of what its route answers with');
   return { kind, thing };

@@ -9,6 +9,7 @@ import type { HsaId } from './domain/model.ts';
 import { eventsOf, fieldsOf, resourcesOf, rowsOf, withChanges } from './store/changes.ts';
 import { loadRecord, type PlanRecord } from './store/record.ts';
 import { factsOf } from './view/facts.ts';
+import { resourcesIn } from './view/visible.ts';
 
 export interface PlanCreation {
   readonly command: CreatePlan;
@@ -29,23 +30,22 @@ export function createWholePlan(
 ): Promise<Answered<ChangedThing>> {
   const { patientId } = command;
   const { actor } = asking;
-  const at = desk.clock.now();
-  const now = toRfc3339Utc(at);
   return writing<PlanRecord, 'plan.create', ChangedThing>(desk, asking, {
     action: 'plan.create',
     patientId,
     idempotency,
-    load: (client) => loadRecord(client, actor, { patientId, now: at }, named),
+    load: (client) => loadRecord(client, actor, { patientId, now: desk.clock.now() }, named),
     facts: (record) => factsOf(record, actor),
     work: (_grant, record) => {
       const unit = record.units.get(actor.unitHsaId);
       if (!record.patient || !unit) throw notFound();
       demandLegalBasis(unit, command.legalBasis);
+      const now = toRfc3339Utc(record.now);
       const changes = createPlan(record.content, record.units, command, actFor(asking, unit, now, desk.ids));
       const made = changes[0]!.after;
       const after: PlanRecord = { ...record, content: withChanges(record.content, changes) };
       return {
-        rows: rowsOf(changes),
+        rows: rowsOf(changes, after.content),
         events: eventsOf(changes),
         resources: resourcesOf(changes),
         particulars: fieldsOf(changes),
@@ -54,5 +54,6 @@ export function createWholePlan(
       };
     },
     replay: (_grant, record, made) => replayed(record, actor, made),
+    shownBy: ({ plan }) => resourcesIn(plan.content),
   }).catch(translated);
 }

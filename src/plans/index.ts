@@ -1,18 +1,16 @@
 import type { Deps } from '../deps.ts';
 import type { Server } from '../http/server.ts';
 import { registerAgreementRoutes } from './rest/agreement-routes.ts';
+import { registerFollowUpRoutes } from './rest/follow-up-routes.ts';
 import { registerHistoryRoutes } from './rest/history-routes.ts';
 import { registerInErrorRoutes } from './rest/in-error-routes.ts';
-import {
-  registerFollowUpRoutes,
-  registerLinkRoutes,
-  registerRemarkRoutes,
-  registerSafetyNetRoutes,
-} from './rest/other-routes.ts';
+import { registerLinkRoutes } from './rest/link-routes.ts';
 import { registerOverviewRoutes } from './rest/overview-routes.ts';
 import { registerContactRoutes, registerParticipantRoutes } from './rest/people-routes.ts';
 import { registerPlanRoutes } from './rest/plan-routes.ts';
 import { registerPromiseRoutes } from './rest/promise-routes.ts';
+import { registerRemarkRoutes } from './rest/remark-routes.ts';
+import { registerSafetyNetRoutes } from './rest/safety-net-routes.ts';
 import { registerStepRoutes } from './rest/step-routes.ts';
 import { registerWordRoutes } from './rest/word-routes.ts';
 import { registerWorkListRoutes } from './rest/work-list-routes.ts';

@@ -19,7 +19,7 @@ export function listPlans(desk: Desk, asking: Asking, patientId: PatientId): Pro
       return {
         answer: plans,
         resources: plans.flatMap((plan) => resourcesIn(plan.content).filter(({ kind }) => kind === 'plan')),
-        particulars: { criteria: ['patientId'] },
+        search: ['patientId'],
         hits: plans.length,
       };
     },

@@ -7,7 +7,7 @@ const TIMES = process.env.TEST_LONG === 'yes' ? 10 : 1;
 export const SIZES = {
   /** Random histories of commands on one generated plan, and how many commands each has. */
   planHistories: 150 * TIMES,
-  planHistoryLength: 40,
+  planHistoryLength: 60,
   /** Sets of reports, each sent in several orders and more than once. */
   reportSets: 300 * TIMES,
   /** Random graphs of steps compared with a slow and plain search for circles. */

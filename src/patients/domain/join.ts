@@ -4,6 +4,7 @@ import {
   alreadyParted,
   alreadySamePerson,
   bothHaveLeadPlan,
+  joinedElsewhere,
   joinNeedsLesserNumber,
   joinWithSelf,
   personToJoinUnknown,
@@ -67,7 +68,7 @@ export function keysAfter(keys: readonly PatientId[], joins: readonly Join[]): r
 
 /** One of two persons, as joining them must know it. */
 export interface PersonToJoin {
-  /** The key that the person goes by; undefined when nobody is registered under the key asked for. */
+  /** The row under the key that the person goes by; undefined when nobody is registered under the key asked for. */
   readonly patient: Patient | undefined;
   readonly hasActiveLeadPlan: boolean;
 }
@@ -75,7 +76,8 @@ export interface PersonToJoin {
 /**
  * Whether `other` may become one with `right`: their data then show together, and what is new is written on `right`.
  *
- * @throws personToJoinUnknown, joinWithSelf, alreadySamePerson, joinNeedsLesserNumber, bothHaveLeadPlan
+ * @throws personToJoinUnknown, joinWithSelf, alreadySamePerson, joinedElsewhere, joinNeedsLesserNumber,
+ *   bothHaveLeadPlan
  */
 export function checkJoin(
   right: PersonToJoin,
@@ -84,7 +86,9 @@ export function checkJoin(
 ): void {
   if (asked.right === asked.other) throw joinWithSelf();
   if (!right.patient || !other.patient) throw personToJoinUnknown();
-  if (right.patient.id === other.patient.id) throw alreadySamePerson();
+  if (right.patient.patientId === other.patient.patientId) throw alreadySamePerson();
+  // Else whom it was joined to would come along, whom nobody has said anything about.
+  if (other.patient.patientId !== asked.other) throw joinedElsewhere();
   const { kind } = currentNumber(other.patient.numbers);
   const lesser = compareKinds(kind, currentNumber(right.patient.numbers).kind) < 0;
   if (!lesser && kind !== 'reservnummer') throw joinNeedsLesserNumber();

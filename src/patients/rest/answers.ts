@@ -4,6 +4,7 @@ import { changedBy, ownedShape, recordedBy } from '../../http/owned-answer.ts';
 import { WEEKDAYS } from '../../shared/calendar.ts';
 import { CONTACT_WAYS } from '../domain/contact-needs.ts';
 import { RELATED_KINDS } from '../domain/related-person.ts';
+import { FOUND_EXAMPLE, JOIN_EXAMPLE, PATIENT_EXAMPLE, RELATED_EXAMPLE } from './examples.ts';
 
 /** What is answered about persons; plain, since answers are written and never read back. */
 
@@ -42,7 +43,11 @@ export const relatedAnswer = z
     from: dateText.optional(),
     until: dateText.optional().meta({ description: 'Sista dag.', format: 'date', examples: ['2026-11-30'] }),
   })
-  .meta({ id: 'RelatedPerson', description: 'Närstående, vårdnadshavare eller legal företrädare.' });
+  .meta({
+    id: 'RelatedPerson',
+    description: 'Närstående, vårdnadshavare eller legal företrädare.',
+    examples: [RELATED_EXAMPLE],
+  });
 
 export const patientAnswer = z
   .object({
@@ -75,7 +80,7 @@ export const patientAnswer = z
     changedAt: instantText,
     changedBy,
   })
-  .meta({ id: 'Patient', description: 'En person, med närstående och hur personen nås.' });
+  .meta({ id: 'Patient', description: 'En person, med närstående och hur personen nås.', examples: [PATIENT_EXAMPLE] });
 
 export const foundAnswer = z
   .object({
@@ -89,7 +94,7 @@ export const foundAnswer = z
       )
       .meta({ description: 'Högst en. Tom när ingen har numret.' }),
   })
-  .meta({ id: 'FoundPatients' });
+  .meta({ id: 'FoundPatients', examples: [FOUND_EXAMPLE] });
 
 const joinActShape = { at: instantText, by: changedBy, why: words };
 
@@ -103,6 +108,12 @@ export const joinAnswer = z
     joined: z.object(joinActShape),
     parted: z.object(joinActShape).optional(),
   })
-  .meta({ id: 'PatientJoin', description: 'Två som visat sig vara en, och om de skilts åt igen.' });
+  .meta({
+    id: 'PatientJoin',
+    description: 'Två som visat sig vara en, och om de skilts åt igen.',
+    examples: [JOIN_EXAMPLE],
+  });
 
-export const joinsAnswer = z.object({ items: z.array(joinAnswer) }).meta({ id: 'PatientJoins' });
+export const joinsAnswer = z
+  .object({ items: z.array(joinAnswer) })
+  .meta({ id: 'PatientJoins', examples: [{ items: [JOIN_EXAMPLE] }] });

@@ -38,9 +38,9 @@ export function nextVersionNumber(hand: PlanInHand): number {
  */
 export function proposeParts(hand: PlanInHand, parts: readonly AgreementPart[], act: Act): Change[] {
   const open = proposedVersionOf(hand);
+  if (open && isSame(open.parts, parts)) return [];
   if (open && !hasAnswers(hand, open)) {
-    const after = revised<AgreementVersion>(open, act, { parts, proposedAt: act.now });
-    return isSame(open.parts, parts) ? [] : [changed('agreement-version', open, after)];
+    return [changed('agreement-version', open, revised<AgreementVersion>(open, act, { parts, proposedAt: act.now }))];
   }
   const fresh: AgreementVersion = {
     ...newInPlan(act, hand.plan, { approvedForPatient: true }),

@@ -65,9 +65,15 @@ export function isLive(plan: Plan): boolean {
   return LIVE.has(plan.status) && !plan.enteredInError;
 }
 
-/** Whether the patient meets the step at all. */
-export function isShown(thing: { readonly approvedForPatient: boolean; readonly enteredInError: boolean }): boolean {
-  return thing.approvedForPatient && !thing.enteredInError;
+interface Shown {
+  readonly approvedForPatient: boolean;
+  readonly enteredInError: boolean;
+  readonly state?: string;
+}
+
+/** Whether the patient meets a thing at all: approved, and no mistake. */
+export function isShown({ approvedForPatient, enteredInError, state }: Shown): boolean {
+  return approvedForPatient && !enteredInError && state !== 'entered-in-error';
 }
 
 /** The total order of docs/domain.md 4: rank, deciding instant (the oldest first), the plan's order, id. */

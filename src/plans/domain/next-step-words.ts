@@ -3,8 +3,8 @@ import { asSentence } from '../../shared/text.ts';
 import type { Acting } from './acting-contact.ts';
 import type { PlanContext } from './context.ts';
 import type { LateView } from './late-step.ts';
-import type { NextStep } from './next-step.ts';
 import type { WhenView } from './step-view.ts';
+import type { NextStep } from './told-next-step.ts';
 import { epochOf } from './when.ts';
 import { type Language, momentWithDay, whenInWords } from './when-words.ts';
 

@@ -112,7 +112,7 @@ export function addStep(
   checkStepReferences(hand, command);
   const steps = inPlan(hand, 'step');
   const predecessors = command.predecessors ?? [];
-  if (order === 'checked') checkOrder(steps, { id, predecessors });
+  if (order === 'checked') checkOrder(hand, { id, predecessors });
   const birth = isUnit(who) ? bornOfUnit(hand, command, who, act) : bornOfPatient(hand, command, act);
   const approvedForPatient = isUnit(who) ? command.approvedForPatient : true;
   const step: Step = {

@@ -6,7 +6,7 @@ import type { Act, Change } from './contribution.ts';
 import type { Party, Step } from './model.ts';
 import { inviteMissing } from './participant-commands.ts';
 import { checkParty, isSameParty } from './party.ts';
-import { inPlan, type PlanInHand, refuseClosed } from './plan-in-hand.ts';
+import { type PlanInHand, refuseClosed } from './plan-in-hand.ts';
 import { responsibleWhileAsked } from './responsibility.ts';
 import { differing, type Fields, isSame, picked } from './same.ts';
 import { demandAssessment } from './self-care.ts';
@@ -77,7 +77,7 @@ function checkFacts(hand: PlanInHand, step: Step, facts: Partial<Step>): void {
   checkTime(facts.time);
   checkStepReferences(hand, facts, step.contact?.namedContactId ? [step.contact.namedContactId] : []);
   if (facts.predecessors) {
-    checkOrder(inPlan(hand, 'step'), { id: step.id, predecessors: facts.predecessors }, step.predecessors);
+    checkOrder(hand, { id: step.id, predecessors: facts.predecessors }, step.predecessors);
   }
   // Whose eye is on an accepted step passes by handover, or else a unit could give it away in silence.
   if ('supportUnit' in facts && !UNANSWERED_STATES.includes(step.state)) {

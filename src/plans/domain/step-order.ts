@@ -3,6 +3,7 @@ import { wrong } from '../../shared/problem.ts';
 import { orderCircle } from '../problems.ts';
 import { demandFound } from './demands.ts';
 import type { Step } from './model.ts';
+import { inPlan, type PlanInHand } from './plan-in-hand.ts';
 
 /** What of a step its order says: which steps come right before it. */
 export type Ordered = Pick<Step, 'id' | 'predecessors'>;
@@ -47,19 +48,20 @@ export function refuseCircle(steps: readonly Ordered[], field: string): void {
  * Refuses predecessors that are not steps of the same plan (those it already had, and that stayed behind when it moved
  * to another plan, may remain), and an order that goes round.
  *
- * @param steps the plan's steps; the one in question may be among them as it was
  * @throws unknown-reference, step-order-circle (422) naming the field
  */
 export function checkOrder(
-  steps: readonly Ordered[],
+  hand: PlanInHand,
   step: Ordered,
   had: readonly ThingId[] = [],
   field = 'predecessors',
 ): void {
-  const others = steps.filter((one) => one.id !== step.id);
+  const others = inPlan(hand, 'step').filter((one) => one.id !== step.id);
   step.predecessors.forEach((id, i) => {
     const known = id === step.id || had.includes(id) || others.some((one) => one.id === id);
     demandFound(known || undefined, `${field}[${i}]`);
   });
-  refuseCircle([...others, step], field);
+  // Also by way of steps entered in error or left behind: whoever follows the order from step to step must come to an end.
+  const all = hand.content.step.filter((one) => one.id !== step.id);
+  refuseCircle([...all, step], field);
 }

@@ -8,5 +8,5 @@ export interface TimeSettings {
   readonly visitMinutes: number;
 }
 
-/** Domain.md 4, "The next step"; the length of a visit is our own and rather too long than a false alarm. */
+/** docs/domain.md 4, "The next step"; the length of a visit is our own and rather too long than a false alarm. */
 export const DEFAULT_TIME_SETTINGS: TimeSettings = { farApartDays: 7, fixedWithinHours: 24, visitMinutes: 60 };

@@ -98,19 +98,22 @@ export function registerChange<B extends z.ZodType>(door: Server, deps: Deps, ro
       const expected = revisionOf ? requireIfMatch(request) : undefined;
       const given = request.params as Record<string, ThingRef>;
       const plan = given.planId!;
-      const id = thingIn(plan, thingParam ? given[thingParam] : plan);
+      const { id, patientId } = thingParam ? given[thingParam]! : plan;
       const key = request.idempotency && String(request.headers['idempotency-key']);
       if (route.demandsKey && key === undefined) throw idempotencyKeyRequired();
       const body = withOwnKeys(plan.patientId, request.body as z.output<B>);
       const made = await changePlan(deps.desk, askingOf(request), {
         action: route.action,
         plan,
+        about: id,
         scope: route.scope,
         status,
         idempotency: request.idempotency,
         named: hsaIdsIn(body),
         answerWith: { kind, find: (context) => knownThing(route, context, { body, id, key }) },
         rule: (context) => {
+          // Another patient's thing is as one that is not there, also to those who may see that patient's plan.
+          if (patientId !== plan.patientId) throw notFound();
           const named = revisionOf ?? route.about;
           if (named) demandRevision(seenThing(context, named, id), expected);
           const known = route.again && knownThing(route, context, { body, id, key });
@@ -149,12 +152,6 @@ function knownThing<B extends z.ZodType>(
 export function hsaIdsIn(value: unknown): HsaId[] {
   if (typeof value === 'string') return normalizeHsaId(value) === value ? [value] : [];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(hsaIdsIn) : [];
-}
-
-/** @throws notFound for a thing of another patient than the plan's, as for one that is not there */
-function thingIn(plan: ThingRef, thing: ThingRef | undefined): ThingId {
-  if (!thing || thing.patientId !== plan.patientId) throw notFound();
-  return thing.id;
 }
 
 /** The thing as its actor sees it: what they may not see is not there. */

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { date, hsaId, languageCode, line, publicPatientId, text } from '../../http/fields.ts';
 import { PLAN_KINDS, PLAN_STATUSES } from '../domain/model.ts';
-import { followUpBody, linkBody, safetyNetBody } from './other-routes.ts';
+import { followUpBody } from './follow-up-routes.ts';
+import { linkBody } from './link-routes.ts';
 import { namedContactBody, participantBody } from './people-routes.ts';
 import { commitmentBody } from './promise-routes.ts';
 import { approvedForPatient, externalId, legalBasis, reason, thing, title, when } from './request-parts.ts';
+import { safetyNetBody } from './safety-net-routes.ts';
 import { addStepBody } from './step-bodies.ts';
 import { goalBody, whatMattersBody } from './word-routes.ts';
 

@@ -8,6 +8,8 @@ import type { Server } from '../../http/server.ts';
 import { actorKey, type StaffActor } from '../../shared/actor.ts';
 import { publicPatientId } from '../../shared/ids.ts';
 import { PLAN_KINDS, PLAN_STATUSES } from '../domain/model.ts';
+import { momentOfTime } from '../domain/step-time.ts';
+import { DEFAULT_TIME_SETTINGS } from '../domain/time-settings.ts';
 import { readWorkList, type WorkListPlace, type WorkListRow } from '../read-work-list.ts';
 import { stepAnswer } from './answers.ts';
 import { presentThing } from './present.ts';
@@ -30,10 +32,16 @@ function presentRow({ step, dueAt, patient, plan }: WorkListRow, now: number) {
   return {
     step: presentThing('step', step),
     ...(timed ? { dueAt: new Date(dueAt).toISOString() } : {}),
-    late: timed && Date.parse(dueAt) < now,
+    late: timed && lateFrom(step, dueAt) <= now,
     patient: { id: publicPatientId(step.patientId), ...patient },
     plan,
   };
+}
+
+/** From when the unit is late: a visit under way is not, though its time has begun. */
+function lateFrom(step: WorkListRow['step'], dueAt: string): number {
+  if (step.time?.form === 'recurring') return Date.parse(dueAt);
+  return momentOfTime(step.time, DEFAULT_TIME_SETTINGS, step.agreedLatest).lateFrom;
 }
 
 /** A unit's own steps: what it must act on, and what it is asked to take. */

@@ -13,6 +13,7 @@ import type {
   PlanContent,
   Step,
 } from '../domain/model.ts';
+import { dueAt } from './due-at.ts';
 import { STORAGE } from './tables.ts';
 
 /** The plan that a contribution is in; the header is in itself. */
@@ -37,9 +38,27 @@ export function coalesced(changes: readonly Change[]): Change[] {
   return [...byId.values()];
 }
 
-/** A rule's changes as rows to write, history included by the writer. */
-export function rowsOf(changes: readonly Change[]): RowChange[] {
-  return changes.flatMap((change) => [rowOf(change.kind, change), ...externalIdRow(change)]);
+/**
+ * A rule's changes as rows to write, history included by the writer.
+ *
+ * @param content all of the person's plans as they are once the changes are made
+ */
+export function rowsOf(changes: readonly Change[], content: PlanContent): RowChange[] {
+  const rows = changes.flatMap((change) => [rowOf(change.kind, change, content), ...externalIdRow(change)]);
+  return [...rows, ...movedInList(changes, content)];
+}
+
+/** A report moves its series on in the unit's list, without being a revision of the step. */
+function movedInList(changes: readonly Change[], content: PlanContent): RowChange[] {
+  const written = new Set(changes.map(({ after }) => after.id));
+  const reported = new Set(
+    changes.flatMap(({ after }) => ('outcome' in after && 'stepId' in after ? [after.stepId] : [])),
+  );
+  const steps = content.step.filter((step) => reported.has(step.id) && !written.has(step.id));
+  return steps.map((step) => {
+    const row = { patient_id: step.patientId, id: step.id, due_at: dueAt(step, content.report) ?? 'infinity' };
+    return { table: 'steps', write: 'place', row };
+  });
 }
 
 /** The key by which a source system's own id is looked up: unique per provider and source. */
@@ -62,10 +81,10 @@ function externalIdRow({ kind, before, after }: Change): RowChange[] {
   return [{ table: 'external_ids', write: 'insert', row }];
 }
 
-function rowOf<K extends ContributionKind>(kind: K, change: Change): RowChange {
+function rowOf<K extends ContributionKind>(kind: K, change: Change, content: PlanContent): RowChange {
   const { table, columns } = STORAGE[kind];
   const after = change.after as ContributionsByKind[K];
-  return { table, write: change.before ? 'update' : 'insert', row: ownedRow(after, columns(after)) };
+  return { table, write: change.before ? 'update' : 'insert', row: ownedRow(after, columns(after, content)) };
 }
 
 /** What the changes touched, for the log. */

@@ -1,11 +1,11 @@
 import type { Row } from '../../db/save-rows.ts';
-import type { ContributionKind, ContributionsByKind, Party } from '../domain/model.ts';
+import type { ContributionKind, ContributionsByKind, Party, PlanContent } from '../domain/model.ts';
 import { dueAt } from './due-at.ts';
 
 /** Where a kind of contribution is stored, and what is copied to columns for rules and searches in SQL. */
 export interface Storage<K extends ContributionKind> {
   readonly table: string;
-  readonly columns: (thing: ContributionsByKind[K]) => Row;
+  readonly columns: (thing: ContributionsByKind[K], content: PlanContent) => Row;
 }
 
 const nothing = (): Row => ({});
@@ -40,12 +40,12 @@ export const STORAGE: { readonly [K in ContributionKind]: Storage<K> } = {
   },
   step: {
     table: 'steps',
-    columns: (step) => ({
+    columns: (step, content) => ({
       state: step.state,
       responsible_kind: step.responsibleParty.kind,
       responsible_unit: unitOfParty(step.responsibleParty) ?? null,
       responsible_now: step.responsibleNow,
-      due_at: dueAt(step) ?? 'infinity',
+      due_at: dueAt(step, content.report) ?? 'infinity',
       ord: step.order,
     }),
   },

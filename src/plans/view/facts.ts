@@ -53,7 +53,7 @@ export function planFacts(record: PlanRecord, planId: ThingId): PlanFacts {
     createdByUnit: plan.createdByUnit,
     leadUnit: plan.leadUnit,
     participants,
-    concerned: [...duties.any],
+    concerned: [...new Set([...duties.any, ...participants.flatMap(unitTakingPart)])],
     owners: ownersIn(record, planId),
     ...(plan.kind === 'SIP' ? { partners: partnersIn(record, plan) } : {}),
   };
@@ -71,6 +71,10 @@ function participantFacts(it: Participant, open: ReadonlySet<string>): Participa
       ...(isOver ? { endedAt: it.changedAt } : {}),
     },
   ];
+}
+
+function unitTakingPart({ unit, state }: ParticipantFacts): string[] {
+  return unit !== undefined && (state === 'invited' || state === 'accepted') ? [unit] : [];
 }
 
 function ownersIn({ content }: PlanRecord, planId: ThingId): OwnedThing[] {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Config, ConfigError, readConfig } from '../../../src/config.ts';
+import { baseUrlOf, type Config, ConfigError, readConfig } from '../../../src/config.ts';
 
 const DB = 'postgresql://app:hemligt@db.example.com/plan';
 const OWNER = 'postgresql://owner:hemligt@db.example.com/plan';
@@ -67,6 +67,7 @@ describe('which mode the environment asks for', () => {
     ],
     ['normal mode without the key', { DATABASE_URL: DB, AUTH_ISSUERS: ISSUERS }, ['PERSON_NUMBER_KEY']],
     ['a moved clock in normal mode', { ...NORMAL, DEMO_CLOCK_START: '2026-11-16' }, ['DEMO_CLOCK_START']],
+    ['made-up persons in normal mode', { ...NORMAL, DEMO_PERSONS: 'none' }, ['DEMO_PERSONS']],
     ['remote demonstration in normal mode', { ...NORMAL, DEMO_ALLOW_REMOTE: 'yes' }, ['DEMO_ALLOW_REMOTE']],
     ['an open demonstration', { HOST: '0.0.0.0' }, ['HOST']],
     ['an open demonstration on a server', { HOST: '10.0.0.4', DATABASE_URL: DB, DEMO: 'yes' }, ['HOST']],
@@ -111,6 +112,7 @@ describe('one variable at a time', () => {
       rateLimitPerMinute: 1200,
       poolSize: 10,
       preparedStatements: true,
+      persons: true,
     });
   });
 
@@ -129,6 +131,7 @@ describe('one variable at a time', () => {
     ['RATE_LIMIT_PER_MINUTE', '60', { rateLimitPerMinute: 60 }],
     ['POOL_SIZE', '20', { poolSize: 20 }],
     ['PREPARED_STATEMENTS', 'off', { preparedStatements: false }],
+    ['DEMO_PERSONS', 'none', { persons: false }],
     ['DEMO_CLOCK_START', '2026-11-16', { clockStart: Date.parse('2026-11-15T23:00:00Z') }],
     ['DEMO_CLOCK_START', '2026-07-01', { clockStart: Date.parse('2026-06-30T22:00:00Z') }],
     ['DEMO_CLOCK_START', '2026-11-16T08:00', { clockStart: Date.parse('2026-11-16T07:00:00Z') }],
@@ -252,6 +255,18 @@ describe('AUTH_ISSUERS', () => {
     const error = faults(withIssuers(value));
     expect(error.faults.map((fault) => fault.variable)).toEqual([place]);
     expect(error.message).not.toMatch(/hemligt|aGVtbGlndA/);
+  });
+});
+
+describe('the address that this machine reaches the service by', () => {
+  it.each([
+    [{}, 'http://127.0.0.1:3000'],
+    [{ PORT: '8080', HOST: 'localhost' }, 'http://localhost:8080'],
+    [{ HOST: '0.0.0.0', DEMO_ALLOW_REMOTE: 'yes' }, 'http://127.0.0.1:3000'],
+    [{ HOST: '::1' }, 'http://[::1]:3000'],
+    [{ PUBLIC_URL: 'https://plan.example.com/' }, 'https://plan.example.com'],
+  ])('%j: %s', (env, url) => {
+    expect(baseUrlOf(readConfig(env))).toBe(url);
   });
 });
 

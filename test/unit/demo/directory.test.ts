@@ -20,7 +20,7 @@ describe('the demonstration directory', () => {
     expect(ids(principals)).toEqual(expect.arrayContaining(providers.map((it) => it.principalHsaId)));
     expect(ids(providers)).toEqual(expect.arrayContaining(units.map((it) => it.providerHsaId)));
     expect(ids(units)).toEqual(expect.arrayContaining(staff.flatMap((it) => it.unitHsaIds)));
-    expect(ids(units)).toEqual(expect.arrayContaining(channels.map((it) => it.ownerHsaId)));
+    expect([...ids(units), ...ids(staff)]).toEqual(expect.arrayContaining(channels.map((it) => it.ownerHsaId)));
     expect(new Set(channels.map((it) => `${it.ownerHsaId} ${it.key}`)).size).toBe(channels.length);
   });
 
@@ -32,7 +32,8 @@ describe('the demonstration directory', () => {
 
   it('gives every unit a telephone for patients and somebody who works there', () => {
     const patientPhones = channels.filter((it) => it.kind === 'phone' && it.audience === 'patient');
-    expect(patientPhones.map((it) => it.ownerHsaId).sort()).toEqual(ids(units).sort());
+    const ofUnits = patientPhones.map((it) => it.ownerHsaId).filter((owner) => ids(units).includes(owner));
+    expect(ofUnits.sort()).toEqual(ids(units).sort());
     expect(new Set(staff.flatMap((it) => it.unitHsaIds))).toEqual(new Set(ids(units)));
   });
 

@@ -101,6 +101,8 @@ describe('who may be joined', () => {
     const ester = person(A, ESTERS_NUMBER);
     expect(refusalOf(() => checkJoin(ester, ester, { right: A, other: A }))).toBe('join-with-self');
     expect(refusalOf(() => checkJoin(ester, ester, { right: A, other: B }))).toBe('already-same-person');
+    const joinedToB = person(B, RESERVE);
+    expect(refusalOf(() => checkJoin(ester, joinedToB, { right: A, other: C }))).toBe('joined-elsewhere');
     const nobody = { patient: undefined, hasActiveLeadPlan: false };
     expect(refusalOf(() => checkJoin(ester, nobody, { right: A, other: B }))).toBe('person-to-join-unknown');
   });

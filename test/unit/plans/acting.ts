@@ -153,16 +153,22 @@ export function made<T>(changes: readonly Change[]): T {
   return changes[0]!.after as T;
 }
 
-/** Expects a refusal by its code, and gives it for a closer look. */
-export function refused(code: string, work: () => unknown): Problem {
+/** Expects a refusal, and gives it for a closer look. */
+export function refusal(work: () => unknown): Problem {
   try {
     work();
   } catch (error) {
-    expect(error).toBeInstanceOf(Problem);
-    expect((error as Problem).definition.code).toBe(code);
-    return error as Problem;
+    if (error instanceof Problem) return error;
+    throw error;
   }
-  throw new Error(`not refused, though ${code} was expected`);
+  throw new Error('not refused');
+}
+
+/** As {@link refusal}, by its code. */
+export function refused(code: string, work: () => unknown): Problem {
+  const problem = refusal(work);
+  expect(problem.definition.code).toBe(code);
+  return problem;
 }
 
 /** The fields that a refusal names. */

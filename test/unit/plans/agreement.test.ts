@@ -86,6 +86,7 @@ describe('a version of the agreement', () => {
     expect(current(story)).toMatchObject({ version: 1, revision: 2 });
     expect(current(story).parts).toHaveLength(3);
     answers(story, 'patient');
+    expect(story.does((hand) => proposeAgreement(hand, actOf(CENTRE)))).toEqual([]);
     add();
     story.does((hand) => proposeAgreement(hand, actOf(CENTRE)));
     expect(story.all('agreement-version').map(({ version, state }) => `${version} ${state}`)).toEqual([

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Plan, PlanContent, Recurrence, Report, Step, When } from '../../../src/plans/domain/model.ts';
 
 /**
- * Domain.md 4, "The next step", told plainly and slowly with a library's clock and a calendar read day by day; shares
+ * docs/domain.md 4, "The next step", told plainly and slowly with a library's clock and a calendar read day by day; shares
  * nothing with what it is compared to but the shape of the content.
  */
 

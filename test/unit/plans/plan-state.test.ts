@@ -4,7 +4,7 @@ import { PLAN_MOVES, type PlanMove, transitionPlan } from '../../../src/plans/do
 import { actOf, CENTRE, NURSING, refused, Story, WARD } from './acting.ts';
 import { movesTold, pairs } from './moves-told.ts';
 
-/** Domain.md 3, "Plan states", word for word. */
+/** docs/domain.md 3, "Plan states", word for word. */
 const TOLD = movesTold(
   'draft → proposed · proposed → draft, active, declined, revoked · declined → proposed · active ⇄ on-hold · active, on-hold → completed, revoked',
 );

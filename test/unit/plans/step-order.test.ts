@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { enterInError } from '../../../src/plans/domain/in-error.ts';
 import type { Step } from '../../../src/plans/domain/model.ts';
 import { addStep } from '../../../src/plans/domain/step-add.ts';
 import { changeStep } from '../../../src/plans/domain/step-change.ts';
@@ -63,6 +64,19 @@ describe('the order of steps', () => {
     story.does((hand) => changeStep(hand, third, { predecessors: [] }, actOf(CENTRE)));
     story.does((hand) => changeStep(hand, story.now('step', first), { predecessors: [third.id] }, actOf(CENTRE)));
     expect(story.now('step', first).predecessors).toEqual([third.id]);
+  });
+
+  it('does not go round by way of a step entered in error, which nobody can name any more', () => {
+    const story = new Story();
+    const add = (predecessors: ThingId[]) =>
+      made<Step>(story.does((hand) => addStep(hand, { title: 'Steg', predecessors, ...SHOWN }, actOf(CENTRE))));
+    const first = add([]);
+    const wrong = add([first.id]);
+    const last = add([wrong.id]);
+    story.does((hand) => enterInError(hand, 'step', wrong, {}, actOf(CENTRE)));
+    const change = (id: ThingId) => () => changeStep(story.hand, first, { predecessors: [id] }, actOf(CENTRE));
+    refused('step-order-circle', change(last.id));
+    refused('unknown-reference', change(wrong.id));
   });
 
   it('a predecessor of another plan is refused, but one that stayed behind in it may remain', () => {

@@ -7,7 +7,7 @@ import { allowedStepMoves, STEP_MOVES } from '../../../src/plans/domain/step-sta
 import { actOf, CENTRE, made, NURSING, refused, SHOWN, Story } from './acting.ts';
 import { movesTold, pairs } from './moves-told.ts';
 
-/** Domain.md 4, "States", word for word but for the two moves that depend on where the step was. */
+/** docs/domain.md 4, "States", word for word but for the two moves that depend on where the step was. */
 const TOLD = movesTold(
   'wished → proposed, agreed, declined, cancelled · proposed → agreed, declined, cancelled · declined → proposed · agreed → booked, in-progress, done, not-done, cancelled, on-hold · booked → agreed, in-progress, done, not-done, cancelled, on-hold · in-progress → done, not-done, cancelled, on-hold · on-hold → agreed, cancelled',
 );
