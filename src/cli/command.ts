@@ -16,6 +16,8 @@ export const EXIT = {
   usage: 2,
   /** It could not be carried out: no database, a refusal to start. */
   failed: 3,
+  /** Whoever started it broke it off (128 and SIGINT, as shells say it). */
+  interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -3,7 +3,9 @@ import { directoryImportCommand } from './directory-import.ts';
 import { migrateCommand } from './migrate.ts';
 import { openapiCheck, openapiWrite } from './openapi.ts';
 import { policyCheck, policyWrite } from './policy-table.ts';
+import { problemsCheck, problemsWrite } from './problem-list.ts';
 import { tokenCommand } from './token.ts';
+import { walkthroughCommand } from './walkthrough.ts';
 
 /** Every command of the command line; a new one is a file of its own and a line here. */
 export const COMMANDS: readonly Command[] = [
@@ -13,5 +15,8 @@ export const COMMANDS: readonly Command[] = [
   openapiCheck,
   policyWrite,
   policyCheck,
+  problemsWrite,
+  problemsCheck,
   tokenCommand,
+  walkthroughCommand,
 ];

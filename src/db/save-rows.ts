@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { getTableColumns, getTableName, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import type { PoolClient } from 'pg';
-import { runQuery } from './query.ts';
+import { type NamedQuery, runQuery } from './query.ts';
 import * as schema from './schema/index.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -38,6 +38,13 @@ function describeTables(): Map<string, TableFacts> {
   return new Map([...names].map(([name, columns]) => [name, { columns, history: names.has(`${name}_history`) }]));
 }
 
+/** The columns that a row of this table is written with, in the table's order. */
+export function tableColumns(table: string): readonly string[] {
+  const facts = TABLES.get(table);
+  if (!facts) throw new Error(`unknown table: ${table}`);
+  return facts.columns;
+}
+
 /** Columns that never change once written: what a row is, whose it is, and when it began. */
 const FIXED = new Set([
   'patient_id',
@@ -68,6 +75,21 @@ const statements = new Map<string, { readonly name: string; readonly text: strin
  *   comparison of revisions come first
  */
 export async function saveRows(client: PoolClient, changes: readonly RowChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  const { keys, counts, ...statement } = saveStatement(changes);
+  const result = await runQuery<Record<string, number>>(client, statement);
+  const written = result.rows[0]!;
+  keys.forEach((key, i) => {
+    if (Number(written[`w${i}`]) !== counts[i]) throw new Error(`not all rows were written: ${key}`);
+  });
+}
+
+/** The one statement that writes all these rows, with how many each of its groups (table and kind of write) is to write. */
+export function saveStatement(changes: readonly RowChange[]): NamedQuery & {
+  readonly values: readonly string[];
+  readonly keys: readonly string[];
+  readonly counts: readonly number[];
+} {
   const groups = new Map<string, Row[]>();
   for (const { table, write, row } of changes) {
     const key = `${table}:${write}`;
@@ -76,14 +98,8 @@ export async function saveRows(client: PoolClient, changes: readonly RowChange[]
     else groups.set(key, [row]);
   }
   const keys = [...groups.keys()].sort();
-  if (keys.length === 0) return;
-  const statement = statementFor(keys);
   const values = keys.map((key) => JSON.stringify(groups.get(key)));
-  const result = await runQuery<Record<string, number>>(client, { ...statement, values });
-  const written = result.rows[0]!;
-  keys.forEach((key, i) => {
-    if (Number(written[`w${i}`]) !== groups.get(key)!.length) throw new Error(`not all rows were written: ${key}`);
-  });
+  return { ...statementFor(keys), values, keys, counts: keys.map((key) => groups.get(key)!.length) };
 }
 
 function statementFor(keys: readonly string[]): { readonly name: string; readonly text: string } {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { removePlace } from './embedded/place.ts';
 import { startEmbedded } from './embedded/start.ts';
 import { ensureGroupRoles, ensureLoginRole } from './roles.ts';
 import { readRoleFacts, tooStrong } from './safety.ts';
@@ -73,4 +74,13 @@ async function keptLogin(dataDir: string): Promise<{ name: string; password: str
     if (error.code !== 'EEXIST') throw error;
   });
   return JSON.parse(await readFile(file, 'utf8')) as { name: string; password: string };
+}
+
+/**
+ * Takes away the embedded server's files of a data folder, also those that lie outside it.
+ *
+ * @throws StartRefusal `data-in-use` when a living process runs it
+ */
+export function removeDatabase(dataDir: string): Promise<void> {
+  return removePlace(dataDir);
 }

@@ -24,14 +24,23 @@ export interface StageRequest {
   readonly key?: string;
 }
 
+/** Whatever carries made-up persons' requests to the service: a socket, or the app itself. */
+export interface Sender {
+  /** @throws StageFault when the answer is no success */
+  send<T = Shown>(personaId: string, request: StageRequest): Promise<T>;
+}
+
 /** A request of the demonstration's own was refused: a fault of the demonstration, told to whoever starts it. */
 export class StageFault extends Error {
   readonly status: number;
+  /** The body of the answer, as it came. */
+  readonly answer: string;
 
   constructor(persona: string, { method, url }: StageRequest, status: number, answer: string) {
     super(`demonstration: ${persona} ${method} ${url} gave ${status}: ${answer}`);
     this.name = 'StageFault';
     this.status = status;
+    this.answer = answer;
   }
 }
 
@@ -39,7 +48,7 @@ export class StageFault extends Error {
  * Lets made-up persons use the service as anybody would: through its doors, each with a token of their own, so that the
  * same rules, access log and events apply to what the demonstration writes.
  */
-export class Stage {
+export class Stage implements Sender {
   readonly #app: Injectable;
   readonly #issuer: Pick<DemoIssuer, 'signToken'>;
   readonly #tokens = new Map<string, Promise<string>>();
@@ -55,7 +64,6 @@ export class Stage {
     return token;
   }
 
-  /** @throws StageFault when the answer is no success */
   async send<T = Shown>(personaId: string, request: StageRequest): Promise<T> {
     const { method, url, body, revision, key } = request;
     const headers = {

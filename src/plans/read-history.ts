@@ -1,41 +1,56 @@
 import { type Asking, type Desk, reading } from '../access/index.ts';
 import type { ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
-import { loadHistory, type PastRevision } from './store/history.ts';
-
-export type { PastRevision } from './store/history.ts';
-
+import type { PastWording } from './domain/history.ts';
+import { loadHistory } from './store/history.ts';
 import { factsOf } from './view/facts.ts';
-import { earlierWordings, type VisiblePlan, visiblePlan } from './view/visible.ts';
+import { type VisibleHistory, visibleHistory } from './view/past.ts';
 
-/** A plan as its reader sees it now, with the earlier wordings that they may see, oldest first. */
-export interface VisibleHistory {
-  readonly plan: VisiblePlan;
-  readonly past: readonly PastRevision[];
+export {
+  changesBetweenMoments,
+  changesIn,
+  compareWordings,
+  type Placed,
+  planAt,
+  type VisibleHistory,
+  wordingsAt,
+} from './view/past.ts';
+
+/** What of a history is answered, and the wordings that leave with it: the log names no others. */
+export interface HistoryAnswer<T> {
+  readonly answer: T;
+  readonly left: readonly Pick<PastWording, 'kind' | 'content'>[];
 }
 
 /**
  * Reads a plan's history: every wording of every contribution that the reader may see today. Nothing is erased, so that
  * what was agreed, promised or changed can always be shown.
  *
+ * @param show picks what is asked for; throws a Problem when nothing of it may be seen
  * @throws notFound for a plan that is not there and for one that the reader may not know of, alike
  */
-export function readHistory(desk: Desk, asking: Asking, ref: ThingRef): Promise<VisibleHistory> {
+export function readHistory<T>(
+  desk: Desk,
+  asking: Asking,
+  ref: ThingRef,
+  show: (history: VisibleHistory) => HistoryAnswer<T>,
+): Promise<T> {
   return reading(desk, asking, {
     action: 'plan.read-history',
-    load: () =>
-      loadHistory(desk.pool, asking.actor, { patientId: ref.patientId, planId: ref.id, now: desk.clock.now() }),
+    load: () => loadHistory(desk.pool, asking.actor, ref, desk.clock.now()),
     facts: (record) => factsOf(record, asking.actor, ref.id),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {
-      const plan = visiblePlan(record, asking.actor, ref.id);
-      if (!plan) throw notFound();
-      const past = earlierWordings(record, asking.actor, plan, record.past);
-      const owners = new Map(past.map(({ kind, thing }) => [thing.id, { kind, owner: thing.recordedBy.provider }]));
+      const history = visibleHistory(record, asking.actor, ref.id);
+      if (!history) throw notFound();
+      const { answer, left } = show(history);
+      const owners = new Map(
+        left.map(({ kind, content }) => [content.id, { kind, owner: content.recordedBy.provider }]),
+      );
       return {
-        answer: { plan, past },
+        answer,
         resources: [...owners].map(([id, { kind, owner }]) => ({ kind, id, owner })),
-        hits: past.length,
+        hits: left.length,
       };
     },
   });

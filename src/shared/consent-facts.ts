@@ -1,3 +1,4 @@
+import type { ThingId } from './ids.ts';
 import type { HsaId, Instant } from './owned.ts';
 
 /** What a consent can be to; none stands in for another (docs/domain.md 7). */
@@ -15,6 +16,8 @@ export interface ConsentFacts {
   readonly from: Instant;
   /** The first instant when it no longer holds. */
   readonly until: Instant;
+  /** The only plan that it is about, where it names one: it does not move along to the plan that comes after. */
+  readonly planId?: ThingId;
 }
 
 /** Whether a consent holds at a moment (epoch milliseconds): given, begun and not ended. */

@@ -45,9 +45,9 @@ export function consentState(consent: Consent, now: number): ConsentState {
 
 /** A consent as rules see it; undefined for one to a named person, which opens nothing, and for one entered in error. */
 export function consentFacts(consent: Consent): ConsentFacts | undefined {
-  const { type, state, recipient, from, until } = consent;
+  const { type, state, recipient, from, until, planId } = consent;
   if (recipient.kind === 'person' || consent.enteredInError) return undefined;
-  return { type, state, recipient, from, until };
+  return { type, state, recipient, from, until, ...(planId && { planId }) };
 }
 
 /**

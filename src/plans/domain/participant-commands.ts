@@ -10,7 +10,7 @@ import {
 import { type Act, added, type Change, changed, type NewOwned, newInPlan, revised } from './contribution.ts';
 import { demandMove, demandReason } from './demands.ts';
 import type { HsaId, Participant, ParticipantState, Party } from './model.ts';
-import { checkParty, checkUnit, isSameParty, partyOfUnit, unitOf } from './party.ts';
+import { checkParty, checkUnit, isSameParty, partyKey, partyOfUnit, unitOf } from './party.ts';
 import { inPlan, type PlanInHand, refuseClosed } from './plan-in-hand.ts';
 import { actsAs, demand, isUnit, mayAnswerInvitation, mayLeadPlan } from './who-may.ts';
 
@@ -75,7 +75,8 @@ export function inviteParticipant(hand: PlanInHand, command: ParticipantCommand,
  */
 export function inviteMissing(hand: PlanInHand, parties: readonly Party[], act: Act): Change[] {
   if (!isUnit(actsAs(act))) return [];
-  return parties.flatMap((party) => {
+  const once = new Map(parties.map((party) => [partyKey(party), party]));
+  return [...once.values()].flatMap((party) => {
     if (unitOf(party) === undefined) return [];
     return invited(hand, { party, approvedForPatient: true }, act) ?? [];
   });

@@ -80,14 +80,21 @@ function checkReason(command: ReportCommand, who: ActsAs): void {
 }
 
 /**
- * The same report sent again after a lost connection; another one under its key is refused. A key is its sender's own:
- * phones count theirs from one, and know nothing of each other.
+ * The report of a step that its sender has given under a key before. A key is its sender's own: phones count theirs from
+ * one, and know nothing of each other.
  */
-function isRepeated(command: ReportCommand, step: Step, known: readonly Report[], who: ActsAs): boolean {
+export function findReport(
+  reports: readonly Report[],
+  { stepId, clientKey }: Pick<Report, 'stepId' | 'clientKey'>,
+  who: ActsAs,
+): Report | undefined {
   const sender = (report: Report) => (report.recordedBy.kind === 'patient' ? 'patient' : report.recordedBy.unit);
-  const same = known.find(
-    (report) => report.stepId === step.id && report.clientKey === command.clientKey && sender(report) === who,
-  );
+  return reports.find((report) => report.stepId === stepId && report.clientKey === clientKey && sender(report) === who);
+}
+
+/** The same report sent again after a lost connection; another one under its key is refused. */
+function isRepeated(command: ReportCommand, step: Step, known: readonly Report[], who: ActsAs): boolean {
+  const same = findReport(known, { stepId: step.id, clientKey: command.clientKey }, who);
   if (!same) return false;
   const says = (report: ReportCommand | Report) => picked(report as Report, [...SAID, 'outcome']);
   const times = (['performedAt', 'reportedAt'] as const).every(

@@ -136,7 +136,10 @@ export function missingForSip(hand: PlanInHand, consents: readonly ConsentFacts[
   const { plan } = hand;
   const kinds = ['region', 'municipality'] as const;
   const involved = { region: principalsOf(hand, 'region'), municipality: principalsOf(hand, 'municipality') };
-  const inForce = consents.filter((consent) => consent.type === 'sip' && isInForce(consent, epochOf(now)));
+  const inForce = consents.filter((consent) => {
+    const isForPlan = consent.planId === undefined || consent.planId === plan.id;
+    return consent.type === 'sip' && isForPlan && isInForce(consent, epochOf(now));
+  });
   const isCovered = (principal: HsaId) => inForce.some((consent) => covers(consent, principal, hand));
   const uncovered = kinds.filter((kind) => !partnersOf(plan, involved[kind]).some(isCovered));
   const isLead = kinds.some((kind) => plan.leadPrincipal !== undefined && involved[kind].has(plan.leadPrincipal));

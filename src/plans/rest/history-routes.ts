@@ -11,11 +11,19 @@ import { publicId, type ThingRef } from '../../shared/ids.ts';
 import { wrong } from '../../shared/problem.ts';
 import { notFound } from '../../shared/problems.ts';
 import { toRfc3339Utc } from '../../shared/rfc3339.ts';
-import { asOf, diff, type PastWording } from '../domain/history.ts';
+import { diff } from '../domain/history.ts';
 import type { Contribution, ContributionKind } from '../domain/model.ts';
-import { NO_CONTENT } from '../domain/plan-in-hand.ts';
 import { timeNotInOrder } from '../problems.ts';
-import { type PastRevision, readHistory, type VisibleHistory } from '../read-history.ts';
+import {
+  changesBetweenMoments,
+  changesIn,
+  compareWordings,
+  type Placed,
+  planAt,
+  readHistory,
+  type VisibleHistory,
+  wordingsAt,
+} from '../read-history.ts';
 import { changedBy } from './answer-parts.ts';
 import { ANSWERS, wholePlanAnswer } from './answers.ts';
 import { presentThing } from './present.ts';
@@ -55,21 +63,10 @@ const change = z
 
 const historyPage = pageOf(entry);
 const changeList = z.object({ items: z.array(change) });
-const place = z.object({ before: z.int().min(0) });
+/** The last entry of the page before: what others write meanwhile moves no entry to another page. */
+const place = z.object({ at: z.string(), kind: z.enum(KIND_NAMES), id: z.string(), revision: z.int() });
 
 const LONG_AGO = '1900-01-01T00:00:00.000Z';
-
-type Placed = PastWording & { readonly earlier?: Contribution };
-
-/** Each wording with the one before it. */
-function withEarlier(past: readonly PastRevision[]): Placed[] {
-  const latest = new Map<string, Contribution>();
-  return past.map(({ kind, at, thing }) => {
-    const earlier = latest.get(thing.id);
-    latest.set(thing.id, thing);
-    return { kind, at, id: thing.id, revision: thing.revision, content: thing, earlier };
-  });
-}
 
 /** Fields that differ, as `/v1` shows them: public ids, and only what the reader was let see. */
 function shownFields(kind: ContributionKind, before: Contribution | undefined, after: Contribution) {
@@ -108,13 +105,14 @@ export function registerHistoryRoutes(door: Server, deps: Deps): void {
       const { limit, cursor } = request.query as { limit: number; cursor?: string };
       const route = request.routeOptions.url!;
       const scope = { actor: actorKey(request.actor), route, filter: publicId(planId.patientId, planId.id) };
-      const { past } = await readHistory(deps.desk, askingOf(request), planId);
-      const placed = withEarlier(past);
-      const end = cursor ? Math.min(deps.cursors.decode(scope, cursor, place).before, placed.length) : placed.length;
-      const start = Math.max(0, end - limit);
-      const items = placed.slice(start, end).reverse().map(presentEntry);
-      const next = start > 0 ? { nextCursor: deps.cursors.encode(scope, { before: start }) } : {};
-      return { items, ...next } as z.output<typeof historyPage>;
+      const before = cursor ? deps.cursors.decode(scope, cursor, place) : undefined;
+      return readHistory(deps.desk, askingOf(request), planId, (history) => {
+        const rows = changesIn(history).filter((row) => !before || compareWordings(row, before) < 0);
+        const left = rows.slice(-limit).reverse();
+        const { at, kind, id, revision } = left.at(-1) ?? {};
+        const next = rows.length > limit ? { nextCursor: deps.cursors.encode(scope, { at, kind, id, revision }) } : {};
+        return { answer: { items: left.map(presentEntry), ...next } as z.output<typeof historyPage>, left };
+      });
     },
   });
   registerMoments(door, deps);
@@ -141,8 +139,12 @@ function registerMoments(door: Server, deps: Deps): void {
     handler: async (request, reply) => {
       const { planId } = request.params as { planId: ThingRef };
       const { at = toRfc3339Utc(deps.desk.clock.now()) } = request.query as { at?: string };
-      const history = await readHistory(deps.desk, askingOf(request), planId);
-      return replyAssembled(request, reply, presentWholePlan(planThen(history, at)));
+      const then = await readHistory(deps.desk, askingOf(request), planId, (history) => {
+        const plan = planAt(history, at);
+        if (!plan) throw notFound();
+        return { answer: plan, left: wordingsAt(history, at) };
+      });
+      return replyAssembled(request, reply, presentWholePlan(then));
     },
   });
   door.route({
@@ -174,33 +176,24 @@ function registerMoments(door: Server, deps: Deps): void {
           invalidParameters: [wrong('to', 'Slutet ligger före början', 'The end is before the start')],
         });
       }
-      const { past } = await readHistory(deps.desk, askingOf(request), planId);
-      return { items: changesShown(withEarlier(past), from, to) } as z.output<typeof changeList>;
+      return readHistory(deps.desk, askingOf(request), planId, (history) => changesShown(history, from, to));
     },
   });
 }
 
-/** The plan as it was at a moment, as its reader may see it. */
-function planThen(history: VisibleHistory, at: string) {
-  const then = asOf(withEarlier(history.past), at);
-  const header = then.find(({ kind }) => kind === 'plan')?.content;
-  if (!header) throw notFound();
-  const content = { ...NO_CONTENT } as Record<ContributionKind, Contribution[]>;
-  for (const { kind, content: thing } of then) content[kind] = [...content[kind], thing];
-  const { plan } = history;
-  return { ...plan, header: header as typeof plan.header, content: content as unknown as typeof plan.content };
-}
-
-function changesShown(rows: readonly Placed[], from: string, to: string) {
-  const before = new Map(asOf(rows, from).map((row) => [row.id, row]));
-  return asOf(rows, to).flatMap(({ kind, id, revision, content }) => {
-    const was = before.get(id);
-    if (was?.revision === revision) return [];
-    const fields = shownFields(kind, was?.content, content);
-    if (fields.length === 0) return [];
-    const fromRevision = was ? { fromRevision: was.revision } : {};
-    return [{ kind, id: publicId(content.patientId, content.id), ...fromRevision, toRevision: revision, fields }];
-  });
+function changesShown(history: VisibleHistory, from: string, to: string) {
+  const changes = changesBetweenMoments(history, from, to)
+    .map(({ was, is }) => ({ was, is, fields: shownFields(is.kind, was?.content, is.content) }))
+    .filter(({ fields }) => fields.length > 0);
+  const items = changes.map(({ was, is, fields }) => ({
+    kind: is.kind,
+    id: publicId(is.content.patientId, is.content.id),
+    ...(was ? { fromRevision: was.revision } : {}),
+    toRevision: is.revision,
+    fields,
+  }));
+  const left = changes.flatMap(({ was, is }) => (was ? [was, is] : [is]));
+  return { answer: { items } as z.output<typeof changeList>, left };
 }
 
 function registerRevision(door: Server, deps: Deps, kind: ContributionKind): void {
@@ -224,12 +217,13 @@ function registerRevision(door: Server, deps: Deps, kind: ContributionKind): voi
     },
     handler: async (request) => {
       const { planId, thingId, revision } = request.params as { planId: ThingRef; thingId: ThingRef; revision: string };
-      const { past } = await readHistory(deps.desk, askingOf(request), planId);
-      const found = past.find(
-        (one) => one.kind === kind && one.thing.id === thingId.id && one.thing.revision === Number(revision),
-      );
-      if (!found || found.thing.patientId !== thingId.patientId) throw notFound();
-      return presentThing(kind, found.thing as never) as never;
+      const { content } = await readHistory(deps.desk, askingOf(request), planId, (history) => {
+        const wordings = changesIn(history).filter((one) => one.kind === kind && one.id === thingId.id);
+        const found = wordings.find((one) => one.revision === Number(revision));
+        if (!found || found.content.patientId !== thingId.patientId) throw notFound();
+        return { answer: found, left: [found] };
+      });
+      return presentThing(kind, content as never) as never;
     },
   });
 }

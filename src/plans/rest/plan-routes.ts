@@ -51,6 +51,8 @@ export function registerPlanRoutes(door: Server, deps: Deps): void {
     kind: 'plan',
     status: 200,
     revisionOf: 'plan',
+    // Another kind may make it a part of the person's lead plan.
+    scope: 'person',
     refuses: [planClosed, kindFixed, NOT_YOURS['planning-lead-only']],
     rule: (context, { body }) => changeHeader(context.hand, body, context.act),
   });

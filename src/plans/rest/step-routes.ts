@@ -3,12 +3,13 @@ import type { Deps } from '../../deps.ts';
 import type { Server } from '../../http/server.ts';
 import type { RuleContext } from '../change-plan.ts';
 import type { Step } from '../domain/model.ts';
-import { reportStep } from '../domain/report-commands.ts';
+import { findReport, reportStep } from '../domain/report-commands.ts';
 import { assessSelfCare, changeAssessment } from '../domain/self-care.ts';
 import { addStep } from '../domain/step-add.ts';
 import { acceptStep, declineStep } from '../domain/step-answer.ts';
 import { changeStep } from '../domain/step-change.ts';
 import { transitionStep } from '../domain/step-move.ts';
+import { actsAs } from '../domain/who-may.ts';
 import { demandThing } from '../plan-of.ts';
 import {
   externalIdTaken,
@@ -135,7 +136,7 @@ function registerReports(door: Server, deps: Deps): void {
     status: 201,
     about: 'step',
     demandsKey: true,
-    find: (context, { key }) => context.hand.content.report.find((report) => report.clientKey === key),
+    find: ({ hand, act }, { id, key }) => findReport(hand.content.report, { stepId: id, clientKey: key! }, actsAs(act)),
     refuses: [planClosed, stepNotReportable, reportKeyReused, NOT_YOURS['report-not-yours']],
     rule: (context, { body, id, key }) =>
       reportStep(

@@ -1,10 +1,11 @@
 import type { Pool } from 'pg';
 import { Sealed } from '../../access/index.ts';
 import { instantOf, ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
-import { type RecordTarget, recordQuery } from '../../db/record-query.ts';
+import { recordQuery } from '../../db/record-query.ts';
 import type { Actor } from '../../shared/actor.ts';
+import type { ThingRef } from '../../shared/ids.ts';
 import type { Contribution, ContributionKind, Instant } from '../domain/model.ts';
-import { contentParts, factParts, type PlanRecord, type PlanTarget, recordFrom } from './record.ts';
+import { contentParts, factParts, type PlanRecord, recordFrom } from './record.ts';
 import { KINDS, STORAGE } from './tables.ts';
 
 /** One wording of one contribution, as it was from `at` until its next revision. */
@@ -14,30 +15,39 @@ export interface PastRevision {
   readonly thing: Contribution;
 }
 
-/** A plan's record with every wording that each of its contributions has had. */
+/** A person's record with every wording of whatever has at some time been in one plan. */
 export interface HistoryRecord extends PlanRecord {
   readonly past: readonly PastRevision[];
 }
 
-const pastOf = (kind: ContributionKind) =>
-  `select '${kind}' as kind, h.at, h.revision, h.content from ${STORAGE[kind].table}_history h
-   where h.patient_id = any ((select keys from k)::uuid[]) and h.plan_id = $2`;
+/** What a plan held may since have moved to the plan that took its place, or have come from the one before. */
+const pastOf = (kind: ContributionKind) => {
+  const table = `${STORAGE[kind].table}_history`;
+  return `select '${kind}' as kind, h.at, h.content from ${table} h
+   where h.patient_id = any ((select keys from k)::uuid[]) and h.id in (
+     select o.id from ${table} o where o.patient_id = any ((select keys from k)::uuid[]) and o.plan_id = $9)`;
+};
 
 const pastPart = {
   name: 'past',
-  sql: `select coalesce(json_agg(json_build_object('kind', a.kind, 'at', a.at, 'row', a.content) order by a.at, a.kind, a.revision), '[]'::json)
+  sql: `select coalesce(json_agg(json_build_object('kind', a.kind, 'at', a.at, 'row', a.content)), '[]'::json)
     from (${KINDS.map(pastOf).join(' union all ')}) a`,
 };
 
 const historyRecord = recordQuery('plan_history', [...factParts, ...contentParts, pastPart]);
 
-/** Reads facts, content and history of one plan in one statement, sealed until the policy has decided. */
+/**
+ * Reads facts, content and the history of one plan in one statement, sealed until the policy has decided. The content is
+ * that of all the person's plans: a wording is shown only to who may see the thing today, wherever it now stands.
+ */
 export async function loadHistory(
   pool: Pool,
   actor: Actor,
-  target: PlanTarget & Required<Pick<RecordTarget, 'patientId' | 'planId'>>,
+  ref: ThingRef,
+  now: PlanRecord['now'],
 ): Promise<Sealed<HistoryRecord>> {
-  const raw = await historyRecord(pool, actor, target, [[]]);
+  const target = { patientId: ref.patientId, now };
+  const raw = await historyRecord(pool, actor, target, [[], ref.id]);
   const past = (raw.past as { kind: ContributionKind; at: string; row: StoredRow }[]).map(({ kind, at, row }) => ({
     kind,
     at: instantOf(at),

@@ -40,7 +40,7 @@ const pageOf = (whose: string) => `(select t.* from steps t
  * only the unit's own rows and duties are ever read: two predicates, no twin of the law. Row-level security, bound to
  * nobody, holds the same. Each half is a walk along its own index that stops at the page's end.
  */
-const workListPart = {
+export const workListPart = {
   name: 'rows',
   sql: `select coalesce(json_agg(json_build_object('step', l, 'dueAt', l.due_at,
       'patient', (select json_build_object('givenName', p.content->>'givenName', 'familyName', p.content->>'familyName')

@@ -40,11 +40,11 @@ export function visiblePlan(record: PlanRecord, actor: Actor, planId: ThingId): 
       if (planOf(thing) !== planId) continue;
       const sight = read(factsFor(kind, thing));
       hasMore ||= sight.mayKnowLeftOut;
-      if (isShown(sight, thing)) content[kind].push(forReader(sight, kind, thing));
+      if (isShown(sight)) content[kind].push(forReader(sight, kind, thing));
     }
   }
   const sight = read(factsFor('plan', header));
-  const isHeaderShown = isShown(sight, header);
+  const isHeaderShown = isShown(sight);
   const seen = isHeaderShown ? (forReader(sight, 'plan', header) as Plan) : stubFor(actor, header, content);
   if (!seen) return undefined;
   content.plan = [seen];
@@ -57,9 +57,9 @@ export function visiblePlan(record: PlanRecord, actor: Actor, planId: ThingId): 
   };
 }
 
-/** What is only shown as it once was is left out when it has changed since: nothing newer may be told. */
-function isShown({ shown, asOf }: Sight, { changedAt }: Contribution): boolean {
-  return shown !== 'nothing' && (asOf === undefined || Date.parse(changedAt) <= Date.parse(asOf));
+/** What may be shown only as it once was, and has changed since, is left out: nothing newer may be told. */
+function isShown({ shown, asOf }: Sight): boolean {
+  return shown !== 'nothing' && asOf === undefined;
 }
 
 /**
@@ -89,21 +89,27 @@ function forReader(sight: Pick<Sight, 'shown'>, kind: ContributionKind, thing: C
 /**
  * Shows earlier wordings by the same policy as today's. A wording is shown only while the present one is, so that what
  * has been taken from a reader is not found in the past.
+ *
+ * @param present what the reader sees today, in whatever plan it stands
  */
 export function earlierWordings<T extends { readonly kind: ContributionKind; readonly thing: Contribution }>(
   record: PlanRecord,
   actor: Actor,
-  seen: VisiblePlan,
+  present: ReadonlySet<ThingId>,
   wordings: readonly T[],
 ): T[] {
-  const read = readerOf(actor, factsOf(record, actor, seen.header.id));
+  const readers = new Map<ThingId, ReturnType<typeof readerOf>>();
+  const readerIn = (planId: ThingId) => {
+    const read = readers.get(planId) ?? readerOf(actor, factsOf(record, actor, planId));
+    readers.set(planId, read);
+    return read;
+  };
   const factsFor = contributionFactsIn(record);
-  const present = new Set(KINDS.flatMap((kind) => seen.content[kind].map((thing) => thing.id)));
   return wordings.flatMap((wording) => {
     const { kind, thing } = wording;
     if (!present.has(thing.id)) return [];
-    const sight = read(factsFor(kind, thing));
-    return isShown(sight, thing) ? [{ ...wording, thing: forReader(sight, kind, thing) }] : [];
+    const sight = readerIn(planOf(thing))(factsFor(kind, thing));
+    return isShown(sight) ? [{ ...wording, thing: forReader(sight, kind, thing) }] : [];
   });
 }
 

@@ -129,7 +129,7 @@ describe('whatever anyone tries, in any order', () => {
       }),
       { numRuns: SIZES.planHistories },
     );
-  });
+  }, 300_000);
 
   afterAll(() => {
     // A command that never succeeds, or refusals of few kinds, would mean that the histories have said little.

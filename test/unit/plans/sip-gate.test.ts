@@ -21,6 +21,7 @@ import {
   Story,
   UNITS,
 } from './acting.ts';
+import { id } from './plan-builder.ts';
 
 const BOTH = [consent({ kind: 'principal', hsaId: REGION.hsaId }), consent({ kind: 'principal', hsaId: KOMMUN.hsaId })];
 const READY: Partial<Plan> = {
@@ -97,9 +98,21 @@ describe('the gate for an active SIP (HSL 16:4, SoL 10:8-9)', () => {
     ['expired by its state', { state: 'expired' }],
     ['of another type', { type: 'read-social' }],
     ['not begun', { from: '2026-11-20T12:00:00.001Z' }],
+    ['to another plan, which it stays with', { planId: id(1) }],
     ['ended at this very moment', { until: '2026-11-20T12:00:00.000Z' }],
   ])('takes no consent that is %s', (_why, fields) => {
     expect(gaps(sip([CENTRE, SOCIAL]), [BOTH[0]!, { ...BOTH[1]!, ...fields }])).toEqual(['consent-municipality']);
+  });
+
+  it('takes a consent to this very plan', () => {
+    const story = sip([CENTRE, SOCIAL]);
+    const planId = story.hand.plan.id;
+    expect(
+      gaps(
+        story,
+        BOTH.map((one) => ({ ...one, planId })),
+      ),
+    ).toEqual([]);
   });
 
   it('takes a consent to a unit or a provider of the principal, and not to another principal’s', () => {

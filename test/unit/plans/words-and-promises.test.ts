@@ -20,6 +20,7 @@ import {
   type Step,
   type WhatMatters,
 } from '../../../src/plans/domain/model.ts';
+import { partyKey } from '../../../src/plans/domain/party.ts';
 import { addSafetyNetItem, changeSafetyNetItem } from '../../../src/plans/domain/safety-net.ts';
 import { addStep } from '../../../src/plans/domain/step-add.ts';
 import { addWhatMatters, changeWhatMatters } from '../../../src/plans/domain/what-matters.ts';
@@ -86,6 +87,18 @@ describe('a promise', () => {
     ['care’s, wished by the patient', {}, 'patient', 'proposed'],
   ])('that is %s begins accepted or not', (_whose, fields, by, state) => {
     expect(promises(new Story(), fields, by).state).toBe(state);
+  });
+
+  it('invites each unit that it names, once', () => {
+    const story = new Story();
+    promises(story, { by: partyOf(NURSING), to: partyOf(NURSING) });
+    promises(story, { by: partyOf(NURSING), to: partyOf(HOME_HELP) });
+    expect(story.all('participant').map((one) => partyKey(one.party))).toEqual([
+      `unit:${CENTRE}`,
+      'patient',
+      `unit:${NURSING}`,
+      `unit:${HOME_HELP}`,
+    ]);
   });
 
   it('of a unit is accepted by nobody else, however it was heard', () => {

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import autocannon from 'autocannon';
+import { answerEach } from '../child.ts';
+import { type LoadJob, type LoadRequest, type LoadResult, ROUND } from './job.ts';
+
+// A process of its own, so that making the load never waits for what is measured.
+answerEach<LoadJob, LoadResult>(run);
+
+type Told = { status: number; text: string };
+
+function run(job: LoadJob): Promise<LoadResult> {
+  const durations: number[] = [];
+  const failed: Told[] = [];
+  let bytes = 0;
+  let began = 0;
+  let ended = 0;
+  let next = 0;
+  return new Promise((resolve, reject) => {
+    const options: autocannon.Options = {
+      url: job.url,
+      connections: job.connections,
+      amount: job.amount,
+      sampleInt: 50,
+      timeout: 30,
+      setupClient: (client) => {
+        const list = job.lists[next++ % job.lists.length]!;
+        client.setRequests(list.map((request) => prepared(request, failed)));
+      },
+    };
+    const running = autocannon(options, (error, result) => {
+      if (error) return reject(error);
+      const errors = failed.length + result.errors + result.timeouts + result.non2xx;
+      const seconds = (ended - began) / 1000;
+      const [first] = failed;
+      resolve({
+        ...percentiles(durations),
+        requests: durations.length,
+        errors,
+        seconds,
+        bytes: bytes / durations.length,
+        ...(errors > 0 && { firstError: first ? `${first.status} ${first.text.slice(0, 500)}` : 'ingen anslutning' }),
+      });
+    });
+    running.on('response', (_client, _status, size, ms) => {
+      ended = performance.now();
+      if (began === 0) began = ended - ms;
+      durations.push(ms);
+      bytes += size;
+    });
+  });
+}
+
+/** autocannon builds a request once and sends its bytes again, unless something varies. */
+function prepared(request: LoadRequest, failed: Told[]): autocannon.Request {
+  const { method, path, token, body, keyed } = request;
+  const headers: Record<string, string> = {
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+  };
+  const onResponse = (status: number, text: string) => {
+    if (status >= 300 && failed.length < 1) failed.push({ status, text });
+  };
+  const fixed: autocannon.Request = { method, path, headers, body };
+  if (request.revision === undefined && !keyed) return fixed;
+  let revision = request.revision ?? 0;
+  return {
+    ...fixed,
+    onResponse,
+    setupRequest: (sent) => {
+      const varying = keyed ? { 'idempotency-key': randomUUID() } : { 'if-match': `"${revision++}"` };
+      return { ...sent, headers: { ...headers, ...varying }, body: body?.replace(ROUND, String(revision)) };
+    },
+  };
+}
+
+function percentiles(durations: readonly number[]): { medianMs: number; p99Ms: number } {
+  const sorted = Float64Array.from(durations).sort();
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { medianMs: at(0.5), p99Ms: at(0.99) };
+}

@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { type Helper, startHelper } from './child.ts';
+import { measureColdStart } from './cold-start.ts';
+import type { LimitSetup } from './limit/server.ts';
+import { limitRows } from './limit/setup.ts';
+import type { LoadJob, LoadResult } from './load/job.ts';
+import { type Comparison, compare } from './measure/compare.ts';
+import { HELP, type Options, readOptions } from './options.ts';
+import { asked, type BenchPlace, openPlace } from './place.ts';
+import { faultsOf, heading, linesOf, machine, RESULTS, writeReport } from './report.ts';
+import { type Served, startService } from './service.ts';
+import { type Bench, type Workload, workloadsOf } from './workloads.ts';
+import { seedWorld, type World } from './world/seed.ts';
+import { createTokenMaker } from './world/tokens.ts';
+
+const say = (text: string) => console.log(text);
+
+interface Kept {
+  readonly world: World;
+  readonly key: string;
+}
+
+async function worldOf(place: BenchPlace, options: Options): Promise<Kept> {
+  const kept = place.kept === undefined ? undefined : (JSON.parse(place.kept) as Kept);
+  if (kept) return kept;
+  const key = randomBytes(32);
+  const { ownerUrl, appUrl } = place;
+  const world = await seedWorld({ ...options, ownerUrl, appUrl, personNumberKey: key, tell: say });
+  const made = { world, key: key.toString('hex') };
+  await place.keep(JSON.stringify(made));
+  return made;
+}
+
+/** An answer of the service, as the constant and the stored documents of the bare server. */
+async function exampleOf(service: Served, workload: Workload): Promise<string> {
+  const [request] = await workload.requests();
+  const headers = { authorization: `Bearer ${request!.token}` };
+  const reply = await fetch(service.url + request!.path, { headers });
+  if (!reply.ok) throw new Error(`${request!.path}: ${reply.status} ${await reply.text()}`);
+  return reply.text();
+}
+
+async function storeDocuments(ownerUrl: string, body: string): Promise<void> {
+  await asked(
+    ownerUrl,
+    `create table if not exists bench_documents (patient_id uuid, plan_id uuid, body text, primary key (patient_id, plan_id))`,
+  );
+  await asked(ownerUrl, 'grant select on bench_documents to patientkontrakt_app');
+  await asked(ownerUrl, 'insert into bench_documents select patient_id, id, $1 from plans on conflict do nothing', [
+    body,
+  ]);
+  await asked(ownerUrl, 'analyze bench_documents');
+}
+
+async function startLimit(
+  place: BenchPlace,
+  { world }: Bench,
+  options: Options,
+  service: Served,
+  workloads: readonly Workload[],
+) {
+  const find = (name: string) => workloads.find((one) => one.name === name)!;
+  const constant = await exampleOf(service, find('whole-plan'));
+  const page = JSON.parse(await exampleOf(service, find('work-list'))) as { items: { patient: { id: string } }[] };
+  await storeDocuments(place.ownerUrl, constant);
+  const { nursing } = world.districts[0]!.units;
+  const setup: LimitSetup = {
+    appUrl: place.appUrl,
+    ownerUrl: place.ownerUrl,
+    poolSize: options.poolSize,
+    constant,
+    workListUnit: { unit: nursing.hsaId, provider: nursing.provider.hsaId, limit: page.items.length },
+    ...limitRows(world.districts[0]!, new Set(page.items.map(({ patient }) => patient.id)).size),
+  };
+  const profile = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${RESULTS}`] : [];
+  const helper = await startHelper<LimitSetup, { port: number }>('limit/server.ts', profile);
+  const { port } = await helper.ask(setup);
+  return { url: `http://127.0.0.1:${port}`, pid: helper.pid, stop: () => helper.stop() };
+}
+
+async function measure(place: BenchPlace, options: Options): Promise<{ comparisons: Comparison[]; tokens: number }> {
+  const { world, key } = await worldOf(place, options);
+  const tokens = await createTokenMaker();
+  const personNumberKey = Buffer.from(key, 'hex');
+  const { appUrl, ownerUrl, postmasterPid } = place;
+  const { poolSize } = options;
+  const profileDir = options.profile ? RESULTS : undefined;
+  const service = await startService({ appUrl, issuers: tokens.issuers, personNumberKey, poolSize, profileDir });
+  const running: { stop(): Promise<void> }[] = [service];
+  try {
+    const bench: Bench = { world, tokens, ownerUrl };
+    const workloads = await workloadsOf(bench);
+    const limit = await startLimit(place, bench, options, service, workloads);
+    running.push(limit);
+    const generator: Helper<LoadJob, LoadResult> = await startHelper('load/generator.ts');
+    running.push(generator);
+    const chosen = workloads.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
+    say(`\n${heading}`);
+    const comparisons: Comparison[] = [];
+    for (const workload of chosen) {
+      for (const connections of options.connections) {
+        const { seconds, rounds } = options;
+        const scene = { generator, ownerUrl, postmasterPid };
+        const found = await compare(scene, { service, limit }, workload, { connections, seconds, rounds });
+        comparisons.push(found);
+        for (const line of linesOf(found)) say(line);
+      }
+    }
+    return { comparisons, tokens: world.persons.length + world.districts.length * 112 };
+  } finally {
+    for (const one of running.reverse()) await one.stop();
+  }
+}
+
+async function run(options: Options): Promise<void> {
+  const place = await openPlace(options.data, say);
+  try {
+    const { comparisons, tokens } = await measure(place, options);
+    const [version] = await asked<{ server_version: string }>(place.ownerUrl, 'show server_version');
+    const coldStart = options.coldStart ? await measureColdStart() : undefined;
+    const faults = faultsOf(comparisons);
+    const { plans, poolSize } = options;
+    const report = {
+      at: new Date().toISOString(),
+      machine: { ...machine, postgres: version!.server_version },
+      plans,
+      poolSize,
+      tokens,
+    };
+    if (coldStart)
+      say(
+        `\nStart till redo: första ${(coldStart.first / 1000).toFixed(1)} s, andra ${(coldStart.second / 1000).toFixed(1)} s`,
+      );
+    const file = await writeReport({ ...report, comparisons, coldStart, faults });
+    say(
+      `${machine.cores} kärnor, ${machine.node}, PostgreSQL ${version!.server_version}, ${plans} planer, ${tokens} biljetter, ${poolSize} anslutningar`,
+    );
+    for (const fault of faults) say(`OGILTIG: ${fault}`);
+    say(`Allt står i ${file}`);
+  } finally {
+    await place.close();
+  }
+}
+
+const options = readOptions(process.argv.slice(2));
+if (options) await run(options);
+else say(HELP);

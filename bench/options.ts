@@ -1,0 +1,82 @@
+import { parseArgs } from 'node:util';
+
+/** How a run is made. */
+export interface Options {
+  readonly plans: number;
+  readonly planless: number;
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly connections: readonly number[];
+  /** Only these workloads; all when empty. */
+  readonly only: readonly string[];
+  readonly poolSize: number;
+  /** Keeps the embedded server's data, and uses what was kept. */
+  readonly data?: string;
+  readonly profile: boolean;
+  readonly coldStart: boolean;
+}
+
+export const HELP = `Användning: npm run bench -- [VAL]
+
+Mäter den byggda tjänsten mot en naken server på samma data, om vartannat.
+Databasen är den inbyggda, eller den som DATABASE_OWNER_URL anger.
+
+  --quick            1000 planer och korta mätningar: någon minut
+  --plans ANTAL      planer att mäta på (10000)
+  --seconds TAL      hur länge varje mätning pågår (5)
+  --rounds ANTAL     hur många gånger tjänst och gräns mäts om vartannat (3)
+  --connections LISTA  samtidiga anrop (1,8,32)
+  --only LISTA       bara dessa: overview,whole-plan,step-update,create-plan,work-list,…
+  --pool ANTAL       databasanslutningar för var och en (10)
+  --data MAPP        behåll databasen här, och använd den som finns
+  --profile          skriv CPU-profiler av tjänsten och den nakna servern till bench/results
+  --no-cold-start    mät inte omstarten`;
+
+/** @throws Error in words when an option is not understood */
+export function readOptions(args: readonly string[]): Options | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      quick: { type: 'boolean' },
+      plans: { type: 'string' },
+      seconds: { type: 'string' },
+      rounds: { type: 'string' },
+      connections: { type: 'string' },
+      only: { type: 'string' },
+      pool: { type: 'string' },
+      data: { type: 'string' },
+      profile: { type: 'boolean' },
+      'no-cold-start': { type: 'boolean' },
+    },
+  });
+  if (values.help) return undefined;
+  const quick = values.quick ?? false;
+  const plans = numberOf(values.plans, quick ? 1000 : 10_000);
+  return {
+    plans,
+    planless: Math.min(plans * 2, 10_000),
+    seconds: numberOf(values.seconds, quick ? 1 : 5),
+    rounds: numberOf(values.rounds, quick ? 1 : 3),
+    connections: values.connections
+      ? listOf(values.connections).map((text) => numberOf(text, 1))
+      : quick
+        ? [1, 32]
+        : [1, 8, 32],
+    only: listOf(values.only ?? ''),
+    poolSize: numberOf(values.pool, 10),
+    data: values.data,
+    profile: values.profile ?? false,
+    coldStart: !values['no-cold-start'],
+  };
+}
+
+function listOf(text: string): string[] {
+  return text.split(',').filter((part) => part !== '');
+}
+
+function numberOf(text: string | undefined, otherwise: number): number {
+  const value = text === undefined ? otherwise : Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new Error(`Ska vara ett tal över noll: ${text}`);
+  return value;
+}
