@@ -3,7 +3,8 @@ export { ACTIONS, type Action, type Activity } from './actions.ts';
 export { actorUnitPart, readActorUnit, unitFactsSql } from './actor-unit.ts';
 export { type Grant, Sealed } from './grant.ts';
 export { type Asking, admit, type Desk, entryFor, recordingRefusals } from './guard.ts';
-export { NOTHING_REGISTERED, patientFacts, personFactParts, readKeyOfPerson, readPersonFacts } from './person-facts.ts';
+export { lawPart } from './law-parts.ts';
+export { personFactParts, readPersonFacts } from './person-facts.ts';
 export { type AllowedAction, allowedActions } from './policy/allowed-actions.ts';
 export { type Decision, decide } from './policy/decide.ts';
 export { type EmergencyOutcome, type Existence, emergency, existenceShown } from './policy/existence.ts';
@@ -47,5 +48,13 @@ export { type PrincipalKind, type SipStanding, sipStandsAfter, uncoveredInSip } 
 export { policyTable } from './policy/table/print.ts';
 export { DISCLOSURE_GROUNDS, type DisclosureGround, type Target } from './policy/target.ts';
 export { effectOfWithdrawal, type LossOfSight, type WithdrawalEffect } from './policy/withdrawal.ts';
+export {
+  type GuardianAnswer,
+  type LawFacts,
+  patientFacts,
+  readKeyOfPerson,
+  readLaw,
+  readProtectedWhile,
+} from './read-law.ts';
 export { type ReadManySpec, type ReadSpec, reading, readingMany, type Shown, type ShownMany } from './reading.ts';
 export { type Answered, type Sent, type WriteSpec, type Written, writing } from './writing.ts';

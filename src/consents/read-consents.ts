@@ -25,7 +25,7 @@ function read(
 ): Promise<readonly Consent[]> {
   return reading(desk, asking, {
     action: 'consent.read',
-    load: () => loadConsents(desk.pool, asking.actor, { patientId }),
+    load: () => loadConsents(desk.pool, asking.actor, { patientId, now: desk.clock.now() }),
     facts: (record) => record.facts,
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

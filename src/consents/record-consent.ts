@@ -42,7 +42,7 @@ export function recordConsent(
     action: 'consent.record',
     patientId,
     idempotency: sent.idempotency,
-    load: (client) => loadConsents(client, asking.actor, { patientId, planId: plan?.id }, hsaId),
+    load: (client) => loadConsents(client, asking.actor, { patientId, planId: plan?.id, now: desk.clock.now() }, hsaId),
     facts: (loaded) => loaded.facts,
     work: (_grant, loaded) => {
       if (!loaded.goesBy) throw notFound();

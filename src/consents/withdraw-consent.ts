@@ -25,7 +25,7 @@ export function withdrawConsent(
     action: 'consent.withdraw',
     patientId: ref.patientId,
     idempotency: sent.idempotency,
-    load: (client) => loadConsents(client, asking.actor, { patientId: ref.patientId }),
+    load: (client) => loadConsents(client, asking.actor, { patientId: ref.patientId, now: desk.clock.now() }),
     facts: (loaded) => loaded.facts,
     work: (_grant, loaded) => {
       const before = demandConsent(loaded, ref);

@@ -56,7 +56,8 @@ export function changePerson(desk: Desk, asking: Asking, write: PersonWrite): Pr
     patientId,
     locks: numberHash === undefined ? [] : [numberLock(numberHash)],
     idempotency,
-    load: (client, made) => loadPatient(client, asking.actor, { patientId: made?.patientId ?? patientId, numberHash }),
+    load: (client, made) =>
+      loadPatient(client, asking.actor, { patientId: made?.patientId ?? patientId, numberHash, now }),
     facts: (record) => record.facts,
     work: (_grant, record) => {
       if (!record.facts.actorUnit) throw forbidden();

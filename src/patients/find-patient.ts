@@ -12,7 +12,7 @@ import { loadPatient, type PatientRecord } from './store/record.ts';
 export function findPatients(desk: Desk, asking: Asking, numberHash: string): Promise<readonly PatientRecord[]> {
   return reading(desk, asking, {
     action: 'patient.find',
-    load: () => loadPatient(desk.pool, asking.actor, { numberHash }),
+    load: () => loadPatient(desk.pool, asking.actor, { numberHash, now: desk.clock.now() }),
     facts: (record) => record.facts,
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

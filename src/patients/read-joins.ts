@@ -36,7 +36,7 @@ function readJoins(
       const { canonical } = readPatients(raw);
       return new Sealed({
         canonical,
-        facts: readPersonFacts(raw, asking.actor),
+        facts: readPersonFacts(raw, asking.actor, desk.clock.now()),
         joins: joinsOf(readJoinActs(raw.joinActs)),
       });
     },

@@ -43,7 +43,7 @@ function readPerson<T>(
 ): Promise<T> {
   return reading(desk, asking, {
     action: 'patient.read',
-    load: () => loadPatient(desk.pool, asking.actor, { patientId }),
+    load: () => loadPatient(desk.pool, asking.actor, { patientId, now: desk.clock.now() }),
     facts: (record) => record.facts,
     patientOf: (record) => record.patientId,
     show: (grant, record) => {

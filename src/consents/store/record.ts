@@ -61,21 +61,19 @@ const consentRecord = recordQuery('consent_record', [
 export async function loadConsents(
   db: Pool | PoolClient,
   actor: Actor,
-  target: RecordTarget & { readonly patientId: PatientId },
+  target: RecordTarget & { readonly patientId: PatientId; readonly now: number },
   recipientHsaId?: string,
 ): Promise<Sealed<ConsentRecord>> {
-  return new Sealed(
-    recordFrom(await consentRecord(db, actor, target, [recipientHsaId ?? null]), actor, target.patientId),
-  );
+  return new Sealed(recordFrom(await consentRecord(db, actor, target, [recipientHsaId ?? null]), actor, target));
 }
 
-function recordFrom(raw: RawRecord, actor: Actor, patientId: PatientId): ConsentRecord {
+function recordFrom(raw: RawRecord, actor: Actor, target: Parameters<typeof loadConsents>[2]): ConsentRecord {
   return {
-    patientId,
+    patientId: target.patientId,
     keys: raw.keys,
     goesBy: readKeyOfPerson(raw),
     consents: readConsents(raw),
-    facts: readPersonFacts(raw, actor),
+    facts: readPersonFacts(raw, actor, target.now),
     recipient: raw.recipient as StoredRecipient,
     planKnown: raw.planKnown as boolean,
   };

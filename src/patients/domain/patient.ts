@@ -1,5 +1,5 @@
 import type { PatientId, ThingId } from '../../shared/ids.ts';
-import { type Act, newOwned, type Owned, revised, type SwedishDate } from '../../shared/owned.ts';
+import { type Act, type Instant, newOwned, type Owned, revised, type SwedishDate } from '../../shared/owned.ts';
 import { birthDate, type PersonNumber } from '../../shared/person-number.ts';
 import { wrong } from '../../shared/problem.ts';
 import { alreadyDeceased, deathNotPossible, notDeceased } from '../problems.ts';
@@ -15,9 +15,14 @@ export interface Patient extends Owned {
   readonly preferredContactWay?: ContactWay;
   readonly contactNeeds: ContactNeeds;
   readonly deceasedOn?: SwedishDate;
-  /** Sekretessmarkering or skyddad folkbokföring. Held here; no door takes it until it has its whole effect. */
-  readonly protectedIdentity?: 'confidentiality-mark' | 'protected-registration';
+  /** Sekretessmarkering or skyddad folkbokföring; `lifted` when it no longer holds. A third grade leaves no trace. */
+  readonly protectedIdentity?: ProtectedGrade | 'lifted';
+  /** When it has held: what was written then stays with those who were on the list. */
+  readonly protectedWhile?: readonly { readonly from: Instant; readonly until?: Instant }[];
 }
+
+export const PROTECTED_GRADES = ['confidentiality-mark', 'protected-registration'] as const;
+export type ProtectedGrade = (typeof PROTECTED_GRADES)[number];
 
 export const DEFAULT_LANGUAGE = 'sv';
 

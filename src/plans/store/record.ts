@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { Sealed } from '../../access/index.ts';
+import { type LawFacts, lawPart, type Period, readLaw, readProtectedWhile, Sealed } from '../../access/index.ts';
 import { type Consent, consentParts, readConsents } from '../../consents/index.ts';
 import { ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
 import { type RawRecord, type RecordPart, type RecordTarget, recordQuery } from '../../db/record-query.ts';
@@ -30,6 +30,10 @@ export interface PlanRecord {
   readonly patient?: Patient;
   readonly relatedPersons: readonly RelatedPerson[];
   readonly consents: readonly Consent[];
+  /** What the policy asks about the person, whichever plan is meant. */
+  readonly law: LawFacts;
+  /** When the person has been protected. */
+  readonly protectedWhile: readonly Period[];
   readonly units: ReadonlyMap<HsaId, UnitFacts>;
   readonly channels: ReadonlyMap<HsaId, readonly ContactChannel[]>;
   readonly staff: ReadonlyMap<HsaId, StaffFacts>;
@@ -67,6 +71,7 @@ export const contentParts: readonly RecordPart[] = KINDS.map((kind) => {
 export const factParts: readonly RecordPart[] = [
   ...patientParts,
   ...consentParts,
+  lawPart,
   unitsPart(NAMED_IN_CONTENT),
   channelsPart(NAMED_IN_CONTENT),
   staffPart(NAMED_IN_CONTENT),
@@ -103,6 +108,8 @@ export function recordFrom(raw: RawRecord, target: PlanTarget): PlanRecord {
     patient: canonical,
     relatedPersons,
     consents: readConsents(raw),
+    law: readLaw(raw, target.now),
+    protectedWhile: readProtectedWhile(raw),
     units: new Map((raw.units as UnitFacts[]).map((unit) => [unit.hsaId, unit])),
     staff: new Map((raw.staff as StaffFacts[]).map((one) => [one.hsaId, one])),
     channels: groupChannels(raw.channels as (ContactChannel & { owner: HsaId })[]),

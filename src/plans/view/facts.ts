@@ -1,12 +1,4 @@
-import {
-  type ContributionFacts,
-  type Facts,
-  NOTHING_REGISTERED,
-  type OwnedThing,
-  type ParticipantFacts,
-  type PlanFacts,
-  patientFacts,
-} from '../../access/index.ts';
+import type { ContributionFacts, Facts, OwnedThing, ParticipantFacts, PlanFacts } from '../../access/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
 import type { Contribution, ContributionKind, Participant, Plan, PlanStatus } from '../domain/model.ts';
@@ -23,16 +15,22 @@ import { presumedSharing } from './presumed-sharing.ts';
  */
 export function factsOf(record: PlanRecord, actor: Actor, planId?: ThingId): Facts {
   const facts: Facts = {
-    ...NOTHING_REGISTERED,
+    ...record.law,
     now: record.now,
     actorUnit: actor.kind === 'staff' ? record.units.get(actor.unitHsaId) : undefined,
     units: record.units,
     isSelf: actor.kind === 'citizen' && record.self !== undefined && record.keys.includes(record.self),
     patientKnown: record.patient !== undefined,
-    patient: record.patient && patientFacts(record.patient),
     plan: planId === undefined ? undefined : planFacts(record, planId),
   };
-  return facts.plan ? { ...facts, ...presumedSharing(facts.plan, record) } : facts;
+  if (!facts.plan) return facts;
+  const presumed = presumedSharing(facts.plan, record);
+  return {
+    ...facts,
+    careRelations: [...(facts.careRelations ?? []), ...presumed.careRelations],
+    consents: [...(facts.consents ?? []), ...presumed.consents],
+    information: [...(facts.information ?? []), ...presumed.information],
+  };
 }
 
 const NO_PLAN: PlanFacts = { createdByUnit: '', leadUnit: '', participants: [], owners: [] };

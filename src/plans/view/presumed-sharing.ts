@@ -4,6 +4,8 @@ import type { ThingId } from '../../shared/ids.ts';
 import { toRfc3339Utc } from '../../shared/rfc3339.ts';
 import type { PlanRecord } from '../store/record.ts';
 
+type Presumed = Required<Pick<Facts, 'careRelations' | 'consents' | 'information'>>;
+
 const LONG_BEFORE = toRfc3339Utc(0);
 const LONG_AFTER = '9999-12-31T23:00:00.000Z';
 
@@ -14,7 +16,7 @@ const LONG_AFTER = '9999-12-31T23:00:00.000Z';
  *
  * It goes when information, care relations and consents to reading are registered: then `factsOf` gives their rows.
  */
-export function presumedSharing(plan: PlanFacts, record: Pick<PlanRecord, 'units'>): Partial<Facts> {
+export function presumedSharing(plan: PlanFacts, record: Pick<PlanRecord, 'units'>): Presumed {
   const units = [plan.createdByUnit, plan.leadUnit, ...plan.participants.flatMap(unitWithPart)];
   const careRelations: CareRelationFacts[] = [];
   const consents: GivenConsent[] = [];
