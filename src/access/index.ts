@@ -2,7 +2,7 @@ export { actFor, changedBy, demandLegalBasis, legalBasesOf, legalBasisOf, ownerO
 export { ACTIONS, type Action, type Activity } from './actions.ts';
 export { actorUnitPart, readActorUnit, unitFactsSql } from './actor-unit.ts';
 export { type Grant, Sealed } from './grant.ts';
-export { type Asking, admit, type Desk, entryFor, recordingRefusals } from './guard.ts';
+export { type Asking, admit, type Desk, entryFor, type Moment, momentOf, recordingRefusals } from './guard.ts';
 export { lawPart } from './law-parts.ts';
 export { personFactParts, readPersonFacts } from './person-facts.ts';
 export { type AllowedAction, allowedActions } from './policy/allowed-actions.ts';
@@ -48,6 +48,7 @@ export { type PrincipalKind, type SipStanding, sipStandsAfter, uncoveredInSip } 
 export { policyTable } from './policy/table/print.ts';
 export { DISCLOSURE_GROUNDS, type DisclosureGround, type Target } from './policy/target.ts';
 export { effectOfWithdrawal, type LossOfSight, type WithdrawalEffect } from './policy/withdrawal.ts';
+export { lawRefusal } from './problems.ts';
 export {
   type GuardianAnswer,
   type LawFacts,

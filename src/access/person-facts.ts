@@ -2,6 +2,7 @@ import type { RawRecord, RecordPart } from '../db/record-query.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { PatientId } from '../shared/ids.ts';
 import { actorUnitPart, readActorUnit } from './actor-unit.ts';
+import type { Moment } from './guard.ts';
 import { lawPart } from './law-parts.ts';
 import type { Facts } from './policy/facts.ts';
 import { readKeyOfPerson, readLaw } from './read-law.ts';
@@ -11,14 +12,11 @@ export const personFactParts: readonly RecordPart[] = [actorUnitPart, lawPart];
 
 /**
  * Who acts, whether it is the patient, whether there is one, and what holds for that person.
- *
- * @param now business time, epoch milliseconds
  */
-export function readPersonFacts(raw: RawRecord, actor: Actor, now: number): Facts {
+export function readPersonFacts(raw: RawRecord, actor: Actor, moment: Moment): Facts {
   const self = raw.self as PatientId | null;
   return {
-    ...readLaw(raw, now),
-    now,
+    ...readLaw(raw, moment),
     actorUnit: readActorUnit(raw),
     isSelf: actor.kind === 'citizen' && self !== null && raw.keys.includes(self),
     patientKnown: readKeyOfPerson(raw) !== undefined,

@@ -3,6 +3,7 @@ import type { PatientId, ThingId } from '../shared/ids.ts';
 import type { Instant, SwedishDate } from '../shared/owned.ts';
 import { birthDate, type PersonNumber } from '../shared/person-number.ts';
 import { swedishDate } from '../shared/swedish-time.ts';
+import type { Moment } from './guard.ts';
 import type { Facts } from './policy/facts.ts';
 import type { Inability, PatientFacts, Period, ProtectedAccess, Protection } from './policy/facts-person.ts';
 import type { GivenConsent } from './policy/facts-sharing.ts';
@@ -10,6 +11,8 @@ import type { GivenConsent } from './policy/facts-sharing.ts';
 /** What is known of one person when no plan is meant. */
 export type LawFacts = Pick<
   Facts,
+  | 'now'
+  | 'settings'
   | 'patient'
   | 'related'
   | 'unitDecisions'
@@ -34,7 +37,7 @@ interface StoredPerson extends PersonRow {
   readonly protectedWhile?: readonly Period[] | null;
 }
 
-interface StoredLaw extends Omit<LawFacts, 'patient' | 'consents'> {
+interface StoredLaw extends Omit<LawFacts, 'now' | 'settings' | 'patient' | 'consents'> {
   readonly goesBy: PatientId | null;
   readonly persons: readonly StoredPerson[];
   readonly guardians: readonly Guardian[];
@@ -68,14 +71,16 @@ function lawOf(raw: RawRecord): StoredLaw {
 /**
  * What `lawPart` gave, as the policy takes it.
  *
- * @param now business time, epoch milliseconds: which guardians there are today decides how many must have said yes
+ * @param moment business time decides which guardians there are today, and so how many must have said yes
  */
-export function readLaw(raw: RawRecord, now: number): LawFacts {
+export function readLaw(raw: RawRecord, { now, settings }: Moment): LawFacts {
   const { related, unitDecisions, guardianBlocks, sealings, information, blocks, careRelations, emergencies, ...rest } =
     lawOf(raw);
   const { persons, protectedAccess, inabilities, guardians, consents } = rest;
   const person = persons.find(({ goesBy }) => goesBy);
   return {
+    now,
+    ...(settings ? { settings } : {}),
     ...{ related, unitDecisions, guardianBlocks, sealings, information, blocks, careRelations, emergencies },
     consents: consents.map((consent) => givenConsent(consent, guardiansOn(swedishDate(now), guardians))),
     ...(person

@@ -14,4 +14,6 @@ export const SIZES = {
   stepGraphs: 500 * TIMES,
   /** Random wordings of things compared in lists of changes. */
   wordings: 200 * TIMES,
+  /** Random worlds per property of the access policy. */
+  accessWorlds: 1000 * TIMES,
 } as const;

@@ -26,9 +26,10 @@ export type StandingOrReason = Standing | { readonly reason: Reason };
  * business time: ages by the day in Sweden, periods by the instant. Nobody has direct access to the data of the dead.
  */
 export function standingOf(facts: Facts): StandingOrReason {
+  if (!facts.patientKnown) return { reason: 'another-patient' };
   if (facts.isSelf) return isDeceased(facts) ? { reason: 'deceased' } : ownStanding(facts);
   const related = facts.related ?? [];
-  if (related.length === 0 || !facts.patientKnown) return { reason: 'another-patient' };
+  if (related.length === 0) return { reason: 'another-patient' };
   if (isDeceased(facts)) return { reason: 'deceased' };
   const standings = related.map((one) => standingBy(one, facts));
   return (

@@ -66,6 +66,8 @@ export interface ContributionFacts {
   readonly unsignedSince?: Instant;
   readonly enteredInError?: boolean;
   readonly writtenAt?: Instant;
+  /** The latest change: what was handed or known before it is no longer how things stand. */
+  readonly changedAt?: Instant;
   /** Made available under 2:6, of a person lastingly unable to consent: never in direct access (lag 2022:913 4:2). */
   readonly underTwoSix?: boolean;
   /** A wording from the time when the person was protected. */

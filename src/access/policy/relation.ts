@@ -17,14 +17,14 @@ import { emergencyOf } from './ways/emergency.ts';
  * - `former`: staff whose unit's part is over: what it wrote itself and was handed;
  * - `reader`: staff of a unit without a part that may read it by an own relation to the patient, or in an emergency;
  * - `patient`, and `guardian`, `representative`, `proxy` in the patient's place; `relative` with own steps only;
- * - `system`: a machine of a provider that owns something in it, or has taken something on.
+ * - `system`: a machine of a provider that owns something in it, or whose units have a part or a duty in it.
  */
 export type Relation = 'insider' | 'outsider' | 'former' | 'reader' | CitizenRole | 'system';
 
 /** What the actor is to this plan, or undefined: then the plan does not exist for them. */
 export function relationTo(plan: PlanFacts, actor: Actor, facts: Facts): Relation | undefined {
   const about = facts.plan === plan ? facts : { ...facts, plan };
-  if (isHidden(actor, about)) return undefined;
+  if (!about.patientKnown || isHidden(actor, about)) return undefined;
   switch (actor.kind) {
     case 'citizen': {
       const standing = standingOf(about);
@@ -65,5 +65,9 @@ function mayRead(actor: StaffActor, unit: UnitFacts, plan: PlanFacts, facts: Fac
 
 function ownsOrHas(plan: PlanFacts, provider: string, facts: Facts): boolean {
   const isOwn = (unit: string) => facts.units?.get(unit)?.provider.hsaId === provider;
-  return plan.owners.some((owner) => owner.provider === provider) || (plan.concerned ?? []).some(isOwn);
+  const isConcerned = plan.concerned?.some(isOwn) || isOwn(plan.leadUnit) || isOwn(plan.createdByUnit);
+  const takesPart = plan.participants.some(
+    ({ unit, state }) => unit !== undefined && isOwn(unit) && (state === 'accepted' || state === 'invited'),
+  );
+  return isConcerned || takesPart || plan.owners.some((owner) => owner.provider === provider);
 }

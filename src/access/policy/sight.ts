@@ -15,16 +15,20 @@ export interface Sight {
   readonly ground?: Ground;
   /** Why not more; absent when it is whole, or all that there is for this reader. */
   readonly reason?: Reason;
-  /** Only as it stood then: what was handed, or what a participant knew when its part ended. Nothing newer. */
+  /** It has changed since, and may be shown only as it stood then: a handed copy, or what was known when a part ended. */
   readonly asOf?: Instant;
   /** Whether the reader may be told that something is left out. */
   readonly mayKnowLeftOut: boolean;
 }
 
 /** What one lawful way gives: something, or a reason. */
-export type Answer =
-  | { readonly shown: 'whole' | 'limited' | 'outline'; readonly ground: Ground; readonly asOf?: Instant }
-  | { readonly shown: 'nothing'; readonly reason?: Reason };
+export type Answer = SeenAnswer | { readonly shown: 'nothing'; readonly reason?: Reason };
+
+export interface SeenAnswer {
+  readonly shown: 'whole' | 'limited' | 'outline';
+  readonly ground: Ground;
+  readonly asOf?: Instant;
+}
 
 /** Shared by every way that does not concern the contribution: it says nothing, not even why. */
 export const NOT_THIS_WAY: Answer = { shown: 'nothing' };
@@ -40,8 +44,18 @@ export function nothing(reason: Reason): Sight {
 
 const ORDER: Readonly<Record<Shown, number>> = { whole: 3, limited: 2, outline: 1, nothing: 0 };
 
-/** Whether `a` shows more than `b`; of two that show as much, a living one more than one that stands still. */
+/** Whether `a` shows more than `b`: what is shown as it stands now before what is shown as it once stood. */
 export function isMore(a: Answer, b: Answer): boolean {
-  if (ORDER[a.shown] !== ORDER[b.shown]) return ORDER[a.shown] > ORDER[b.shown];
-  return 'asOf' in b && b.asOf !== undefined && !('asOf' in a && a.asOf !== undefined);
+  return rank(a) > rank(b);
+}
+
+function rank(answer: Answer): number {
+  if (answer.shown === 'nothing') return 0;
+  return ORDER[answer.shown] + (answer.asOf === undefined ? ORDER.whole : 0);
+}
+
+/** An answer that holds up to a moment: as it is while nothing has changed since, else only as it stood then. */
+export function upTo(answer: SeenAnswer, moment: Instant, { changedAt }: { readonly changedAt?: Instant }): SeenAnswer {
+  const isUnchanged = changedAt !== undefined && Date.parse(changedAt) <= Date.parse(moment);
+  return isUnchanged ? answer : { ...answer, asOf: moment };
 }

@@ -50,6 +50,7 @@ export function staffReader(actor: StaffActor, facts: Facts): (c: ContributionFa
 /** What keeps staff out of everything, own unit's contributions included. */
 export function whyBarred(actor: StaffActor, unit: UnitFacts | undefined, facts: Facts): Reason | undefined {
   if (!unit) return 'unknown-unit';
+  if (!facts.patientKnown) return 'no-relation';
   if (isHidden(actor, facts)) return 'protected-identity';
   return rightMissing(actor, unit, 'read', 'VE', facts);
 }

@@ -51,7 +51,7 @@ export function planFacts(record: PlanRecord, planId: ThingId): PlanFacts {
     createdByUnit: plan.createdByUnit,
     leadUnit: plan.leadUnit,
     participants,
-    concerned: [...new Set([...duties.any, ...participants.flatMap(unitTakingPart)])],
+    concerned: [...duties.any],
     owners: ownersIn(record, planId),
     ...(plan.kind === 'SIP' ? { partners: partnersIn(record, plan) } : {}),
   };
@@ -69,10 +69,6 @@ function participantFacts(it: Participant, open: ReadonlySet<string>): Participa
       ...(isOver ? { endedAt: it.changedAt } : {}),
     },
   ];
-}
-
-function unitTakingPart({ unit, state }: ParticipantFacts): string[] {
-  return unit !== undefined && (state === 'invited' || state === 'accepted') ? [unit] : [];
 }
 
 function ownersIn({ content }: PlanRecord, planId: ThingId): OwnedThing[] {
@@ -120,6 +116,7 @@ export function contributionFactsIn({
     unsignedSince: isUnsigned(thing) ? thing.changedAt : undefined,
     enteredInError: thing.enteredInError,
     writtenAt: thing.createdAt,
+    changedAt: thing.changedAt,
     duties: duties(kind, thing),
     outline: kind === 'plan' || kind === 'named-contact' ? true : undefined,
   });

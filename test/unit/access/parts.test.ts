@@ -193,12 +193,17 @@ describe('a system', () => {
       reason: 'another-providers',
       mayKnowLeftOut: false,
     });
-    expect(read(stepOf(healthCentre, { duties: [{ state: 'asked', unit: nursing.hsaId }] })).shown).toBe('nothing');
+    const asked = stepOf(healthCentre, { duties: [{ state: 'asked', unit: nursing.hsaId }] });
+    expect(read(asked).ground).toBe('own-duty');
+    expect(sees(systemOf(nursing), { ...FACTS, ...blockOfCentre() }, asked).shown).toBe('nothing');
+    expect(read(header)).toMatchObject({ shown: 'outline', ground: 'participant-outline' });
   });
   test('has a relation to a plan where its provider owns or has taken on something', () => {
     expect(relationTo(PLAN, systemOf(nursing), FACTS)).toBe('system');
-    expect(relationTo({ ...PLAN, owners: [] }, systemOf(nursing), FACTS)).toBeUndefined();
-    expect(relationTo({ ...PLAN, owners: [], concerned: [nursing.hsaId] }, systemOf(nursing), FACTS)).toBe('system');
+    const alone = { ...PLAN, owners: [], participants: [] };
+    expect(relationTo(alone, systemOf(nursing), FACTS)).toBeUndefined();
+    expect(relationTo({ ...alone, participants: [participant(nursing)] }, systemOf(nursing), FACTS)).toBe('system');
+    expect(relationTo({ ...alone, concerned: [nursing.hsaId] }, systemOf(nursing), FACTS)).toBe('system');
     expect(relationTo(PLAN, systemOf(stranger), FACTS)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import type { ContributionFacts, HandedCopy } from '../facts-plan.ts';
 import { nowOf } from '../periods.ts';
-import { type Answer, NOT_THIS_WAY } from '../sight.ts';
+import { type Answer, isMore, NOT_THIS_WAY, type SeenAnswer, upTo } from '../sight.ts';
 import type { Way } from './way.ts';
 
 /** Utlämnande: what the unit or its provider was handed it keeps, as it stood when it was handed (PDL 3:11). */
@@ -13,18 +13,18 @@ export const handedCopy: Way =
       nowOf(facts),
     );
 
-/** The latest copy that a receiver has been handed; one with clinical text before one without. */
+/** The best of the copies that a receiver has been handed: one of how things stand now, else the fullest, else the latest. */
 export function latestCopy(c: ContributionFacts, isReceiver: (copy: HandedCopy) => boolean, now: number): Answer {
-  let latest: HandedCopy | undefined;
+  let best: Answer = NOT_THIS_WAY;
   for (const copy of c.copies ?? []) {
     if (!isReceiver(copy) || !(Date.parse(copy.at) <= now)) continue;
-    if (!latest || isBetter(copy, latest)) latest = copy;
+    const answer = upTo({ shown: copy.whole ? 'whole' : 'limited', ground: 'handed-copy' }, copy.at, c);
+    if (isMore(answer, best) || isLater(answer, best)) best = answer;
   }
-  if (!latest) return NOT_THIS_WAY;
-  return { shown: latest.whole ? 'whole' : 'limited', ground: 'handed-copy', asOf: latest.at };
+  return best;
 }
 
-function isBetter(a: HandedCopy, b: HandedCopy): boolean {
-  if ((a.whole ?? false) !== (b.whole ?? false)) return a.whole === true;
-  return Date.parse(a.at) > Date.parse(b.at);
+function isLater(a: SeenAnswer, b: Answer): boolean {
+  if (a.shown !== b.shown || a.asOf === undefined || b.asOf === undefined) return false;
+  return Date.parse(a.asOf) > Date.parse(b.asOf);
 }

@@ -1,4 +1,6 @@
+import type { UnitFacts } from '../../../shared/unit-facts.ts';
 import { isBlocked } from '../blocks.ts';
+import type { Facts } from '../facts.ts';
 import type { ContributionFacts } from '../facts-plan.ts';
 import { partOf } from '../participation.ts';
 import { type Answer, because, NOT_THIS_WAY } from '../sight.ts';
@@ -6,12 +8,15 @@ import type { Way } from './way.ts';
 
 const DUTY: Answer = { shown: 'limited', ground: 'own-duty' };
 
+/** See {@link dutyOf}. */
+export const ownDuty: Way = ({ unit, facts }) => dutyOf(unit, facts);
+
 /**
  * Own steps and promises, whoever wrote them and whatever area the unit works in: what it has said yes to stays with it
  * until it lets go, and what it is asked to do it must know to answer. No clinical text follows with a duty. A block
  * stops a request, but takes no work away from the one who has it; a request ends with the unit's part in the plan.
  */
-export const ownDuty: Way = ({ unit, facts }) => {
+export function dutyOf(unit: UnitFacts, facts: Facts): (c: ContributionFacts) => Answer {
   const part = facts.plan && partOf(unit.hsaId, facts.plan);
   const isLapsed = ({ writtenAt }: ContributionFacts) => {
     if (part?.is !== 'over') return part === undefined;
@@ -25,4 +30,4 @@ export const ownDuty: Way = ({ unit, facts }) => {
     if (isLapsed(c)) return because('part-is-over');
     return isBlocked(c, unit, facts) ? because('blocked') : DUTY;
   };
-};
+}
