@@ -1,4 +1,4 @@
-import { type Asking, type Desk, reading } from '../access/index.ts';
+import { type Asking, type Desk, momentOf, reading } from '../access/index.ts';
 import type { IdempotentResult } from '../db/idempotency.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
@@ -25,7 +25,7 @@ function read(
 ): Promise<readonly Consent[]> {
   return reading(desk, asking, {
     action: 'consent.read',
-    load: () => loadConsents(desk.pool, asking.actor, { patientId, now: desk.clock.now() }),
+    load: () => loadConsents(desk.pool, asking.actor, { patientId, ...momentOf(desk) }),
     facts: (record) => record.facts,
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

@@ -4,6 +4,7 @@ import {
   actFor,
   type Desk,
   demandLegalBasis,
+  momentOf,
   type Sent,
   writing,
 } from '../access/index.ts';
@@ -42,7 +43,7 @@ export function recordConsent(
     action: 'consent.record',
     patientId,
     idempotency: sent.idempotency,
-    load: (client) => loadConsents(client, asking.actor, { patientId, planId: plan?.id, now: desk.clock.now() }, hsaId),
+    load: (client) => loadConsents(client, asking.actor, { patientId, planId: plan?.id, ...momentOf(desk) }, hsaId),
     facts: (loaded) => loaded.facts,
     work: (_grant, loaded) => {
       if (!loaded.goesBy) throw notFound();

@@ -1,4 +1,4 @@
-import { type Answered, type Asking, changedBy, type Desk, type Sent, writing } from '../access/index.ts';
+import { type Answered, type Asking, changedBy, type Desk, momentOf, type Sent, writing } from '../access/index.ts';
 import type { ThingRef } from '../shared/ids.ts';
 import { stale } from '../shared/problems.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
@@ -25,7 +25,7 @@ export function withdrawConsent(
     action: 'consent.withdraw',
     patientId: ref.patientId,
     idempotency: sent.idempotency,
-    load: (client) => loadConsents(client, asking.actor, { patientId: ref.patientId, now: desk.clock.now() }),
+    load: (client) => loadConsents(client, asking.actor, { patientId: ref.patientId, ...momentOf(desk) }),
     facts: (loaded) => loaded.facts,
     work: (_grant, loaded) => {
       const before = demandConsent(loaded, ref);

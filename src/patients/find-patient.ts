@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { type Asking, type Desk, isHidden, reading } from '../access/index.ts';
+import { type Asking, type Desk, isHidden, momentOf, reading } from '../access/index.ts';
 import { runQuery } from '../db/query.ts';
 import type { PatientId } from '../shared/ids.ts';
 import { resourceOf } from './store/changes.ts';
@@ -12,7 +12,7 @@ import { loadPatient, type PatientRecord } from './store/record.ts';
 export function findPatients(desk: Desk, asking: Asking, numberHash: string): Promise<readonly PatientRecord[]> {
   return reading(desk, asking, {
     action: 'patient.find',
-    load: () => loadPatient(desk.pool, asking.actor, { numberHash, now: desk.clock.now() }),
+    load: () => loadPatient(desk.pool, asking.actor, { numberHash, ...momentOf(desk) }),
     facts: (record) => record.facts,
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

@@ -1,4 +1,4 @@
-import { type Asking, type Desk, reading, type Shown } from '../access/index.ts';
+import { type Asking, type Desk, momentOf, reading, type Shown } from '../access/index.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import { demandPatient } from './change-person.ts';
@@ -43,7 +43,7 @@ function readPerson<T>(
 ): Promise<T> {
   return reading(desk, asking, {
     action: 'patient.read',
-    load: () => loadPatient(desk.pool, asking.actor, { patientId, now: desk.clock.now() }),
+    load: () => loadPatient(desk.pool, asking.actor, { patientId, ...momentOf(desk) }),
     facts: (record) => record.facts,
     patientOf: (record) => record.patientId,
     show: (grant, record) => {

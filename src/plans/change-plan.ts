@@ -1,4 +1,4 @@
-import { type Action, type Answered, type Asking, actFor, type Desk, writing } from '../access/index.ts';
+import { type Action, type Answered, type Asking, actFor, type Desk, momentOf, writing } from '../access/index.ts';
 import type { IdempotencyRequest, IdempotentResult } from '../db/idempotency.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { ThingId, ThingRef } from '../shared/ids.ts';
@@ -71,7 +71,7 @@ export function changePlan(desk: Desk, asking: Asking, change: PlanChange): Prom
     action: change.action,
     patientId,
     idempotency: change.idempotency,
-    load: (client) => loadRecord(client, asking.actor, { ...target, now: desk.clock.now() }, change.named),
+    load: (client) => loadRecord(client, asking.actor, { ...target, ...momentOf(desk) }, change.named),
     facts: (record) => factsOf(record, asking.actor, planId),
     work: (_grant, record) => {
       const context = contextOf(desk, asking.actor, record, change);

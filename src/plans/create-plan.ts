@@ -1,4 +1,4 @@
-import { type Answered, type Asking, actFor, type Desk, demandLegalBasis, writing } from '../access/index.ts';
+import { type Answered, type Asking, actFor, type Desk, demandLegalBasis, momentOf, writing } from '../access/index.ts';
 import type { IdempotencyRequest } from '../db/idempotency.ts';
 import type { StaffActor } from '../shared/actor.ts';
 import { notFound } from '../shared/problems.ts';
@@ -34,7 +34,7 @@ export function createWholePlan(
     action: 'plan.create',
     patientId,
     idempotency,
-    load: (client) => loadRecord(client, actor, { patientId, now: desk.clock.now() }, named),
+    load: (client) => loadRecord(client, actor, { patientId, ...momentOf(desk) }, named),
     facts: (record) => factsOf(record, actor),
     work: (_grant, record) => {
       const unit = record.units.get(actor.unitHsaId);

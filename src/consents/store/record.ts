@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import {
   type Facts,
+  type Moment,
   personFactParts,
   readKeyOfPerson,
   readPersonFacts,
@@ -61,7 +62,7 @@ const consentRecord = recordQuery('consent_record', [
 export async function loadConsents(
   db: Pool | PoolClient,
   actor: Actor,
-  target: RecordTarget & { readonly patientId: PatientId; readonly now: number },
+  target: RecordTarget & { readonly patientId: PatientId } & Moment,
   recipientHsaId?: string,
 ): Promise<Sealed<ConsentRecord>> {
   return new Sealed(recordFrom(await consentRecord(db, actor, target, [recipientHsaId ?? null]), actor, target));
@@ -73,7 +74,7 @@ function recordFrom(raw: RawRecord, actor: Actor, target: Parameters<typeof load
     keys: raw.keys,
     goesBy: readKeyOfPerson(raw),
     consents: readConsents(raw),
-    facts: readPersonFacts(raw, actor, target.now),
+    facts: readPersonFacts(raw, actor, target),
     recipient: raw.recipient as StoredRecipient,
     planKnown: raw.planKnown as boolean,
   };

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { Sealed } from '../../access/index.ts';
+import { type Moment, Sealed } from '../../access/index.ts';
 import { instantOf, ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
 import { recordQuery } from '../../db/record-query.ts';
 import type { Actor } from '../../shared/actor.ts';
@@ -44,9 +44,9 @@ export async function loadHistory(
   pool: Pool,
   actor: Actor,
   ref: ThingRef,
-  now: PlanRecord['now'],
+  moment: Moment,
 ): Promise<Sealed<HistoryRecord>> {
-  const target = { patientId: ref.patientId, now };
+  const target = { patientId: ref.patientId, ...moment };
   const raw = await historyRecord(pool, actor, target, [[], ref.id]);
   const past = (raw.past as { kind: ContributionKind; at: string; row: StoredRow }[]).map(({ kind, at, row }) => ({
     kind,

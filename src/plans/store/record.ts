@@ -1,5 +1,13 @@
 import type { Pool, PoolClient } from 'pg';
-import { type LawFacts, lawPart, type Period, readLaw, readProtectedWhile, Sealed } from '../../access/index.ts';
+import {
+  type LawFacts,
+  lawPart,
+  type Moment,
+  type Period,
+  readLaw,
+  readProtectedWhile,
+  Sealed,
+} from '../../access/index.ts';
 import { type Consent, consentParts, readConsents } from '../../consents/index.ts';
 import { ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
 import { type RawRecord, type RecordPart, type RecordTarget, recordQuery } from '../../db/record-query.ts';
@@ -43,7 +51,7 @@ export interface PlanRecord {
 }
 
 /** Whose record, at which business time. */
-export type PlanTarget = RecordTarget & Pick<PlanRecord, 'now'>;
+export type PlanTarget = RecordTarget & Moment;
 
 const ofPlan = (table: string, column = 'plan_id') =>
   `from ${table} t where t.patient_id = any ((select keys from k)::uuid[]) and ($2::uuid is null or t.${column} = $2)`;
@@ -108,7 +116,7 @@ export function recordFrom(raw: RawRecord, target: PlanTarget): PlanRecord {
     patient: canonical,
     relatedPersons,
     consents: readConsents(raw),
-    law: readLaw(raw, target.now),
+    law: readLaw(raw, target),
     protectedWhile: readProtectedWhile(raw),
     units: new Map((raw.units as UnitFacts[]).map((unit) => [unit.hsaId, unit])),
     staff: new Map((raw.staff as StaffFacts[]).map((one) => [one.hsaId, one])),
