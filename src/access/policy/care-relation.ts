@@ -35,7 +35,7 @@ export function isPartOver(unit: UnitFacts, facts: Facts): boolean {
   if (part?.is !== 'over') return false;
   const { endedAt } = part;
   if (endedAt === undefined) return facts.plan?.participants.some((it) => it.unit === unit.hsaId) === true;
-  return !registeredNow(unit, facts).some(({ from }) => Date.parse(from) >= Date.parse(endedAt));
+  return !registeredNow(unit, facts).some(({ from }) => Date.parse(from) > Date.parse(endedAt));
 }
 
 /** Whether the person is registered as deceased. */

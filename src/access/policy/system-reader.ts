@@ -12,14 +12,14 @@ const OWN: Sight = { shown: 'whole', ground: 'own-provider', mayKnowLeftOut: fal
 
 /**
  * What a machine is shown: its one provider's own contributions, what that provider's units are asked and have taken on,
- * what it was handed, and the outline that its units are told. Never another's by 3:1, 3:2 or emergency, and never the
+ * what it was handed, and which plan that is in. Never another's by 3:1, 3:2 or emergency, and never the
  * patient's view.
  */
 export function systemReader(actor: SystemActor, facts: Facts): (c: ContributionFacts) => Sight {
   if (!facts.patientKnown) return () => nothing('no-relation');
   if (isHidden(actor, facts)) return () => nothing('protected-identity');
   const units = [...(facts.units?.values() ?? [])].filter((unit) => unit.provider.hsaId === actor.providerHsaId);
-  const ways = units.flatMap((unit) => [dutyOf(unit, facts), outlineFor(unit.hsaId, facts.plan)]);
+  const ways = units.flatMap((unit) => [dutyOf(unit, facts), headerOnly(outlineFor(unit.hsaId, facts.plan))]);
   const ids = new Set<string | undefined>(units.map(({ hsaId }) => hsaId));
   const now = nowOf(facts);
   const mayReadProtected = isListed(actor, facts);
@@ -34,4 +34,9 @@ export function systemReader(actor: SystemActor, facts: Facts): (c: Contribution
     const seen = best.shown === 'nothing' ? NOT_THIS_WAY : best;
     return { ...seen, reason: 'another-providers', mayKnowLeftOut: false };
   };
+}
+
+/** A record system must know which plan its things are in; named contacts are for those who work there. */
+function headerOnly(way: (c: ContributionFacts) => Answer): (c: ContributionFacts) => Answer {
+  return (c) => (c.kind === 'plan' ? way(c) : NOT_THIS_WAY);
 }

@@ -6,6 +6,7 @@ import type {
   ContributionKind,
   ContributionsByKind,
   HsaId,
+  ParticipantState,
   Party,
   PlanContent,
   StepState,
@@ -25,6 +26,12 @@ const ACCEPTED_STEP: ReadonlySet<StepState> = new Set([
 const ASKED_STEP: ReadonlySet<StepState> = new Set(['wished', 'proposed']);
 const ACCEPTED_PROMISE: ReadonlySet<CommitmentState> = new Set(['accepted', 'kept', 'broken']);
 
+/** The own line among the participants, as long as it is one. */
+const PART_IS: ReadonlyMap<ParticipantState, Duty['state']> = new Map([
+  ['invited', 'asked'],
+  ['accepted', 'accepted'],
+]);
+
 /** Whose duty a thing is: asked to do it, must act on it now, supports it, or promises it. */
 const DUTIES: DutiesOf = {
   step: (step) => [
@@ -37,7 +44,7 @@ const DUTIES: DutiesOf = {
     ...ofParty(ACCEPTED_PROMISE.has(promise.state) ? 'accepted' : 'asked', promise.by),
     ...ofParty('asked', promise.to),
   ],
-  participant: (participant) => ofParty('accepted', participant.party),
+  participant: ({ party, state }) => (PART_IS.has(state) ? ofParty(PART_IS.get(state)!, party) : []),
   'named-contact': ({ unit, state }) =>
     unit === undefined ? [] : [{ state: state === 'designated' ? 'accepted' : 'asked', unit }],
   'follow-up': ({ responsibleUnit }) => [{ state: 'accepted', unit: responsibleUnit }],

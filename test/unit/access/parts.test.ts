@@ -64,6 +64,18 @@ describe('an outside participant (a school)', () => {
     );
   });
 
+  test('a copy is as good as the thing while that has not changed, and a duty better than an old copy', () => {
+    const copies = [{ unit: school.hsaId, at: BEFORE, whole: true }];
+    const changed = (changedAt: string) => stepOf(healthCentre, { copies, changedAt });
+    expect(reads(school, changed(BEFORE))).toEqual({ shown: 'whole', ground: 'handed-copy', mayKnowLeftOut: false });
+    expect(reads(school, changed(later(Date.parse(BEFORE), 1)))).toMatchObject({ shown: 'whole', asOf: BEFORE });
+    const duties = [{ state: 'accepted', unit: school.hsaId } as const];
+    expect(reads(school, { ...changed(later(NOW, -1)), duties })).toMatchObject({
+      shown: 'limited',
+      ground: 'own-duty',
+    });
+  });
+
   test('the latest copy counts, a copy to the provider too', () => {
     const copies = [
       { provider: school.provider.hsaId, at: '2026-09-01T00:00:00Z' },
@@ -111,13 +123,21 @@ describe('a participant whose part is over', () => {
   test('is not shown what it was asked before, and is what it is asked anew', () => {
     const asked = (writtenAt: string) =>
       reads(nursing, stepOf(healthCentre, { duties: [{ state: 'asked', unit: nursing.hsaId }], writtenAt }), left());
-    expect(asked(later(Date.parse(endedAt), -1)).reason).toBe('part-is-over');
-    expect(asked(endedAt).shown).toBe('limited');
+    expect(asked(endedAt).reason).toBe('part-is-over');
+    expect(asked(later(Date.parse(endedAt), 1)).shown).toBe('limited');
   });
 
   test('knows of the header what it knew then', () => {
     expect(reads(nursing, header, left())).toMatchObject({ shown: 'outline', asOf: endedAt });
     expect(reads(nursing, header, left({ endedAt: undefined })).shown).toBe('nothing');
+    const contact = stepOf(healthCentre, { kind: 'named-contact', outline: true, changedAt: BEFORE });
+    expect(reads(nursing, contact, left()).shown).toBe('nothing');
+  });
+
+  test('knows the header as it is while it has not changed since', () => {
+    const changed = (changedAt: string) => reads(nursing, { ...header, changedAt }, left());
+    expect(changed(endedAt).asOf).toBeUndefined();
+    expect(changed(later(Date.parse(endedAt), 1)).asOf).toBe(endedAt);
   });
 
   test('reads again by a relation that was registered afterwards', () => {
@@ -126,8 +146,8 @@ describe('a participant whose part is over', () => {
         ...left(),
         careRelations: [{ unit: nursing.hsaId, kind: 'care', from }],
       }).shown;
-    expect(since(later(Date.parse(endedAt), -1))).toBe('nothing');
-    expect(since(endedAt)).toBe('whole');
+    expect(since(endedAt)).toBe('nothing');
+    expect(since(later(Date.parse(endedAt), 1))).toBe('whole');
   });
 
   test('declining ends a part as leaving does, and an accepted one goes before both', () => {
@@ -197,6 +217,7 @@ describe('a system', () => {
     expect(read(asked).ground).toBe('own-duty');
     expect(sees(systemOf(nursing), { ...FACTS, ...blockOfCentre() }, asked).shown).toBe('nothing');
     expect(read(header)).toMatchObject({ shown: 'outline', ground: 'participant-outline' });
+    expect(read({ ...header, kind: 'named-contact' }).shown).toBe('nothing');
   });
   test('has a relation to a plan where its provider owns or has taken on something', () => {
     expect(relationTo(PLAN, systemOf(nursing), FACTS)).toBe('system');

@@ -11,7 +11,7 @@ export const outline: Way = ({ unit, facts }) => outlineFor(unit.hsaId, facts.pl
 
 /**
  * Every participant is told of the header kind, status and lead, and the named contact, whatever else it may read
- * (HSL 16:4, SoL 2025:400 10:8–9). Once its part is over it keeps what it knew then and is told nothing new.
+ * (HSL 16:4, SoL 2025:400 10:8–9). Once its part is over it keeps what it knew of the header, and is told nothing new.
  */
 export function outlineFor(unit: HsaId, plan: PlanFacts | undefined): (c: ContributionFacts) => Answer {
   const part = plan && partOf(unit, plan);
@@ -19,5 +19,5 @@ export function outlineFor(unit: HsaId, plan: PlanFacts | undefined): (c: Contri
   if (part?.is === 'current') return (c) => (isTold(c) ? OUTLINE : NOT_THIS_WAY);
   const endedAt = part?.is === 'over' ? part.endedAt : undefined;
   if (endedAt === undefined) return () => NOT_THIS_WAY;
-  return (c) => (isTold(c) ? upTo(OUTLINE, endedAt, c) : NOT_THIS_WAY);
+  return (c) => (isTold(c) && c.kind === 'plan' ? upTo(OUTLINE, endedAt, c) : NOT_THIS_WAY);
 }

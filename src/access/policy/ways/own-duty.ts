@@ -21,7 +21,7 @@ export function dutyOf(unit: UnitFacts, facts: Facts): (c: ContributionFacts) =>
   const isLapsed = ({ writtenAt }: ContributionFacts) => {
     if (part?.is !== 'over') return part === undefined;
     if (part.endedAt === undefined) return true;
-    return !(writtenAt !== undefined && Date.parse(writtenAt) >= Date.parse(part.endedAt));
+    return !(writtenAt !== undefined && Date.parse(writtenAt) > Date.parse(part.endedAt));
   };
   return (c) => {
     const own = c.duties.filter((duty) => duty.unit === unit.hsaId);
