@@ -7,15 +7,17 @@ import { holds, mayHold, nowOf } from './periods.ts';
 import { settingsOf } from './settings.ts';
 
 /**
- * Whether a contribution is blocked for a unit (PDL 4:4, lag 2022:913 2:3). A block holds at once and beats every
+ * Tells which contributions are blocked for a unit (PDL 4:4, lag 2022:913 2:3). A block holds at once and beats every
  * consent; it never hides anything from the unit that wrote it. When the blocks could not be read everything counts as
  * blocked for others.
  */
-export function isBlocked(c: ContributionFacts, unit: UnitFacts, facts: Facts): boolean {
-  if (c.ownerUnit === unit.hsaId && c.ownerProvider === unit.provider.hsaId) return false;
+export function blockedFor(unit: UnitFacts, facts: Facts): (c: ContributionFacts) => boolean {
   const { blocks } = facts;
-  if (blocks === undefined) return true;
-  return blocks.some((block) => hidesFrom(block, unit, facts) && covers(block, c) && isInForce(block, unit, facts));
+  const isOwn = (c: ContributionFacts) => c.ownerUnit === unit.hsaId && c.ownerProvider === unit.provider.hsaId;
+  if (blocks === undefined) return (c) => !isOwn(c);
+  const against = blocks.filter((block) => hidesFrom(block, unit, facts) && isInForce(block, unit, facts));
+  if (against.length === 0) return () => false;
+  return (c) => !isOwn(c) && against.some((block) => covers(block, c));
 }
 
 /** Whom a block is against: inner every other unit, outer every other provider. */

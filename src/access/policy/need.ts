@@ -21,10 +21,16 @@ export function needOf(actor: StaffActor, unit: UnitFacts, facts: Facts): Part {
   return 'practical';
 }
 
-/** What a need gives of one contribution, once reading it is lawful at all. A mistake is shown only whole, so marked. */
-export function answerNeed(need: Part, c: ContributionFacts, ground: Ground, facts: Facts): Answer {
-  if (need === 'clinical') return { shown: 'whole', ground };
-  if (c.enteredInError) return because('entered-in-error');
-  const isNeeded = need === 'planning' || settingsOf(facts).practicalKinds.includes(c.kind);
-  return isNeeded ? { shown: 'limited', ground } : because('not-needed');
+/**
+ * What a need gives of each contribution, once reading it is lawful at all. A mistake is shown only whole, so marked.
+ *
+ * @param ground by what right it is read
+ */
+export function needJudge(need: Part, facts: Facts): (c: ContributionFacts, ground: Ground) => Answer {
+  if (need === 'clinical') return (_c, ground) => ({ shown: 'whole', ground });
+  const practical = new Set(settingsOf(facts).practicalKinds);
+  return (c, ground) => {
+    if (c.enteredInError) return because('entered-in-error');
+    return need === 'planning' || practical.has(c.kind) ? { shown: 'limited', ground } : because('not-needed');
+  };
 }

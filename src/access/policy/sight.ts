@@ -33,8 +33,15 @@ export interface SeenAnswer {
 /** Shared by every way that does not concern the contribution: it says nothing, not even why. */
 export const NOT_THIS_WAY: Answer = { shown: 'nothing' };
 
+const refusals = new Map<Reason, Answer>();
+
+/** Nothing, for a reason; one object per reason, since a plan is full of them. */
 export function because(reason: Reason): Answer {
-  return { shown: 'nothing', reason };
+  const known = refusals.get(reason);
+  if (known) return known;
+  const refusal: Answer = { shown: 'nothing', reason };
+  refusals.set(reason, refusal);
+  return refusal;
 }
 
 /** Nothing is shown, nor that there is anything. */

@@ -67,7 +67,9 @@ function bestOf(ways: readonly Judge[], c: ContributionFacts, mayKnow: ReturnTyp
     if (best.shown === 'whole' && best.asOf === undefined) return seenWhole(best);
   }
   const why = reason ?? (best.shown === 'nothing' ? 'no-relation' : 'not-needed');
-  return { ...best, reason: why, mayKnowLeftOut: mayKnow(c, why) };
+  const mayKnowLeftOut = mayKnow(c, why);
+  if (best.shown === 'nothing') return { shown: 'nothing', reason: why, mayKnowLeftOut };
+  return { shown: best.shown, ground: best.ground, asOf: best.asOf, reason: why, mayKnowLeftOut };
 }
 
 function seenWhole({ ground }: Extract<Answer, { shown: 'whole' | 'limited' | 'outline' }>): Sight {

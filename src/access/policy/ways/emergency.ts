@@ -1,6 +1,6 @@
 import { isBlank } from '../../../shared/text.ts';
 import { isInside, isJoined } from '../acting-unit.ts';
-import { isBlocked } from '../blocks.ts';
+import { blockedFor } from '../blocks.ts';
 import { isDeceased } from '../care-relation.ts';
 import type { EmergencyFacts } from '../facts-sharing.ts';
 import { holds, nowOf } from '../periods.ts';
@@ -8,7 +8,7 @@ import type { Reason } from '../reasons.ts';
 import { rightMissing } from '../rights.ts';
 import { settingsOf } from '../settings.ts';
 import { because, NOT_THIS_WAY } from '../sight.ts';
-import { whyNotAvailable } from './availability.ts';
+import { availability } from './availability.ts';
 import type { Reader, Way } from './way.ts';
 
 /**
@@ -20,14 +20,16 @@ export const emergencyAccess: Way = (reader) => {
   const { unit, facts } = reader;
   if (!emergencyOf(reader)) return () => NOT_THIS_WAY;
   const { emergencyNeedsInformation, emergencyOpensSocialCare } = settingsOf(facts);
+  const isBlocked = blockedFor(unit, facts);
+  const why = availability(facts);
   return (c) => {
     if (c.ownerProvider === unit.provider.hsaId) return NOT_THIS_WAY;
-    const unavailable = whyNotAvailable(c, facts);
+    const unavailable = why(c);
     const isUninformed = unavailable === 'information-not-given' && !emergencyNeedsInformation;
     if (unavailable && !isUninformed) return because(unavailable);
     const isOfCare = facts.units?.get(c.ownerUnit)?.provider.kind === 'care';
     if (!isOfCare && !emergencyOpensSocialCare) return NOT_THIS_WAY;
-    return isBlocked(c, unit, facts) ? because('blocked') : { shown: 'whole', ground: 'emergency' };
+    return isBlocked(c) ? because('blocked') : { shown: 'whole', ground: 'emergency' };
   };
 };
 

@@ -1,7 +1,7 @@
 import { isInside } from '../acting-unit.ts';
-import { isBlocked } from '../blocks.ts';
+import { blockedFor } from '../blocks.ts';
 import { hasCurrentRelation, isPartOver } from '../care-relation.ts';
-import { answerNeed, needOf } from '../need.ts';
+import { needJudge, needOf } from '../need.ts';
 import type { Reason } from '../reasons.ts';
 import { rightMissing } from '../rights.ts';
 import { because, NOT_THIS_WAY } from '../sight.ts';
@@ -15,14 +15,15 @@ import type { Reader, Way } from './way.ts';
 export const innerSecrecy: Way = (reader) => {
   const { actor, unit, facts } = reader;
   const refusal = whyNot(reader);
-  const need = needOf(actor, unit, facts);
+  const judge = needJudge(needOf(actor, unit, facts), facts);
+  const isBlocked = blockedFor(unit, facts);
   return (c) => {
     if (c.ownerProvider !== unit.provider.hsaId || c.ownerUnit === unit.hsaId) return NOT_THIS_WAY;
     if (refusal) return because(refusal);
     const owner = facts.units?.get(c.ownerUnit);
     if (!owner || !isInside(owner)) return because('owner-outside-shared-documentation');
-    if (isBlocked(c, unit, facts)) return because('blocked');
-    return answerNeed(need, c, 'inner-secrecy', facts);
+    if (isBlocked(c)) return because('blocked');
+    return judge(c, 'inner-secrecy');
   };
 };
 

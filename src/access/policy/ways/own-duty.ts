@@ -1,5 +1,5 @@
 import type { UnitFacts } from '../../../shared/unit-facts.ts';
-import { isBlocked } from '../blocks.ts';
+import { blockedFor } from '../blocks.ts';
 import type { Facts } from '../facts.ts';
 import type { ContributionFacts } from '../facts-plan.ts';
 import { partOf } from '../participation.ts';
@@ -18,16 +18,21 @@ export const ownDuty: Way = ({ unit, facts }) => dutyOf(unit, facts);
  */
 export function dutyOf(unit: UnitFacts, facts: Facts): (c: ContributionFacts) => Answer {
   const part = facts.plan && partOf(unit.hsaId, facts.plan);
+  const isBlocked = blockedFor(unit, facts);
   const isLapsed = ({ writtenAt }: ContributionFacts) => {
     if (part?.is !== 'over') return part === undefined;
     if (part.endedAt === undefined) return true;
     return !(writtenAt !== undefined && Date.parse(writtenAt) > Date.parse(part.endedAt));
   };
   return (c) => {
-    const own = c.duties.filter((duty) => duty.unit === unit.hsaId);
-    if (own.length === 0 || c.enteredInError) return NOT_THIS_WAY;
-    if (own.some(({ state }) => state === 'accepted')) return DUTY;
+    let isAsked = false;
+    for (const duty of c.duties) {
+      if (duty.unit !== unit.hsaId || c.enteredInError) continue;
+      if (duty.state === 'accepted') return DUTY;
+      isAsked = true;
+    }
+    if (!isAsked) return NOT_THIS_WAY;
     if (isLapsed(c)) return because('part-is-over');
-    return isBlocked(c, unit, facts) ? because('blocked') : DUTY;
+    return isBlocked(c) ? because('blocked') : DUTY;
   };
 }

@@ -1,19 +1,19 @@
 import type { UnitFacts } from '../../../shared/unit-facts.ts';
 import { isInside, isJoined } from '../acting-unit.ts';
-import { isBlocked } from '../blocks.ts';
+import { blockedFor } from '../blocks.ts';
 import { hasCurrentRelation, isDeceased, isPartOver } from '../care-relation.ts';
 import { consentsTo, includesKind } from '../consents.ts';
 import type { Facts } from '../facts.ts';
 import type { ContributionFacts } from '../facts-plan.ts';
 import type { Ground } from '../grounds.ts';
 import { isChildUnableToConsent, isLastinglyUnable } from '../inability.ts';
-import { answerNeed, needOf } from '../need.ts';
+import { needJudge, needOf } from '../need.ts';
 import { nowOf } from '../periods.ts';
 import type { Reason } from '../reasons.ts';
 import { rightMissing } from '../rights.ts';
 import { because, NOT_THIS_WAY } from '../sight.ts';
 import { maySharePlanning } from '../sip.ts';
-import { whyNotAvailable } from './availability.ts';
+import { availability } from './availability.ts';
 import type { Reader, Way } from './way.ts';
 
 /**
@@ -26,18 +26,18 @@ export const sharedDocumentation: Way = (reader) => {
   const { actor, unit, facts } = reader;
   const refusal = whyReaderMayNot(reader);
   if (refusal) return (c) => (c.ownerProvider === unit.provider.hsaId ? NOT_THIS_WAY : because(refusal));
-  const need = needOf(actor, unit, facts);
-  const availability = new Map<string, Reason | undefined>();
+  const judge = needJudge(needOf(actor, unit, facts), facts);
+  const why = availability(facts);
   const permitted = permissionFor(unit, facts);
+  const isBlocked = blockedFor(unit, facts);
   return (c) => {
     if (c.ownerProvider === unit.provider.hsaId) return NOT_THIS_WAY;
-    if (!availability.has(c.ownerUnit)) availability.set(c.ownerUnit, whyNotAvailable(c, facts));
-    const unavailable = availability.get(c.ownerUnit);
+    const unavailable = why(c);
     if (unavailable) return because(unavailable);
-    if (isBlocked(c, unit, facts)) return because('blocked');
+    if (isBlocked(c)) return because('blocked');
     const permission = permitted(c);
     if ('reason' in permission) return because(permission.reason);
-    return answerNeed(need, c, permission.ground, facts);
+    return judge(c, permission.ground);
   };
 };
 
