@@ -22,6 +22,7 @@ export const ACTIONS = {
   'block.lift': 'Skriva',
   /** To the provider that blocked, in an emergency. */
   'block.request-lift': 'Skriva',
+  'emergency.read': 'Läsa',
   'emergency.open': 'Nödöppning',
   'emergency.close': 'Skriva',
   'care-relation.read': 'Läsa',

@@ -16,7 +16,7 @@ import { forbidden, notFound } from '../shared/problems.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
 import { demandRevision } from './change-person.ts';
 import { checkJoin, type Join, type JoinAct, joinsOf, keysAfter, partingOf } from './domain/join.ts';
-import type { Patient } from './domain/patient.ts';
+import { isProtected } from './domain/patient.ts';
 import { joinActRow, loadPair, type PairRecord } from './store/joins.ts';
 import { keyRow } from './store/look-ups.ts';
 
@@ -108,12 +108,8 @@ function changeKeys(
 
 /** What holds for the two: when either is protected, whoever may not know of that one may not join them. */
 function factsOfPair({ right, other }: PairRecord): Facts['patient'] {
-  const { patient, access } = [other, right].find((one) => isProtected(one.patient)) ?? right;
+  const { patient, access } = [other, right].find((one) => one.patient && isProtected(one.patient)) ?? right;
   return patient && patientFacts(patient, access);
-}
-
-function isProtected(patient: Patient | undefined): boolean {
-  return patient?.protectedIdentity !== undefined && patient.protectedIdentity !== 'lifted';
 }
 
 /** The line of the trace, the keys that go by another one now, and what both persons' log and portals are told. */

@@ -91,6 +91,7 @@ export const RULES: Readonly<Record<Action, Rule>> = {
     demand: onOwnProvider('block-administration'),
   },
   'block.request-lift': { right: 'read', ...STAFF, demand: inEmergencyWithoutPatient },
+  'emergency.read': { right: 'read', toPerson: [...AT_WORK, 'patient', 'representative'] },
   'emergency.open': { right: 'read', toPerson: AT_WORK, demand: mayOpenInEmergency },
   'emergency.close': { right: 'read', toPerson: AT_WORK, demand: inEmergency },
   'disclosure.read': { right: 'read', toPerson: [...AT_WORK, ...PATIENT_SIDE] },

@@ -81,6 +81,26 @@ export function setDeceased(act: Act, patient: Patient, on: SwedishDate, today: 
   return revised(patient, act, { deceasedOn: on });
 }
 
+/** Whether the person's identity is protected now. */
+export function isProtected({ protectedIdentity }: Pick<Patient, 'protectedIdentity'>): boolean {
+  return protectedIdentity !== undefined && protectedIdentity !== 'lifted';
+}
+
+/** The person with protected identity, of a grade. What is written from now on is written under protection. */
+export function protect(act: Pick<Act, 'now' | 'by'>, patient: Patient, grade: ProtectedGrade, why?: string): Patient {
+  const earlier = patient.protectedWhile ?? [];
+  const protectedWhile = isProtected(patient) ? earlier : [...earlier, { from: act.now }];
+  return revised<Patient>(patient, act, { protectedIdentity: grade, protectedWhile }, why);
+}
+
+/** The person without protection from now on. What was written under it stays with those who were on the list. */
+export function liftProtection(act: Pick<Act, 'now' | 'by'>, patient: Patient, why: string): Patient {
+  const periods = (patient.protectedWhile ?? []).map((period) =>
+    period.until === undefined ? { ...period, until: act.now } : period,
+  );
+  return revised<Patient>(patient, act, { protectedIdentity: 'lifted', protectedWhile: periods }, why);
+}
+
 /** Takes a mistaken death back. @throws notDeceased */
 export function undoDeceased(act: Act, patient: Patient, why: string): Patient {
   if (patient.deceasedOn === undefined) throw notDeceased();
