@@ -24,6 +24,8 @@ import type { SharingChange, SharingKind, SharingThings } from './domain/model.t
 import { sharingEvents, sharingResource, sharingRow } from './store/changes.ts';
 import { loadSharing, type SharingRecord } from './store/record.ts';
 
+export type { SharingRecord } from './store/record.ts';
+
 /** What a rule of this slice is given: the record under the lock, the act, and the thing that the request names. */
 export interface SharingContext<K extends SharingKind> {
   readonly actor: Actor;

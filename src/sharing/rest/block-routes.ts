@@ -3,7 +3,7 @@ import { lawRefusal, type Target } from '../../access/index.ts';
 import { hsaId } from '../../http/fields.ts';
 import type { Server } from '../../http/server.ts';
 import { Problem } from '../../shared/problem.ts';
-import type { SharingContext } from '../change-sharing.ts';
+import type { SharingContext, SharingRecord } from '../change-sharing.ts';
 import { type BlockedParty, blockedParty, liftBlock, liftBlockFor, type NewBlock, setBlock } from '../domain/blocks.ts';
 import { grantLift, refuseLift } from '../domain/emergencies.ts';
 import { LIFT_GROUNDS } from '../domain/model.ts';
@@ -15,7 +15,7 @@ import {
   liftAlreadyAnswered,
   nothingToLift,
 } from '../problems.ts';
-import type { SharingRecord } from '../store/record.ts';
+
 import {
   type KindDoor,
   registerAct,

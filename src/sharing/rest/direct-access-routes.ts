@@ -5,11 +5,12 @@ import type { Server } from '../../http/server.ts';
 import { Problem } from '../../shared/problem.ts';
 import { swedishDate } from '../../shared/swedish-time.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
+import type { SharingRecord } from '../change-sharing.ts';
 import { type BlockedParty, blockedParty } from '../domain/blocks.ts';
 import { blockGuardian, decideForUnit, type NewSealing, seal } from '../domain/direct-access.ts';
 import { endNow } from '../domain/periods.ts';
 import { alreadyEnded, blockUnitUnknown, guardianUnknown, notOfThatAge, periodDates } from '../problems.ts';
-import type { SharingRecord } from '../store/record.ts';
+
 import {
   type KindDoor,
   registerAct,
