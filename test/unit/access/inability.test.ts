@@ -94,6 +94,7 @@ describe('a consent given by guardians', () => {
     expect(given({ needed: 2, given: 1, refused: 0 }).reason).toBe('read-care-consent-missing');
     expect(given({ needed: 2, given: 1, refused: 1 }).shown).toBe('nothing');
     expect(given({ needed: 1, given: 1, refused: 0 }).shown).toBe('whole');
+    expect(given({ needed: 1, given: 1, refused: 1 }).shown).toBe('nothing');
     expect(given({ needed: 0, given: 0, refused: 0 }).shown).toBe('nothing');
   });
   test('takes one when a setting says so', () => {

@@ -38,6 +38,11 @@ describe('inner secrecy (PDL 4:1)', () => {
     expect(wardSees({ ...relation, plan: undefined })).toMatchObject({ shown: 'nothing', reason: 'inner-secrecy' });
   });
 
+  test('and no longer when the patient is dead', () => {
+    const patient = { ...FACTS.patient, deceasedOn: '2026-11-15' };
+    expect(wardSees({ ...relation, patient })).toMatchObject({ shown: 'nothing', reason: 'inner-secrecy' });
+  });
+
   test('only with a right that reaches beyond the unit', () => {
     expect(wardSees(relation, stepOf(healthCentre), ['Läsa;alla;VE']).reason).toBe('right-to-read-missing');
     expect(wardSees(relation, stepOf(healthCentre), ['Läsa;alla;VG']).shown).toBe('whole');
