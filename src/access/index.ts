@@ -6,6 +6,7 @@ export { type Asking, admit, type Desk, entryFor, type Moment, momentOf, recordi
 export { lawPart } from './law-parts.ts';
 export { personFactParts, readPersonFacts } from './person-facts.ts';
 export { type AllowedAction, allowedActions } from './policy/allowed-actions.ts';
+export { holdsNow as consentHolds } from './policy/consents.ts';
 export { type Decision, decide } from './policy/decide.ts';
 export { type EmergencyOutcome, type Existence, emergency, existenceShown } from './policy/existence.ts';
 export type { Facts } from './policy/facts.ts';
@@ -50,7 +51,6 @@ export { DISCLOSURE_GROUNDS, type DisclosureGround, type Target } from './policy
 export { effectOfWithdrawal, type LossOfSight, type WithdrawalEffect } from './policy/withdrawal.ts';
 export { lawRefusal } from './problems.ts';
 export {
-  type GuardianAnswer,
   type LawFacts,
   patientFacts,
   readKeyOfPerson,

@@ -1,6 +1,7 @@
 import type { RawRecord } from '../db/record-query.ts';
+import type { GuardianAnswer } from '../shared/consent-facts.ts';
 import type { PatientId, ThingId } from '../shared/ids.ts';
-import type { Instant, SwedishDate } from '../shared/owned.ts';
+import type { SwedishDate } from '../shared/owned.ts';
 import { birthDate, type PersonNumber } from '../shared/person-number.ts';
 import { swedishDate } from '../shared/swedish-time.ts';
 import type { Moment } from './guard.ts';
@@ -24,13 +25,6 @@ export type LawFacts = Pick<
   | 'careRelations'
   | 'emergencies'
 >;
-
-/** One guardian's yes or no to a consent for the child. */
-export interface GuardianAnswer {
-  readonly relatedPersonId: ThingId;
-  readonly answer: 'yes' | 'no';
-  readonly at: Instant;
-}
 
 interface StoredPerson extends PersonRow {
   readonly goesBy: boolean;

@@ -8,12 +8,12 @@ import { type ConsentRecord, loadConsents } from './store/record.ts';
 
 /** Lists a person's consents, ended ones too, in the order they were taken: for staff, and for the patient. */
 export function listConsents(desk: Desk, asking: Asking, patientId: PatientId): Promise<readonly Consent[]> {
-  return read(desk, asking, patientId, ({ consents }) => consents);
+  return read(desk, asking, patientId, false, ({ consents }) => consents);
 }
 
 /** Reads one consent. @throws notFound */
 export async function readConsent(desk: Desk, asking: Asking, ref: ThingRef): Promise<Consent> {
-  const [consent] = await read(desk, asking, ref.patientId, (record) => [demandConsent(record, ref)]);
+  const [consent] = await read(desk, asking, ref.patientId, true, (record) => [demandConsent(record, ref)]);
   return consent!;
 }
 
@@ -21,6 +21,7 @@ function read(
   desk: Desk,
   asking: Asking,
   patientId: PatientId,
+  isOne: boolean,
   choose: (record: ConsentRecord) => readonly Consent[],
 ): Promise<readonly Consent[]> {
   return reading(desk, asking, {
@@ -30,10 +31,25 @@ function read(
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {
       if (!record.goesBy) throw notFound();
-      const shown = choose(record);
+      const shown = choose(record).filter((consent) => mayKnow(asking, record, consent));
+      if (isOne && shown.length === 0) throw notFound();
       return { answer: shown, resources: shown.map(consentResource), hits: shown.length };
     },
   });
+}
+
+/**
+ * The patient knows of all consents; staff of those that their provider took, that name their unit, provider or
+ * principal, or that a plan of theirs rests on. Who else the patient turns to is not for them to know (PDL 4:1).
+ */
+function mayKnow({ actor }: Asking, { facts, plansOfUnit }: ConsentRecord, consent: Consent): boolean {
+  if (actor.kind !== 'staff') return true;
+  const { recipient, recordedBy, planId } = consent;
+  const unit = facts.actorUnit;
+  if (!unit) return false;
+  const own = [unit.hsaId, unit.provider.hsaId, unit.principal.hsaId];
+  const isTo = recipient.kind !== 'person' && own.includes(recipient.hsaId);
+  return isTo || recordedBy.provider === unit.provider.hsaId || (planId !== undefined && plansOfUnit.has(planId));
 }
 
 /** The consent that a request names. @throws notFound */

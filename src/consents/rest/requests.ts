@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayOrInstant, hsaId, line, publicPatientId, publicThingId, text } from '../../http/fields.ts';
 import { CONSENT_TYPES } from '../../shared/consent-facts.ts';
+import { CONTRIBUTION_KINDS } from '../../shared/contribution-kinds.ts';
 import { LEGAL_BASES } from '../../shared/owned.ts';
 import { endOfDay, startOfDay } from '../../shared/swedish-time.ts';
 import { CONSENT_FORMS } from '../domain/model.ts';
@@ -22,6 +23,15 @@ const recipient = z
     description:
       'Vem som får ta del: en huvudman, vård- eller omsorgsgivare eller enhet i katalogen; vid `disclosure` även en namngiven mottagare. Ett samtycke har en mottagare.',
   });
+
+const guardianAnswer = z.strictObject({
+  relatedPersonId: publicThingId.transform(({ id }) => id),
+  answer: z.enum(['yes', 'no']),
+});
+
+export const guardianAnswerBody = guardianAnswer.meta({
+  examples: [{ relatedPersonId: 'abcdefghijklmnopqrstuvwxya-agm4kq7zabcdefghijklmnopqe', answer: 'yes' }],
+});
 
 export const consentBody = z
   .strictObject({
@@ -47,6 +57,15 @@ export const consentBody = z
       .optional()
       .meta({ description: 'Vem som inhämtade det; den som registrerar om det utelämnas.' }),
     planId: publicThingId.optional().meta({ description: 'Planen som samtycket gäller.' }),
+    kinds: z
+      .array(z.enum(CONTRIBUTION_KINDS))
+      .min(1)
+      .optional()
+      .meta({ description: 'Bara uppgifter av de här slagen; annars det som `data` säger, i ord.' }),
+    guardianAnswers: z.array(guardianAnswer).min(1).max(4).optional().meta({
+      description:
+        'För ett barn: varje vårdnadshavares svar. Samtycket gäller när alla vårdnadshavare har sagt ja; den ena kan inte antas tala för den andra (FB 6:13).',
+    }),
     reason: text(1000).optional().meta({ description: 'Skälet till ett nej, om personen vill säga det.' }),
     legalBasis: z
       .enum(LEGAL_BASES)

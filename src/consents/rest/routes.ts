@@ -13,6 +13,7 @@ import { type ConsentSettings, DEFAULT_CONSENT_SETTINGS } from '../domain/demand
 import type { Consent } from '../domain/model.ts';
 import {
   consentDates,
+  consentGuardianUnknown,
   consentNeedsEnd,
   consentNotGiven,
   consentPlanUnknown,
@@ -71,6 +72,7 @@ function registerRecord(door: Server, deps: ConsentsDeps): void {
         consentRecipientUnknown,
         consentRecipientUnfit,
         consentPlanUnknown,
+        consentGuardianUnknown,
       ),
     },
   };
@@ -161,6 +163,7 @@ function replyConsent(reply: FastifyReply, deps: ConsentsDeps, made: Answered<Co
 function presentConsent(consent: Consent, { desk }: ConsentsDeps) {
   const { patientId, type, form, data, recipient, purpose, from, until, takenBy, planId, withdrawnAt, reason } =
     consent;
+  const { kinds, guardianAnswers } = consent;
   return {
     ...presentOwned(consent),
     patientId: publicPatientId(patientId),
@@ -174,6 +177,11 @@ function presentConsent(consent: Consent, { desk }: ConsentsDeps) {
     until,
     takenBy,
     planId: planId && publicId(patientId, planId),
+    kinds,
+    guardianAnswers: guardianAnswers?.map((one) => ({
+      ...one,
+      relatedPersonId: publicId(patientId, one.relatedPersonId),
+    })),
     withdrawnAt,
     reason,
   };
