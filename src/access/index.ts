@@ -51,6 +51,7 @@ export { DISCLOSURE_GROUNDS, type DisclosureGround, type Target } from './policy
 export { effectOfWithdrawal, type LossOfSight, type WithdrawalEffect } from './policy/withdrawal.ts';
 export { lawRefusal } from './problems.ts';
 export {
+  givenConsent,
   type LawFacts,
   patientFacts,
   readKeyOfPerson,

@@ -40,7 +40,7 @@ interface StoredLaw extends Omit<LawFacts, 'now' | 'settings' | 'patient' | 'con
   readonly protectedAccess: readonly ProtectedAccess[];
 }
 
-type StoredConsent = Omit<GivenConsent, 'planId' | 'guardians'> & {
+export type StoredConsent = Omit<GivenConsent, 'planId' | 'guardians'> & {
   readonly planId?: ThingId | null;
   readonly guardianAnswers?: readonly GuardianAnswer[];
 };
@@ -123,8 +123,11 @@ function guardiansOn(day: SwedishDate, guardians: readonly Guardian[]): Readonly
   return new Set(present.map(({ id }) => id));
 }
 
-/** Whoever has custody today must have said yes; the answer of one who no longer has it neither counts nor is needed. */
-function givenConsent(
+/**
+ * One consent as the policy takes it: whoever has custody today must have said yes; the answer of one who no longer has
+ * it neither counts nor is needed.
+ */
+export function givenConsent(
   { guardianAnswers, planId, ...consent }: StoredConsent,
   guardians: ReadonlySet<ThingId>,
 ): GivenConsent {

@@ -3,6 +3,7 @@ import type { IdempotentResult } from '../db/idempotency.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import type { Consent } from './domain/model.ts';
+import { mayKnowConsent, type WhoAsks } from './domain/who-knows.ts';
 import { consentResource } from './store/changes.ts';
 import { type ConsentRecord, loadConsents } from './store/record.ts';
 
@@ -31,25 +32,15 @@ function read(
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {
       if (!record.goesBy) throw notFound();
-      const shown = choose(record).filter((consent) => mayKnow(asking, record, consent));
+      const shown = choose(record).filter((consent) => mayKnowConsent(whoAsks(asking, record), consent));
       if (isOne && shown.length === 0) throw notFound();
       return { answer: shown, resources: shown.map(consentResource), hits: shown.length };
     },
   });
 }
 
-/**
- * The patient knows of all consents; staff of those that their provider took, that name their unit, provider or
- * principal, or that a plan of theirs rests on. Who else the patient turns to is not for them to know (PDL 4:1).
- */
-function mayKnow({ actor }: Asking, { facts, plansOfUnit }: ConsentRecord, consent: Consent): boolean {
-  if (actor.kind !== 'staff') return true;
-  const { recipient, recordedBy, planId } = consent;
-  const unit = facts.actorUnit;
-  if (!unit) return false;
-  const own = [unit.hsaId, unit.provider.hsaId, unit.principal.hsaId];
-  const isTo = recipient.kind !== 'person' && own.includes(recipient.hsaId);
-  return isTo || recordedBy.provider === unit.provider.hsaId || (planId !== undefined && plansOfUnit.has(planId));
+function whoAsks({ actor }: Asking, { facts, plansOfUnit }: ConsentRecord): WhoAsks {
+  return { actor, unit: facts.actorUnit, plansOfUnit };
 }
 
 /** The consent that a request names. @throws notFound */

@@ -41,7 +41,7 @@ export const consentAnswer = z
     }),
     takenBy: z.object({ staff: hsaIdText.optional(), name: words }),
     planId: thingIdText.optional(),
-    kinds: z.array(words).optional(),
+    kinds: z.array(words).readonly().optional(),
     guardianAnswers: z
       .array(z.object({ relatedPersonId: thingIdText, answer: z.enum(['yes', 'no']), at: instantText }))
       .optional(),

@@ -60,7 +60,17 @@ export const planAnswer = z
     replacedBy: thingIdText.optional(),
     declined: z.object({ reason: words, offerAgainOn: dateText.optional() }).optional(),
     closed: z.object({ reason: words.optional() }).optional(),
-    onHold: z.object({ reason: words, decidesUnit: hsaIdText, decideBy: whenText.optional() }).optional(),
+    onHold: z
+      .object({
+        reason: words,
+        decidesUnit: hsaIdText,
+        decideBy: whenText.optional(),
+        explainBy: instantText
+          .optional()
+          .meta({ description: 'Samtycket har fallit: när patienten senast ska ha fått veta vad det betyder.' }),
+        explainedAt: instantText.optional(),
+      })
+      .optional(),
   })
   .meta({ id: 'Plan', description: 'Planens huvud.' });
 
