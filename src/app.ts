@@ -1,4 +1,5 @@
 import { auditWrongActor, recordRefusedToken } from './app-refusals.ts';
+import { registerAuditLog } from './audit-log/index.ts';
 import { registerConsents } from './consents/index.ts';
 import type { Deps } from './deps.ts';
 import { registerDirectory } from './directory/index.ts';
@@ -42,6 +43,10 @@ const API = {
       description: 'Grad av skydd, och listan över dem som får veta att personen finns.',
     },
     { name: 'Utlämnande', description: 'En kopia till en mottagare: grund, vad, när, och kopian som den stod.' },
+    {
+      name: 'Åtkomstlogg',
+      description: 'Vem som har läst eller ändrat vad: patientens utdrag och vårdgivarens granskning.',
+    },
     { name: 'Katalog', description: 'Huvudmän, vårdgivare, enheter, personal och kontaktvägar.' },
   ],
 } as const;
@@ -101,6 +106,7 @@ export async function buildApp(deps: Deps): Promise<Server> {
       await registerConsents(door as Server, deps);
       await registerSharing(door as Server, deps);
       await registerPlans(door as Server, deps);
+      await registerAuditLog(door as Server, deps);
     },
     { prefix: API.door },
   );

@@ -108,6 +108,7 @@ export const variables = z.object({
   DATA_DIR: read((text) => resolve(text), 'ska vara en mapp').default(() => resolve('.data')),
   PERSON_NUMBER_KEY: secret.optional(),
   CURSOR_KEY: secret.optional(),
+  AUDIT_SEAL_FILE: read((text) => resolve(text), 'ska vara en fil').optional(),
   LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   METRICS_TOKEN: read(
     (text) => (/^[\w.~+/=-]{16,512}$/.test(text) ? text : undefined),

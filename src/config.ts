@@ -24,6 +24,8 @@ interface ServiceConfig {
   readonly poolSize: number;
   /** False behind a pooler in transaction mode that knows no prepared statements. */
   readonly preparedStatements: boolean;
+  /** Where the access log's seals are kept outside the database; undefined keeps them in it alone. */
+  readonly auditSealFile?: string;
   /** Seals page cursors; undefined means a key derived from the one for personal numbers. */
   readonly cursorKey?: Buffer;
 }
@@ -128,6 +130,7 @@ function serviceConfig(values: Variables, defaultHost: string): ServiceConfig {
     rateLimitPerMinute: values.RATE_LIMIT_PER_MINUTE,
     poolSize: values.POOL_SIZE,
     preparedStatements: values.PREPARED_STATEMENTS === 'on',
+    auditSealFile: values.AUDIT_SEAL_FILE,
     cursorKey: values.CURSOR_KEY,
   };
 }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { buildApp } from './app.ts';
+import { fileSink, startSealing } from './audit-log/index.ts';
 import type { Config, DemonstrationConfig, NormalConfig } from './config.ts';
 import { claimDatabase } from './db/demo-mark.ts';
 import { migrate } from './db/migrate.ts';
@@ -54,6 +55,18 @@ async function checkDatabase(pool: Pool, mode: Config['mode']): Promise<void> {
   await claimDatabase(pool, mode);
 }
 
+/** The log is sealed from within the service, so that there is no second thing to run; stopped before the pool is. */
+function keepSealing(config: Config, pool: Pool, app: Server, release: () => Promise<void>): () => Promise<void> {
+  const sink = config.auditSealFile === undefined ? undefined : fileSink(config.auditSealFile);
+  if (!sink && config.mode === 'normal')
+    app.log.warn('AUDIT_SEAL_FILE is not set: seals are kept in the database alone');
+  const sealing = startSealing({ pool, sink, log: app.log });
+  return async () => {
+    await sealing.stop();
+    await release();
+  };
+}
+
 function serverOptions(config: Config): Deps['server'] {
   return {
     log: { level: config.logLevel },
@@ -93,7 +106,8 @@ export async function startNormal(config: NormalConfig, say: Say): Promise<Start
     const app = await buildApp(
       createDeps({ desk, authenticator, personNumberKey, cursorKey, server: serverOptions(config) }),
     );
-    return { app, servers: await withMetrics(app, config), release: () => pool.end() };
+    const servers = await withMetrics(app, config);
+    return { app, servers, release: keepSealing(config, pool, app, () => pool.end()) };
   } catch (error) {
     await pool.end();
     throw error;
@@ -143,7 +157,7 @@ export async function startDemonstration(config: DemonstrationConfig, baseUrl: s
     return {
       app,
       servers: await withMetrics(app, config),
-      release,
+      release: keepSealing(config, pool, app, release),
       demonstration: { issuer, clock, pool, persons: config.persons },
     };
   } catch (error) {

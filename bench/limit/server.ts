@@ -80,7 +80,7 @@ function registerReads(app: FastifyInstance, pool: pg.Pool, { constant, log, wor
     const { patient, plan } = request.params as { patient: string; plan: string };
     const body = await textOf(pool, READ, [patient, plan]);
     await record(entries(log.read, patient));
-    return reply.type(json).send(body);
+    return reply.type('text/plain; charset=utf-8').send(body);
   });
   app.get('/work-list', async (_request, reply) => {
     const { unit, provider, limit } = workListUnit;

@@ -51,11 +51,14 @@ export { DISCLOSURE_GROUNDS, type DisclosureGround, type Target } from './policy
 export { effectOfWithdrawal, type LossOfSight, type WithdrawalEffect } from './policy/withdrawal.ts';
 export { lawRefusal } from './problems.ts';
 export {
+  type Guardians,
   givenConsent,
   type LawFacts,
   patientFacts,
+  readGuardians,
   readKeyOfPerson,
   readLaw,
+  readPatientKnown,
   readProtectedWhile,
 } from './read-law.ts';
 export { type ReadManySpec, type ReadSpec, reading, readingMany, type Shown, type ShownMany } from './reading.ts';

@@ -6,7 +6,7 @@ import { birthDate, type PersonNumber } from '../shared/person-number.ts';
 import { swedishDate } from '../shared/swedish-time.ts';
 import type { Moment } from './guard.ts';
 import type { Facts } from './policy/facts.ts';
-import type { Inability, PatientFacts, Period, ProtectedAccess, Protection } from './policy/facts-person.ts';
+import type { PatientFacts, Period, ProtectedAccess, Protection, RelatedFacts } from './policy/facts-person.ts';
 import type { GivenConsent } from './policy/facts-sharing.ts';
 
 /** What is known of one person when no plan is meant. */
@@ -26,36 +26,35 @@ export type LawFacts = Pick<
   | 'emergencies'
 >;
 
+/** A person's row, as far as the policy asks about it. */
+export interface PersonRow {
+  readonly numbers: readonly (PersonNumber & { readonly until?: string })[];
+  readonly deceasedOn?: string | null;
+  readonly protectedIdentity?: string | null;
+}
+
 interface StoredPerson extends PersonRow {
   readonly goesBy: boolean;
   readonly protectedWhile?: readonly Period[] | null;
 }
 
-interface StoredLaw extends Omit<LawFacts, 'now' | 'settings' | 'patient' | 'consents'> {
-  readonly goesBy: PatientId | null;
-  readonly persons: readonly StoredPerson[];
-  readonly guardians: readonly Guardian[];
-  readonly consents: readonly StoredConsent[];
-  readonly inabilities: readonly Inability[];
-  readonly protectedAccess: readonly ProtectedAccess[];
-}
+type StoredRelated = { readonly [K in keyof RelatedFacts]: RelatedFacts[K] | null } & {
+  readonly id: ThingId;
+  readonly kind: RelatedFacts['kind'];
+  readonly isActor: boolean | null;
+};
 
 export type StoredConsent = Omit<GivenConsent, 'planId' | 'guardians'> & {
   readonly planId?: ThingId | null;
   readonly guardianAnswers?: readonly GuardianAnswer[];
 };
 
-interface Guardian {
-  readonly id: ThingId;
-  readonly from?: SwedishDate | null;
-  readonly until?: SwedishDate | null;
-}
-
-/** A person's row, as far as the policy asks about it. */
-export interface PersonRow {
-  readonly numbers: readonly (PersonNumber & { readonly until?: string })[];
-  readonly deceasedOn?: string | null;
-  readonly protectedIdentity?: string | null;
+interface StoredLaw {
+  readonly goesBy: PatientId | null;
+  readonly persons: readonly StoredPerson[] | null;
+  readonly related: readonly StoredRelated[] | null;
+  readonly consents: readonly StoredConsent[] | null;
+  readonly facts: readonly { readonly factKind: string }[] | null;
 }
 
 function lawOf(raw: RawRecord): StoredLaw {
@@ -68,29 +67,53 @@ function lawOf(raw: RawRecord): StoredLaw {
  * @param moment business time decides which guardians there are today, and so how many must have said yes
  */
 export function readLaw(raw: RawRecord, { now, settings }: Moment): LawFacts {
-  const { related, unitDecisions, guardianBlocks, sealings, information, blocks, careRelations, emergencies, ...rest } =
-    lawOf(raw);
-  const { persons, protectedAccess, inabilities, guardians, consents } = rest;
-  const person = persons.find(({ goesBy }) => goesBy);
+  const { persons, related, consents, facts } = lawOf(raw);
+  const ofKind = <T>(kind: string) => (facts ?? []).filter(({ factKind }) => factKind === kind) as unknown as T[];
+  const person = persons?.find(({ goesBy }) => goesBy);
+  const guardians = guardiansOn(swedishDate(now), related ?? []);
+  const list = ofKind<ProtectedAccess>('protected-access');
+  const inability = ofKind<NonNullable<PatientFacts['inability']>[number]>('inability');
   return {
     now,
     ...(settings ? { settings } : {}),
-    ...{ related, unitDecisions, guardianBlocks, sealings, information, blocks, careRelations, emergencies },
-    consents: consents.map((consent) => givenConsent(consent, guardiansOn(swedishDate(now), guardians))),
-    ...(person
-      ? { patient: { ...patientFacts(person, protectedAccess, strictest(persons)), inability: inabilities } }
-      : {}),
+    ...(person ? { patient: { ...patientFacts(person, list, strictest(persons ?? [])), inability } } : {}),
+    related: (related ?? []).filter(({ isActor }) => isActor === true).map(relatedFacts),
+    consents: (consents ?? []).map((consent) => givenConsent(consent, guardians)),
+    information: ofKind('information-given'),
+    careRelations: ofKind('care-relation'),
+    blocks: ofKind('block'),
+    emergencies: ofKind('emergency-access'),
+    guardianBlocks: ofKind('guardian-block'),
+    sealings: ofKind('sealing'),
+    unitDecisions: ofKind('unit-decision'),
   };
+}
+
+/** The registered guardians, and those of them who have custody today. */
+export interface Guardians {
+  readonly all: ReadonlySet<ThingId>;
+  readonly today: ReadonlySet<ThingId>;
+}
+
+export function readGuardians(raw: RawRecord, { now }: Moment): Guardians {
+  const related = lawOf(raw).related ?? [];
+  const guardians = related.filter(({ kind }) => kind === 'guardian');
+  return { all: new Set(guardians.map(({ id }) => id)), today: guardiansOn(swedishDate(now), guardians) };
 }
 
 /** When the person has been protected, whatever the key: what was written then stays with those on the list. */
 export function readProtectedWhile(raw: RawRecord): readonly Period[] {
-  return lawOf(raw).persons.flatMap(({ protectedWhile }) => protectedWhile ?? []);
+  return (lawOf(raw).persons ?? []).flatMap(({ protectedWhile }) => protectedWhile ?? []);
 }
 
 /** The key that the person goes by: what is newly written is written on it. Undefined when nobody is registered. */
 export function readKeyOfPerson(raw: RawRecord): PatientId | undefined {
   return lawOf(raw).goesBy ?? undefined;
+}
+
+/** Whether anybody is registered under the key that the person goes by. */
+export function readPatientKnown(raw: RawRecord): boolean {
+  return lawOf(raw).persons?.some(({ goesBy }) => goesBy) === true;
 }
 
 /** What the policy may know of a person, by the row: age by the number that tells it most surely, death, protection. */
@@ -118,8 +141,21 @@ function gradeOf(stored: string | null | undefined): Protection['grade'] | undef
   return (stored ?? undefined) as Protection['grade'] | undefined;
 }
 
-function guardiansOn(day: SwedishDate, guardians: readonly Guardian[]): ReadonlySet<ThingId> {
-  const present = guardians.filter(({ from, until }) => (!from || from <= day) && (!until || day <= until));
+function relatedFacts({ id, kind, from, until, decisionReference, isProtected }: StoredRelated): RelatedFacts {
+  return {
+    id,
+    kind,
+    ...(from ? { from } : {}),
+    ...(until ? { until } : {}),
+    ...(decisionReference ? { decisionReference } : {}),
+    isProtected: isProtected === true,
+  };
+}
+
+function guardiansOn(day: SwedishDate, related: readonly StoredRelated[]): ReadonlySet<ThingId> {
+  const present = related.filter(
+    ({ kind, from, until }) => kind === 'guardian' && (!from || from <= day) && (!until || day <= until),
+  );
   return new Set(present.map(({ id }) => id));
 }
 

@@ -1,5 +1,6 @@
 import type { Actor } from '../shared/actor.ts';
 import type { PatientId, ThingId } from '../shared/ids.ts';
+import { entryHash, hashedInstant } from './entry-hash.ts';
 
 /** A thing whose data left or was changed: which, of what kind, and which provider owns it. */
 export interface AuditedResource {
@@ -8,13 +9,21 @@ export interface AuditedResource {
   readonly owner: string;
 }
 
+/** Who works at the database itself, from the command line: the back door is logged too (HSLF-FS 2016:40). */
+export interface Operator {
+  readonly kind: 'operator';
+  /** The database's login. */
+  readonly login: string;
+}
+
 /**
  * One row of the access log [PDL 4:3, HSLF-FS 2016:40 4:9]: who, for which unit and provider, for what purpose, did
  * what with whose data, and with what outcome. One per request and patient whose data left; names of fields and
  * criteria, never values.
  */
 export interface AuditEntry {
-  readonly actor: Actor | undefined;
+  /** Undefined when nobody known asked. */
+  readonly actor: Actor | Operator | undefined;
   readonly patientId: PatientId;
   readonly activity: string;
   readonly action: string;
@@ -27,11 +36,14 @@ export interface AuditEntry {
   readonly route: string;
 }
 
-/** The row as it is stored; the same for the gathered writer and for a change's own transaction. */
+/**
+ * The row as it is stored, hashed; the same for the gathered writer and for a change's own transaction, and the one
+ * place where rows are made.
+ */
 export function auditRow(entry: AuditEntry, id: string, at: Date): Record<string, unknown> {
-  return {
+  const row = {
     id,
-    at: at.toISOString(),
+    at: hashedInstant(at),
     patient_id: entry.patientId,
     activity: entry.activity,
     action: entry.action,
@@ -47,9 +59,10 @@ export function auditRow(entry: AuditEntry, id: string, at: Date): Record<string
     request_id: entry.requestId,
     route: entry.route,
   };
+  return { ...row, hash: `\\x${entryHash(row)}` };
 }
 
-function purposeOf(actor: Actor | undefined): string {
+function purposeOf(actor: AuditEntry['actor']): string {
   switch (actor?.kind) {
     case 'staff':
       return actor.commission?.purpose ?? 'Omsorg';
@@ -57,12 +70,22 @@ function purposeOf(actor: Actor | undefined): string {
       return 'Egen åtkomst';
     case 'system':
       return 'Systemåtkomst';
+    case 'operator':
+      return 'Drift';
     default:
       return 'Okänt';
   }
 }
 
-function userOf(actor: Actor | undefined): Record<string, string | null> {
+interface User {
+  readonly user_kind: string;
+  readonly user_id: string;
+  readonly user_name: string | null;
+  readonly user_unit: string | null;
+  readonly user_provider: string | null;
+}
+
+function userOf(actor: AuditEntry['actor']): User {
   switch (actor?.kind) {
     case 'staff':
       return {
@@ -88,6 +111,8 @@ function userOf(actor: Actor | undefined): Record<string, string | null> {
         user_unit: null,
         user_provider: actor.providerHsaId,
       };
+    case 'operator':
+      return { user_kind: 'operator', user_id: actor.login, user_name: null, user_unit: null, user_provider: null };
     default:
       return { user_kind: 'unknown', user_id: '', user_name: null, user_unit: null, user_provider: null };
   }

@@ -1,2 +1,3 @@
-export { type AuditEntry, type AuditedResource, auditRow } from './entry.ts';
+export { type AuditEntry, type AuditedResource, auditRow, type Operator } from './entry.ts';
+export { entryHash, type HashedFields, hashedInstant } from './entry-hash.ts';
 export { type AuditRecorder, gatheringRecorder, type InsertAuditRows } from './recorder.ts';

@@ -1,3 +1,6 @@
+import { auditRetentionCommand } from './audit-retention.ts';
+import { auditSealCommand } from './audit-seal.ts';
+import { auditVerifyCommand } from './audit-verify.ts';
 import type { Command } from './command.ts';
 import { directoryImportCommand } from './directory-import.ts';
 import { migrateCommand } from './migrate.ts';
@@ -11,6 +14,9 @@ import { walkthroughCommand } from './walkthrough.ts';
 export const COMMANDS: readonly Command[] = [
   migrateCommand,
   directoryImportCommand,
+  auditSealCommand,
+  auditVerifyCommand,
+  auditRetentionCommand,
   openapiWrite,
   openapiCheck,
   policyWrite,

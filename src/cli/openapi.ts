@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import { buildApp } from '../app.ts';
+import { createPool } from '../db/pool.ts';
 import { createDeps, createDesk } from '../deps.ts';
 import { buildOpenApi } from '../http/openapi.ts';
 import { createAuthenticator } from '../identity/index.ts';
@@ -15,7 +15,11 @@ const FILE = fileURLToPath(new URL('../../openapi/v1.json', import.meta.url));
 /** The document as the code describes it now. Nothing is asked of a database: the app is built and never listens. */
 async function describe(): Promise<string> {
   const key = Buffer.alloc(32);
-  const pool = new pg.Pool();
+  const pool = createPool({
+    url: 'postgres://nobody@127.0.0.1/none',
+    applicationName: 'openapi',
+    onConnectionError: () => undefined,
+  });
   const app = await buildApp(
     createDeps({
       desk: createDesk({ pool, clock: systemClock }),
@@ -37,7 +41,8 @@ async function describe(): Promise<string> {
 export const openapiWrite: Command = {
   words: ['openapi', 'write'],
   summary: 'Skriv API-beskrivningen (OpenAPI 3.1) till openapi/v1.json.',
-  help: () => 'npm run openapi:write\n\nSkriver openapi/v1.json ur koden. Samma kod ger samma fil, byte för byte.',
+  help: () =>
+    'Användning: npm run cli -- openapi write\n\nSkriver openapi/v1.json ur koden. Samma kod ger samma fil, byte för byte.',
   run: async (args, { out }) => {
     readOptions(args, []);
     await mkdir(dirname(FILE), { recursive: true });
@@ -51,7 +56,8 @@ export const openapiWrite: Command = {
 export const openapiCheck: Command = {
   words: ['openapi', 'check'],
   summary: 'Kontrollera att openapi/v1.json stämmer med koden.',
-  help: () => 'npm run openapi:check\n\nAvslutas med 1 när filen inte är den som koden ger; skriv den då på nytt.',
+  help: () =>
+    'Användning: npm run cli -- openapi check\n\nAvslutas med 1 när filen inte är den som koden ger; skriv den då på nytt.',
   run: async (args, { out, err }) => {
     readOptions(args, []);
     const committed = await readFile(FILE, 'utf8').catch(() => '');

@@ -62,7 +62,8 @@ function sectionOf(status: number, problems: readonly ProblemDefinition[]): stri
 export const problemsWrite: Command = {
   words: ['problems', 'write'],
   summary: 'Skriv listan över felkoder till docs/problems.md.',
-  help: () => 'npm run problems:write\n\nSkriver docs/problems.md ur koden. Samma kod ger samma fil.',
+  help: () =>
+    'Användning: npm run cli -- problems write\n\nSkriver docs/problems.md ur koden. Samma kod ger samma fil.',
   run: async (args, { out }) => {
     readOptions(args, []);
     await writeFile(FILE, describeProblems());
@@ -75,7 +76,8 @@ export const problemsWrite: Command = {
 export const problemsCheck: Command = {
   words: ['problems', 'check'],
   summary: 'Kontrollera att docs/problems.md stämmer med koden.',
-  help: () => 'npm run problems:check\n\nAvslutas med 1 när filen inte är den som koden ger; skriv den då på nytt.',
+  help: () =>
+    'Användning: npm run cli -- problems check\n\nAvslutas med 1 när filen inte är den som koden ger; skriv den då på nytt.',
   run: async (args, { out, err }) => {
     readOptions(args, []);
     const written = await readFile(FILE, 'utf8').catch(() => '');

@@ -85,7 +85,7 @@ export async function saveRows(client: PoolClient, changes: readonly RowChange[]
 }
 
 /** The one statement that writes all these rows, with how many each of its groups (table and kind of write) is to write. */
-export function saveStatement(changes: readonly RowChange[]): NamedQuery & {
+export function saveStatement(changes: readonly RowChange[]): Omit<NamedQuery, 'values'> & {
   readonly values: readonly string[];
   readonly keys: readonly string[];
   readonly counts: readonly number[];

@@ -25,6 +25,8 @@ export interface DatabaseServer {
   readonly appUrl: string;
   /** For migrations. Undefined when only the application's address is known. */
   readonly ownerUrl?: string;
+  /** For culling and verifying the log. Undefined when it is not ours to know. */
+  readonly retentionUrl?: string;
   /** Stops the server if it is ours; one that was given is left running. */
   stop(): Promise<void>;
 }

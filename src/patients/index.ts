@@ -25,4 +25,4 @@ export { type HashedNumber, registerPatient } from './register-patient.ts';
 export { addRelatedPerson, changeRelatedPerson, endRelatedPerson } from './related-persons.ts';
 export { type PatientsDeps, registerPatients } from './rest/routes.ts';
 export { resourceOf as patientResource, rowOf as patientRow } from './store/changes.ts';
-export { type PersonOfRecord, patientParts, readPatients } from './store/record-parts.ts';
+export { type PersonOfRecord, patientParts, readPatients, relatedKeysPart } from './store/record-parts.ts';

@@ -3,8 +3,8 @@ import type { ThingId } from '../shared/ids.ts';
 import { forbidden } from '../shared/problems.ts';
 import type { UnitFacts } from '../shared/unit-facts.ts';
 import type { Commitment, Contribution, Participant, Plan, Step } from './domain/model.ts';
+import { unitOf } from './domain/party.ts';
 import type { PlanRecord } from './store/record.ts';
-import { unitOfParty } from './store/tables.ts';
 
 /**
  * The unit that owns what is written: the writer's own; for the patient the planning lead's, which the words are sent
@@ -39,7 +39,7 @@ function unitsOf({ content }: PlanRecord, id: ThingId): readonly (string | undef
   const thing = all.flat().find((one) => one.id === id) as Partial<Step & Commitment> | undefined;
   if (!thing) return [];
   const { responsibleNow, responsibleParty, by, recordedBy } = thing;
-  return [responsibleNow, responsibleParty && unitOfParty(responsibleParty), by && unitOfParty(by), recordedBy?.unit];
+  return [responsibleNow, responsibleParty && unitOf(responsibleParty), by && unitOf(by), recordedBy?.unit];
 }
 
 const ORDER: readonly Participant['state'][] = ['accepted', 'invited', 'left', 'declined'];
@@ -50,5 +50,5 @@ function takingPart({ content }: PlanRecord, plan: Plan): readonly (string | und
   return content.participant
     .filter((one) => one.planId === plan.id && !one.enteredInError)
     .toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
-    .map(({ party }) => unitOfParty(party));
+    .map(({ party }) => unitOf(party));
 }

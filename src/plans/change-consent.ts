@@ -23,19 +23,18 @@ import {
   mayKnowConsent,
   withdrawConsent as withdraw,
 } from '../consents/index.ts';
-import { isRelatedOn } from '../patients/index.ts';
 import type { ThingId, ThingRef } from '../shared/ids.ts';
 import type { Act } from '../shared/owned.ts';
 import { notFound, stale } from '../shared/problems.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
-import { swedishDate } from '../shared/swedish-time.ts';
 import type { Change } from './domain/contribution.ts';
+import { applyChanges } from './domain/plan-in-hand.ts';
 import { holdUncovered } from './domain/sip-on-hold.ts';
-import { eventsOf, resourcesOf, rowsOf, withChanges } from './store/changes.ts';
-import { loadRecord, type PlanRecord } from './store/record.ts';
+import { eventsOf, resourcesOf, rowsOf } from './store/changes.ts';
+import { type ChangeRecord, loadForChange } from './store/record.ts';
 import { factsOf, planFacts } from './view/facts.ts';
 
-type ConsentRule = (act: Pick<Act, 'now' | 'by'>, consent: Consent, record: PlanRecord) => Consent;
+type ConsentRule = (act: Pick<Act, 'now' | 'by'>, consent: Consent, record: ChangeRecord) => Consent;
 
 /**
  * Withdraws a consent, for the patient and for staff who are told so. It holds from this moment, and in the same
@@ -65,16 +64,9 @@ export function recordGuardianAnswer(
   answer: AnswerOfGuardian,
   sent: Sent = {},
 ): Promise<Answered<Consent>> {
-  return changeConsent(desk, asking, ref, sent, 'consent.record', (act, consent, record) => {
-    const guardians = record.relatedPersons.filter(({ relation, enteredInError }) =>
-      isGuardian(relation, enteredInError),
-    );
-    return answerAsGuardian(act, consent, answer, new Set(guardians.map(({ id }) => id)));
-  });
-}
-
-function isGuardian(relation: string, enteredInError: boolean): boolean {
-  return relation === 'guardian' && !enteredInError;
+  return changeConsent(desk, asking, ref, sent, 'consent.record', (act, consent, { guardians }) =>
+    answerAsGuardian(act, consent, answer, guardians.all),
+  );
 }
 
 function changeConsent(
@@ -86,11 +78,11 @@ function changeConsent(
   rule: ConsentRule,
 ): Promise<Answered<Consent>> {
   const { actor } = asking;
-  return writing<PlanRecord, Action, Consent>(desk, asking, {
+  return writing<ChangeRecord, Action, Consent>(desk, asking, {
     action,
     patientId: ref.patientId,
     idempotency: sent.idempotency,
-    load: (client) => loadRecord(client, actor, { patientId: ref.patientId, ...momentOf(desk) }),
+    load: (client) => loadForChange(client, actor, { patientId: ref.patientId, ...momentOf(desk) }),
     facts: (record) => factsOf(record, actor),
     work: ({ relation }, record) => {
       const before = demandConsent(record, asking, ref);
@@ -105,7 +97,7 @@ function changeConsent(
       const consent = rule(act, before, record);
       const changes = sipsOnHold(record, consent, act);
       return {
-        rows: [consentRow(consent, 'update'), ...rowsOf(changes, withChanges(record.content, changes))],
+        rows: [consentRow(consent, 'update'), ...rowsOf(changes, applyChanges(record.content, changes))],
         events: [...consentEvents(consent), ...eventsOf(changes)],
         resources: [consentResource(consent), ...resourcesOf(changes)],
         particulars: { changed: [consent.state === before.state ? 'guardianAnswers' : 'state'] },
@@ -125,7 +117,7 @@ function changeConsent(
 }
 
 /** The consent that a request names, among those that its actor may know of. @throws notFound */
-export function demandConsent(record: PlanRecord, { actor }: Asking, ref: ThingRef): Consent {
+export function demandConsent(record: ChangeRecord, { actor }: Asking, ref: ThingRef): Consent {
   const found = record.consents.find(({ id, patientId }) => id === ref.id && patientId === ref.patientId);
   const unit = actor.kind === 'staff' ? record.units.get(actor.unitHsaId) : undefined;
   if (!found || !mayKnowConsent({ actor, unit, plansOfUnit: plansOf(record, unit?.hsaId) }, found)) throw notFound();
@@ -133,7 +125,7 @@ export function demandConsent(record: PlanRecord, { actor }: Asking, ref: ThingR
 }
 
 /** Plans that a unit leads, has made or takes part in. */
-function plansOf(record: PlanRecord, unit: string | undefined): ReadonlySet<ThingId> {
+function plansOf(record: ChangeRecord, unit: string | undefined): ReadonlySet<ThingId> {
   const plans = record.content.plan.filter(({ id }) => {
     const { participants, leadUnit, createdByUnit } = planFacts(record, id);
     const takesPart = participants.some(
@@ -145,18 +137,14 @@ function plansOf(record: PlanRecord, unit: string | undefined): ReadonlySet<Thin
 }
 
 /** The person's consents as the policy takes them, with one of them as it becomes. */
-function consentsWith(record: PlanRecord, consent: Consent): readonly GivenConsent[] {
-  const today = swedishDate(record.now);
-  const guardians = record.relatedPersons.filter(
-    (one) => isGuardian(one.relation, one.enteredInError) && isRelatedOn(one, today),
-  );
-  const given = givenConsent(consent, new Set(guardians.map(({ id }) => id)));
+function consentsWith(record: ChangeRecord, consent: Consent): readonly GivenConsent[] {
+  const given = givenConsent(consent, record.guardians.today);
   const consents: NonNullable<LawFacts['consents']> = record.law.consents ?? [];
   return consents.map((one) => (one.id === consent.id ? given : one));
 }
 
 /** Every active SIP that consent no longer covers rests from now on; a recipient without whom it is covered only leaves. */
-function sipsOnHold(record: PlanRecord, consent: Consent, act: Pick<Act, 'now' | 'by'>): Change[] {
+function sipsOnHold(record: ChangeRecord, consent: Consent, act: Pick<Act, 'now' | 'by'>): Change[] {
   if (consent.type !== 'sip') return [];
   const consents = consentsWith(record, consent);
   return record.content.plan.flatMap((plan) => {

@@ -8,17 +8,18 @@ import type { UnitFacts } from '../shared/unit-facts.ts';
 import { ownerUnit } from './acting-unit.ts';
 import type { Act, Change } from './domain/contribution.ts';
 import type { Contribution, ContributionKind, HsaId, Plan } from './domain/model.ts';
-import type { PlanInHand } from './domain/plan-in-hand.ts';
+import { applyChanges, type PlanInHand } from './domain/plan-in-hand.ts';
+import { demandRelatives, type NamedRelative } from './plan-of.ts';
 import { externalIdTaken } from './problems.ts';
-import { coalesced, eventsOf, fieldsOf, resourcesOf, rowsOf, withChanges } from './store/changes.ts';
-import { loadRecord, type PlanRecord } from './store/record.ts';
+import { coalesced, eventsOf, fieldsOf, resourcesOf, rowsOf } from './store/changes.ts';
+import { type ChangeRecord, loadForChange } from './store/record.ts';
 import { factsOf } from './view/facts.ts';
-import { type VisiblePlan, visiblePlan } from './view/visible.ts';
+import { asShownTo, type VisiblePlan, visiblePlan } from './view/visible.ts';
 
 /** What a rule of the plan is given: the plan in hand, what its actor sees of it, and the act. */
 export interface RuleContext {
   readonly actor: Actor;
-  readonly record: PlanRecord;
+  readonly record: ChangeRecord;
   /** The plan as stored, whole also where the actor sees an outline. */
   readonly hand: PlanInHand;
   readonly seen: VisiblePlan;
@@ -32,7 +33,7 @@ export interface ChangedThing {
   readonly kind: ContributionKind;
   readonly thing: Contribution;
   readonly plan: VisiblePlan;
-  readonly record: PlanRecord;
+  readonly record: ChangeRecord;
 }
 
 export interface PlanChange {
@@ -47,6 +48,8 @@ export interface PlanChange {
   readonly idempotency?: IdempotencyRequest;
   /** Units that the request names: the rules must know them even when the plan does not yet. */
   readonly named?: readonly HsaId[];
+  /** Related persons that the request names. */
+  readonly relatives?: readonly NamedRelative[];
   /** The kind of thing to answer with, and which when it was there before. */
   readonly answerWith: {
     readonly kind: ContributionKind;
@@ -67,17 +70,18 @@ export interface PlanChange {
 export function changePlan(desk: Desk, asking: Asking, change: PlanChange): Promise<Answered<ChangedThing>> {
   const { patientId, id: planId } = change.plan;
   const target = { patientId, planId: change.scope === 'person' ? undefined : planId };
-  return writing<PlanRecord, Action, ChangedThing>(desk, asking, {
+  return writing<ChangeRecord, Action, ChangedThing>(desk, asking, {
     action: change.action,
     patientId,
     idempotency: change.idempotency,
-    load: (client) => loadRecord(client, asking.actor, { ...target, ...momentOf(desk) }, change.named),
+    load: (client) => loadForChange(client, asking.actor, { ...target, ...momentOf(desk) }, change.named),
     facts: (record) => factsOf(record, asking.actor, planId),
     work: (_grant, record) => {
       const context = contextOf(desk, asking.actor, record, change);
+      demandRelatives(record.relatives, change.relatives ?? []);
       const changes = coalesced(change.rule(context));
       const made = madeBy(changes, context, change.answerWith);
-      const after: PlanRecord = { ...record, content: withChanges(record.content, changes) };
+      const after: ChangeRecord = { ...record, content: applyChanges(record.content, changes) };
       return {
         rows: rowsOf(changes, after.content),
         events: eventsOf(changes),
@@ -106,7 +110,7 @@ function isExternalIdTaken(error: unknown): boolean {
 function contextOf(
   desk: Desk,
   actor: Actor,
-  record: PlanRecord,
+  record: ChangeRecord,
   { plan: ref, about = ref.id }: Pick<PlanChange, 'plan' | 'about'>,
 ): RuleContext {
   const seen = visiblePlan(record, actor, ref.id);
@@ -122,7 +126,7 @@ function contextOf(
 
 /** A thing that was just made or changed, with the plan as its actor sees it now. */
 export function answerWith(
-  record: PlanRecord,
+  record: ChangeRecord,
   actor: Actor,
   planId: Plan['id'],
   { kind, thing: made }: { readonly kind: ContributionKind; readonly thing: Contribution },
@@ -131,7 +135,12 @@ export function answerWith(
   if (!plan) throw notFound();
   const things = plan.content[kind] as readonly Contribution[];
   // A thing may leave its writer's sight by the change itself (a step given up): the writer is told what they did.
-  return { kind, thing: things.find((thing) => thing.id === made.id) ?? made, plan, record };
+  return {
+    kind,
+    thing: things.find((thing) => thing.id === made.id) ?? asShownTo(plan.relation, kind, made),
+    plan,
+    record,
+  };
 }
 
 /** What the request made or changed; when nothing had to change, the thing that it was about, as it is. */
@@ -151,7 +160,7 @@ function madeBy(
 }
 
 /** What an earlier request with the same key made, as it is now and under present access. */
-export function replayed(record: PlanRecord, actor: Actor, made: IdempotentResult): ChangedThing {
+export function replayed(record: ChangeRecord, actor: Actor, made: IdempotentResult): ChangedThing {
   const plan = made.planId && visiblePlan(record, actor, made.planId);
   if (!plan) throw notFound();
   const kind = made.resourceKind as ContributionKind;

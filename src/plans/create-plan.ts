@@ -1,59 +1,110 @@
 import { type Answered, type Asking, actFor, type Desk, demandLegalBasis, momentOf, writing } from '../access/index.ts';
 import type { IdempotencyRequest } from '../db/idempotency.ts';
 import type { StaffActor } from '../shared/actor.ts';
+import type { PatientId } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
+import type { UnitFacts } from '../shared/unit-facts.ts';
 import { answerWith, type ChangedThing, replayed, translated } from './change-plan.ts';
-import { type CreatePlan, createPlan } from './domain/create-plan.ts';
-import type { HsaId } from './domain/model.ts';
-import { eventsOf, fieldsOf, resourcesOf, rowsOf, withChanges } from './store/changes.ts';
-import { loadRecord, type PlanRecord } from './store/record.ts';
+import type { NewOwned } from './domain/contribution.ts';
+import { type CreatePlan, createPlan, type PlannedStep } from './domain/create-plan.ts';
+import { leadPlanOf } from './domain/lead-plan.ts';
+import type { HsaId, Plan } from './domain/model.ts';
+import { applyChanges } from './domain/plan-in-hand.ts';
+import { resendPlan } from './domain/resend-plan.ts';
+import { isSame } from './domain/same.ts';
+import { demandRelatives, type NamedRelative } from './plan-of.ts';
+import { externalIdTaken } from './problems.ts';
+import { coalesced, eventsOf, fieldsOf, rowsOf } from './store/changes.ts';
+import { type ChangeRecord, loadForChange } from './store/record.ts';
 import { factsOf } from './view/facts.ts';
-import { resourcesIn } from './view/visible.ts';
+import { resourcesIn, visiblePlan } from './view/visible.ts';
 
 export interface PlanCreation {
   readonly command: CreatePlan;
   readonly idempotency?: IdempotencyRequest;
   /** Units that the request names. */
   readonly named: readonly HsaId[];
+  /** Related persons that the request names. */
+  readonly relatives: readonly NamedRelative[];
 }
 
 /**
- * Makes a whole plan for a person, on behalf of the acting unit, in one transaction: every part of it or none.
+ * Makes a whole plan for a person, on behalf of the acting unit, in one transaction: every part of it or none. A plan that
+ * the source system has sent before is brought up to date, and never doubled.
  *
- * @throws notFound for a person that is not there; what the rules of its parts refuse
+ * @throws notFound for a person that is not there; what the rules of its parts refuse; external-id-taken (409) when the
+ *   source system's id is another patient's, or of a plan that the actor takes no part in
  */
 export function createWholePlan(
   desk: Desk,
   asking: Asking & { readonly actor: StaffActor },
-  { command, idempotency, named }: PlanCreation,
+  { command: sent, idempotency, named, relatives }: PlanCreation,
 ): Promise<Answered<ChangedThing>> {
-  const { patientId } = command;
+  const { patientId } = sent;
   const { actor } = asking;
-  return writing<PlanRecord, 'plan.create', ChangedThing>(desk, asking, {
+  return writing<ChangeRecord, 'plan.create', ChangedThing>(desk, asking, {
     action: 'plan.create',
     patientId,
     idempotency,
-    load: (client) => loadRecord(client, actor, { patientId, ...momentOf(desk) }, named),
+    load: (client) => loadForChange(client, actor, { patientId, ...momentOf(desk) }, named),
     facts: (record) => factsOf(record, actor),
     work: (_grant, record) => {
       const unit = record.units.get(actor.unitHsaId);
-      if (!record.patient || !unit) throw notFound();
-      demandLegalBasis(unit, command.legalBasis);
-      const now = toRfc3339Utc(record.now);
-      const changes = createPlan(record.content, record.units, command, actFor(asking, unit, now, desk.ids));
-      const made = changes[0]!.after;
-      const after: PlanRecord = { ...record, content: withChanges(record.content, changes) };
+      if (!record.patientKnown || !unit) throw notFound();
+      const command = { ...sent, patientId: keyForNew(record) };
+      demandLegalBases(unit, command);
+      demandRelatives(record.relatives, relatives);
+      const act = actFor(asking, unit, toRfc3339Utc(record.now), desk.ids);
+      const known = knownPlan(record, actor, command);
+      const changes = known
+        ? coalesced(resendPlan({ plan: known, content: record.content, units: record.units }, command, act))
+        : createPlan(record.content, record.units, command, act);
+      const made = known ?? changes[0]!.after;
+      const after: ChangeRecord = { ...record, content: applyChanges(record.content, changes) };
+      const answer = answerWith(after, actor, made.id, { kind: 'plan', thing: made });
       return {
         rows: rowsOf(changes, after.content),
         events: eventsOf(changes),
-        resources: resourcesOf(changes),
+        resources: resourcesIn(answer.plan.content),
         particulars: fieldsOf(changes),
-        result: { status: 201, patientId, planId: made.id, resourceKind: 'plan', resourceId: made.id },
-        answer: answerWith(after, actor, made.id, { kind: 'plan', thing: made }),
+        result: { status: 201, patientId: made.patientId, planId: made.id, resourceKind: 'plan', resourceId: made.id },
+        answer,
       };
     },
     replay: (_grant, record, made) => replayed(record, actor, made),
     shownBy: ({ plan }) => resourcesIn(plan.content),
   }).catch(translated);
+}
+
+/**
+ * The key that a new plan is written on: that of the person's lead plan, since one plan's steps cannot move to another key
+ * when it takes over; else the one that the person goes by.
+ */
+function keyForNew({ content, goesBy, patientId }: ChangeRecord): PatientId {
+  return leadPlanOf(content.plan)?.patientId ?? goesBy ?? patientId;
+}
+
+/** The plan that the actor's source system has sent before, under the same id, for this person. */
+function knownPlan(record: ChangeRecord, actor: StaffActor, { externalId }: CreatePlan): Plan | undefined {
+  const known =
+    externalId &&
+    record.content.plan.find(
+      (plan) => plan.recordedBy.provider === actor.providerHsaId && isSame(plan.externalId, externalId),
+    );
+  // What leads to a plan that the actor may not know of is taken, as it is when it leads to another patient's.
+  if (known && !visiblePlan(record, actor, known.id)) throw externalIdTaken();
+  return known;
+}
+
+/** @throws legal-basis-not-yours (422) naming the part whose law is not the unit's */
+function demandLegalBases(unit: UnitFacts, command: CreatePlan): void {
+  demandLegalBasis(unit, command.legalBasis);
+  for (const [field, parts] of Object.entries(command)) {
+    if (!Array.isArray(parts)) continue;
+    (parts as readonly (NewOwned & Pick<PlannedStep, 'assessment'>)[]).forEach((part, i) => {
+      demandLegalBasis(unit, part.legalBasis, `${field}[${i}].legalBasis`);
+      demandLegalBasis(unit, part.assessment?.legalBasis, `${field}[${i}].assessment.legalBasis`);
+    });
+  }
 }

@@ -1,6 +1,8 @@
 import type { ThingId } from '../shared/ids.ts';
+import { wrong } from '../shared/problem.ts';
 import { notFound, stale } from '../shared/problems.ts';
 import type { Contribution, ContributionKind, ContributionsByKind, PlanContent } from './domain/model.ts';
+import { unknownReference } from './problems.ts';
 
 /**
  * The thing a request names, among those that its actor may see.
@@ -25,6 +27,27 @@ export function demandThing<K extends ContributionKind>(
  */
 export function demandRevision(thing: Contribution, expected: number | undefined): void {
   if (expected !== undefined && thing.revision !== expected) throw stale({ extra: { revision: thing.revision } });
+}
+
+/** A related person whom a request names, and in which field. */
+export interface NamedRelative {
+  readonly id: ThingId;
+  readonly field: string;
+}
+
+/**
+ * Refuses somebody who is not related to the patient: nobody would ever hear of the step or promise.
+ *
+ * @throws unknown-reference (422) naming the field
+ */
+export function demandRelatives(known: ReadonlySet<ThingId>, named: readonly NamedRelative[]): void {
+  const unknown = named.filter(({ id }) => !known.has(id));
+  if (unknown.length === 0) return;
+  throw unknownReference({
+    invalidParameters: unknown.map(({ field }) =>
+      wrong(field, 'Är inte registrerad som närstående', 'Is not registered as a related person'),
+    ),
+  });
 }
 
 /** Whether some thing of the content has this id. */

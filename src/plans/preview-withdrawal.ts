@@ -11,7 +11,7 @@ import type { ThingId, ThingRef } from '../shared/ids.ts';
 import type { UnitFacts } from '../shared/unit-facts.ts';
 import { demandConsent } from './change-consent.ts';
 import type { Contribution, ContributionKind, HsaId } from './domain/model.ts';
-import { loadRecord, type PlanRecord } from './store/record.ts';
+import { loadForChange, type PlanRecord } from './store/record.ts';
 import { KINDS } from './store/tables.ts';
 import { contributionFactsIn, factsOf, planOf } from './view/facts.ts';
 
@@ -35,7 +35,7 @@ export interface EffectOfConsent {
 export function previewWithdrawal(desk: Desk, asking: Asking, ref: ThingRef): Promise<EffectOfConsent> {
   return reading(desk, asking, {
     action: 'consent.effect',
-    load: () => loadRecord(desk.pool, asking.actor, { patientId: ref.patientId, ...momentOf(desk) }),
+    load: () => loadForChange(desk.pool, asking.actor, { patientId: ref.patientId, ...momentOf(desk) }),
     facts: (record) => factsOf(record, asking.actor),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

@@ -127,6 +127,12 @@ export const replacedPlanNotActive = refusal(
   'Den plan som ska ersättas är varken aktiv eller vilande',
   'The plan to be replaced is neither active nor on hold',
 );
+export const replacedPlanUnderOtherKey = refusal(
+  'conflict',
+  'replaced-plan-under-other-key',
+  'Planerna skrevs innan personens nummer sammanfördes och kan inte ersätta varandra; skapa en ny plan som ersätter den',
+  "The plans were written before the person's numbers were joined and cannot replace each other; make a new one that does",
+);
 export const sipGateUnmet = refusal(
   'conflict',
   'sip-gate-unmet',

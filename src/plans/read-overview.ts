@@ -3,7 +3,7 @@ import type { PatientId } from '../shared/ids.ts';
 import type { PlanContent } from './domain/model.ts';
 import { type Overview, overviewOf } from './domain/overview.ts';
 import type { Language } from './domain/when-words.ts';
-import { loadRecord, type PlanRecord } from './store/record.ts';
+import { loadForOverview, type PlanRecord } from './store/record.ts';
 import { contextOf } from './view/context.ts';
 import { factsOf } from './view/facts.ts';
 import { shardsOf } from './view/present-keys.ts';
@@ -30,7 +30,7 @@ export function readOverview(
 ): Promise<ReadOverview> {
   return reading(desk, asking, {
     action: 'overview.read',
-    load: () => loadRecord(desk.pool, asking.actor, { patientId, ...momentOf(desk) }),
+    load: () => loadForOverview(desk.pool, asking.actor, { patientId, ...momentOf(desk) }),
     facts: (record) => factsOf(record, asking.actor),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

@@ -40,7 +40,21 @@ export const KEY_ID_PATTERN = new RegExp(`^${KEY_PATTERN}$`);
 /** A thing's public id: `<patient key>-<own key>`, 53 characters, a valid FHIR id. */
 export const THING_ID_PATTERN = new RegExp(`^${KEY_PATTERN}-${KEY_PATTERN}$`);
 
+/** As many as fit what one answer repeats: its patient's key and its plan's stand in each of its things. */
+const RECENT = 64;
+const recentKeys: string[] = Array.from({ length: RECENT }, () => '');
+const recentLetters: string[] = [...recentKeys];
+
 function encodeKey(uuid: string): string {
+  const place = (uuid.charCodeAt(uuid.length - 1) * 7 + uuid.charCodeAt(uuid.length - 3)) % RECENT;
+  if (recentKeys[place] === uuid) return recentLetters[place]!;
+  const letters = encoded(uuid);
+  recentKeys[place] = uuid;
+  recentLetters[place] = letters;
+  return letters;
+}
+
+function encoded(uuid: string): string {
   let out = '';
   let bits = 0;
   let held = 0;

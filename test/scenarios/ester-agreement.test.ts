@@ -141,6 +141,8 @@ describe('a changed promise', () => {
     const { agreed, proposed } = await agreement();
     expect([agreed?.version, proposed?.version]).toEqual([1, 2]);
     expect(proposed?.awaits).toEqual(['patient', 'region', 'municipality']);
+    const sameAgain = ok(await service.as('maj-modell').post<{ version: number }>(`${sip}/agreements`, {}));
+    expect(sameAgain.version).toBe(2);
     expect(proposed?.parts.find((part) => part.id === id)).toMatchObject({ proposed: { text: WANTED } });
 
     const approve = `${sip}/agreements/${await versionId(2)}/approve`;

@@ -16,4 +16,9 @@ export const SIZES = {
   wordings: 200 * TIMES,
   /** Random worlds per property of the access policy. */
   accessWorlds: 1000 * TIMES,
+  /** How often the service is killed in the middle of writes. */
+  kills: 20 * TIMES,
+  /** Random histories of requests, and how many requests each has. */
+  requestHistories: 8 * TIMES,
+  requestHistoryLength: 25,
 } as const;

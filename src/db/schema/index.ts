@@ -1,3 +1,4 @@
+export * from './audit-log.ts';
 export * from './directory.ts';
 export * from './log.ts';
 export * from './patients.ts';

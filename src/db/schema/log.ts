@@ -1,4 +1,5 @@
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bytes } from './audit-log.ts';
 import { moment } from './contribution.ts';
 
 /**
@@ -30,6 +31,8 @@ export const auditEntries = pgTable(
     hits: integer(),
     request_id: text().notNull(),
     route: text().notNull(),
+    /** Over all other fields, made by the service before the row reached the database (`audit/entry-hash.ts`). */
+    hash: bytes().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.patient_id, t.at, t.id] }),

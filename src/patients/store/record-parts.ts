@@ -16,6 +16,12 @@ export const patientParts: readonly RecordPart[] = [
   },
 ];
 
+/** Which related persons there are, for slices that name them; one that was entered in error is nobody. */
+export const relatedKeysPart: RecordPart = {
+  name: 'relatedKeys',
+  sql: `select coalesce(json_agg(t.id), '[]'::json) from related_persons t ${OF_PERSON} and not t.entered_in_error`,
+};
+
 /** A person as a record holds them. */
 export interface PersonOfRecord {
   /** The row under the key that the person goes by; undefined when nobody is registered. */

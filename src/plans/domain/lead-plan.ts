@@ -1,6 +1,11 @@
 import type { ThingId } from '../../shared/ids.ts';
 import { wrong } from '../../shared/problem.ts';
-import { otherLeadPlanActive, replacedPlanNotActive, unknownReference } from '../problems.ts';
+import {
+  otherLeadPlanActive,
+  replacedPlanNotActive,
+  replacedPlanUnderOtherKey,
+  unknownReference,
+} from '../problems.ts';
 import { type Act, type Change, changed, revised } from './contribution.ts';
 import { type Commitment, LEAD_KINDS, type Plan, type PlanStatus, type Proposal, type Step } from './model.ts';
 import type { PlanInHand } from './plan-in-hand.ts';
@@ -73,7 +78,7 @@ function moveAlong({ content, plan }: PlanInHand, from: Plan, act: Act): Change[
  * `replacedBy` this one, and its open steps and promises move along with owner and history. Consent does not move.
  *
  * @throws lead-plan-active (409) with `planId` of the active lead plan, when it is not the one named
- * @throws replaced-plan-not-active (409), unknown-reference (422)
+ * @throws replaced-plan-not-active, replaced-plan-under-other-key (409), unknown-reference (422)
  */
 export function replacementChanges(hand: PlanInHand, replaces: ThingId | undefined, act: Act): Change[] {
   const { plan, content } = hand;
@@ -91,6 +96,8 @@ export function replacementChanges(hand: PlanInHand, replaces: ThingId | undefin
   if (!old) return [];
   if (old.status !== 'active' && old.status !== 'on-hold')
     throw replacedPlanNotActive({ extra: { status: old.status } });
+  // A step is stored with its plan, under the key that both were written on: it cannot move to another.
+  if (old.patientId !== plan.patientId) throw replacedPlanUnderOtherKey();
   const closed = { status: 'completed', replacedBy: plan.id, closed: {}, onHold: undefined } as const;
   return [changed('plan', old, revised<Plan>(old, act, closed)), ...moveAlong(hand, old, act)];
 }

@@ -137,7 +137,16 @@ function isNowWithin(period: { readonly from: When; readonly to: When }, now: nu
   return startOf(period.from) <= now && now < endOf(period.to);
 }
 
-/** The named contacts, the primary one first; those whose time is over are not among them. */
+/** A designated contact is the same one in every plan that names it; who is asked for or offered is not one yet. */
+function isSameContact(a: ContactView, b: ContactView): boolean {
+  const designated = a.state === 'designated' && b.state === 'designated';
+  return designated && a.role === b.role && a.name === b.name && a.unit === b.unit;
+}
+
+/**
+ * The named contacts of all plans, each once, the primary one first; those whose time is over are not among them. The
+ * patient meets one primary contact: the lead plan's, where it has one.
+ */
 export function contactsView(
   plans: readonly Plan[],
   content: PlanContent,
@@ -147,12 +156,20 @@ export function contactsView(
   const current = content['named-contact'].filter(
     (c) => isShown(c) && c.state !== 'ended' && (c.to === undefined || c.to >= today),
   );
-  return current
-    .flatMap((contact) => {
-      const plan = plans.find((p) => p.id === contact.planId);
-      return plan ? [contactView(contact, plan, context)] : [];
-    })
-    .sort((a, b) => Number(b.isPrimary) - Number(a.isPrimary) || (a.id < b.id ? -1 : 1));
+  const views = plans.flatMap((plan) =>
+    current
+      .filter((contact) => contact.planId === plan.id)
+      .sort((a, b) => Number(b.isPrimary) - Number(a.isPrimary) || (a.id < b.id ? -1 : 1))
+      .map((contact) => contactView(contact, plan, context)),
+  );
+  const each = views.filter((view, i) => !views.slice(0, i).some((earlier) => isSameContact(earlier, view)));
+  const primary = views.find((view) => view.isPrimary);
+  return each
+    .map((view) => ({
+      ...view,
+      isPrimary: primary !== undefined && (view === primary || isSameContact(view, primary)),
+    }))
+    .sort((a, b) => Number(b.isPrimary) - Number(a.isPrimary));
 }
 
 function channelView(channel: ContactChannel, now: number): ChannelView {

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../shared/calendar.ts';
 import type { ThingId } from '../../shared/ids.ts';
 import { toRfc3339Utc } from '../../shared/rfc3339.ts';
 import { isShown, livePlans } from './choose-next-step.ts';
@@ -43,7 +44,7 @@ export interface Doing {
 
 /** The one overview that the patient meets: all lived plans together, at one moment. */
 export interface Overview {
-  /** The moment that it holds for. */
+  /** The minute that it holds for: what is told changes no faster, and the same overview is then the same bytes. */
   readonly at: Instant;
   readonly plans: readonly PlanHead[];
   /** "Det här är viktigt för mig." */
@@ -139,7 +140,7 @@ export function overviewOf(content: PlanContent, context: PlanContext): Overview
   const planIds = new Set(plans.map((plan) => plan.id));
   const contacts = shown['named-contact'].filter((contact) => contact.state === 'designated');
   return {
-    at: toRfc3339Utc(context.now),
+    at: toRfc3339Utc(context.now - (context.now % MINUTE_MS)),
     plans: plans.map((plan) => planHead(plan, context)),
     whatMatters: shown['what-matters'].map(({ id, planId, text, ownResources }) => ({
       id,

@@ -37,12 +37,13 @@ export function keysFor(items: readonly { readonly ref?: Ref }[], field: string,
 }
 
 /** The same refusal with its fields named by their place in the whole command. */
-function placed(problem: Problem, path: string): Problem {
-  const invalidParameters = problem.particulars.invalidParameters?.map((one) => ({
+export function placed(error: unknown, path: string): unknown {
+  if (!(error instanceof Problem)) return error;
+  const invalidParameters = error.particulars.invalidParameters?.map((one) => ({
     ...one,
     name: `${path}.${one.name}`,
   }));
-  return new Problem(problem.definition, { ...problem.particulars, invalidParameters });
+  return new Problem(error.definition, { ...error.particulars, invalidParameters });
 }
 
 /** A plan under construction: each item is added to what those before it have made. */
@@ -66,7 +67,7 @@ export class PlanDraft {
       for (const { kind, before, after } of changes) if (!before) this.#made.push({ kind, id: after.id });
       this.#hand = handAfter(this.#hand, changes);
     } catch (error) {
-      throw error instanceof Problem ? placed(error, path) : error;
+      throw placed(error, path);
     }
   }
 

@@ -1,5 +1,5 @@
 import { type ConsentFacts, isInForce } from '../../shared/consent-facts.ts';
-import type { ThingId } from '../../shared/ids.ts';
+import type { ThingRef } from '../../shared/ids.ts';
 import type { Words } from '../../shared/problem.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { HsaId, Instant, Plan, Step, StepState } from './model.ts';
@@ -51,7 +51,7 @@ export type SipGapCode = keyof typeof SIP_GAPS;
 export interface SipGap extends Words {
   readonly code: SipGapCode;
   /** The steps that lack it. */
-  readonly stepIds?: readonly ThingId[];
+  readonly steps?: readonly ThingRef[];
 }
 
 const IS_NEEDED: readonly StepState[] = ['proposed', 'agreed', 'booked', 'in-progress', 'on-hold', 'done'];
@@ -105,13 +105,13 @@ function covers({ recipient }: ConsentFacts, principal: HsaId, hand: PlanInHand)
 function gapsOfInterventions(hand: PlanInHand): SipGap[] {
   const steps = interventionsOf(hand);
   const units = steps.map((step) => hand.units.get(unitOf(step.responsibleParty)!));
-  const stray = steps.filter((_, i) => !units[i]).map((step) => step.id);
+  const stray = steps.filter((_, i) => !units[i]).map(({ patientId, id }) => ({ patientId, id }));
   const gap = (code: SipGapCode): SipGap => ({ code, ...SIP_GAPS[code] });
   return [
     ...(steps.length > 0 ? [] : [gap('interventions')]),
     ...(units.some(isHealthCare) ? [] : [gap('health-care-intervention')]),
     ...(units.some(isSocialServices) ? [] : [gap('social-services-intervention')]),
-    ...(stray.length > 0 ? [{ ...gap('principal-of-intervention'), stepIds: stray }] : []),
+    ...(stray.length > 0 ? [{ ...gap('principal-of-intervention'), steps: stray }] : []),
   ];
 }
 

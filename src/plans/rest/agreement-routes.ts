@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts';
 import type { Server } from '../../http/server.ts';
 import type { RuleContext } from '../change-plan.ts';
 import { answerAgreement, proposeAgreement } from '../domain/agreement-commands.ts';
+import { agreedVersionOf, proposedVersionOf } from '../domain/agreement-versions.ts';
 import { type AgreementVersion, SEVEN_STATEMENTS } from '../domain/model.ts';
 import { answerReceipt } from '../domain/receipt.ts';
 import { demandThing } from '../plan-of.ts';
@@ -47,8 +48,7 @@ export function registerAgreementRoutes(door: Server, deps: Deps): void {
     kind: 'agreement-version',
     status: 201,
     refuses: [planClosed, nothingToAgree, NOT_YOURS['planning-lead-only']],
-    find: ({ hand }) =>
-      hand.content['agreement-version'].find((one) => one.planId === hand.plan.id && one.state !== 'superseded'),
+    find: ({ hand }) => proposedVersionOf(hand) ?? agreedVersionOf(hand),
     rule: ({ hand, act }) => proposeAgreement(hand, act),
   });
   registerChange(door, deps, {
@@ -70,7 +70,6 @@ export function registerAgreementRoutes(door: Server, deps: Deps): void {
     status: 201,
     about: 'agreement-version',
     refuses: [planClosed, agreementSuperseded, noPartsOfYours, NOT_YOURS['approval-for-another']],
-    find: ownAct,
     rule: (context, { body, id }) =>
       answerAgreement(context.hand, versionOf(context, id), { ...body, act: 'approval' }, context.act),
   });
@@ -93,14 +92,6 @@ export function registerAgreementRoutes(door: Server, deps: Deps): void {
       answerAgreement(context.hand, versionOf(context, id), { ...body, act: 'reservation' }, context.act),
   });
   registerReceipt(door, deps);
-}
-
-/** The act that stands already when the same yes is sent once more. */
-function ownAct(context: RuleContext, { id }: { readonly id: AgreementVersion['id'] }) {
-  const { version } = versionOf(context, id);
-  return context.hand.content['agreement-act'].findLast(
-    (act) => act.version === version && act.recordedBy.unit === context.act.owner.unit && act.act === 'approval',
-  );
 }
 
 function registerReceipt(door: Server, deps: Deps): void {

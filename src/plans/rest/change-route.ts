@@ -6,6 +6,7 @@ import { answer, problems, REPLY_HEADERS } from '../../http/documented.ts';
 import { requireIfMatch, strongTag } from '../../http/etag.ts';
 import { publicThingId } from '../../http/fields.ts';
 import { idempotencyKeyRequired } from '../../http/problems.ts';
+import { changeHeaders, createHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
 import type { Actor } from '../../shared/actor.ts';
 import { normalizeHsaId } from '../../shared/hsa-id.ts';
@@ -16,7 +17,8 @@ import { changePlan, type RuleContext } from '../change-plan.ts';
 import type { Change } from '../domain/contribution.ts';
 import type { Contribution, ContributionKind, ExternalId, HsaId } from '../domain/model.ts';
 import { isSame } from '../domain/same.ts';
-import { demandRevision, demandThing } from '../plan-of.ts';
+import { SENT_AGAIN } from '../domain/sent-again.ts';
+import { demandRevision, demandThing, type NamedRelative } from '../plan-of.ts';
 import { ANSWERS } from './answers.ts';
 
 import { presentThing } from './present.ts';
@@ -56,8 +58,8 @@ export interface ChangeRoute<B extends z.ZodType> {
   readonly refuses: readonly ProblemFactory[];
   /** The thing that is there already when the same is sent once more (without any change, it is answered with). */
   readonly find?: (context: RuleContext, sent: Sent<z.output<B>>) => Contribution | undefined;
-  /** What sending a known external id again does: it updates, and never doubles. */
-  readonly again?: (context: RuleContext, known: Contribution, sent: Sent<z.output<B>>) => readonly Change[];
+  /** Whether source systems send it with ids of their own: a known one is brought up to date, and never doubled. */
+  readonly again?: true;
   readonly rule: (context: RuleContext, sent: Sent<z.output<B>>) => readonly Change[];
 }
 
@@ -91,6 +93,7 @@ export function registerChange<B extends z.ZodType>(door: Server, deps: Deps, ro
       summary: route.summary,
       description: route.description,
       params,
+      headers: revisionOf ? changeHeaders : createHeaders,
       body: route.body,
       response: { [status]: answer(ANSWERS[kind], route.summary, { headers: named(headers) }), ...refusals },
     },
@@ -101,7 +104,8 @@ export function registerChange<B extends z.ZodType>(door: Server, deps: Deps, ro
       const { id, patientId } = thingParam ? given[thingParam]! : plan;
       const key = request.idempotency && String(request.headers['idempotency-key']);
       if (route.demandsKey && key === undefined) throw idempotencyKeyRequired();
-      const body = withOwnKeys(plan.patientId, request.body as z.output<B>);
+      const isOfPerson = route.scope === 'person';
+      const body = withOwnKeys(isOfPerson ? undefined : plan.patientId, request.body as z.output<B>);
       const made = await changePlan(deps.desk, askingOf(request), {
         action: route.action,
         plan,
@@ -110,6 +114,7 @@ export function registerChange<B extends z.ZodType>(door: Server, deps: Deps, ro
         status,
         idempotency: request.idempotency,
         named: hsaIdsIn(body),
+        relatives: relativesIn(body),
         answerWith: { kind, find: (context) => knownThing(route, context, { body, id, key }) },
         rule: (context) => {
           // Another patient's thing is as one that is not there, also to those who may see that patient's plan.
@@ -117,7 +122,7 @@ export function registerChange<B extends z.ZodType>(door: Server, deps: Deps, ro
           const named = revisionOf ?? route.about;
           if (named) demandRevision(seenThing(context, named, id), expected);
           const known = route.again && knownThing(route, context, { body, id, key });
-          return known ? route.again!(context, known, { body, id, key }) : route.rule(context, { body, id, key });
+          return known ? sentAgain(route.kind, context, known, body) : route.rule(context, { body, id, key });
         },
       }).catch((error: unknown) => {
         throw withPublicIds(error);
@@ -129,6 +134,13 @@ export function registerChange<B extends z.ZodType>(door: Server, deps: Deps, ro
       return presentThing(made.answer.kind, thing as never);
     },
   });
+}
+
+/** What a thing that is sent again, under an id that its source system has used before, changes. */
+function sentAgain(kind: ContributionKind, { hand, act }: RuleContext, known: Contribution, body: unknown): Change[] {
+  const rule = SENT_AGAIN[kind] as ((...sent: unknown[]) => Change[]) | undefined;
+  if (!rule) throw new Error('a route takes external ids for a kind that cannot be sent again');
+  return rule(hand, known, body, act);
 }
 
 /** The thing that was there before: the one in the address, or the one that a source system sends again. */
@@ -146,6 +158,15 @@ function knownThing<B extends z.ZodType>(
   return (
     externalId && things.find((thing) => thing.recordedBy.provider === provider && isSame(thing.externalId, externalId))
   );
+}
+
+/** The related persons that a request names, wherever in it they stand. */
+export function relativesIn(value: unknown, field = ''): NamedRelative[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, one]) => {
+    const at = field ? `${field}.${name}` : name;
+    return name === 'relatedPersonId' ? [{ id: one as ThingId, field: at }] : relativesIn(one, at);
+  });
 }
 
 /** The HSA-ids that a request names, wherever in it they stand. */

@@ -29,6 +29,7 @@ export function registerFollowUpRoutes(door: Server, deps: Deps): void {
     kind: 'follow-up',
     status: 201,
     refuses: [planClosed, externalIdTaken, NOT_YOURS['responsibility-by-another']],
+    again: true,
     rule: (context, { body }) => planFollowUp(context.hand, { ...body, ...ownershipFor(context, body) }, context.act),
   });
   registerChange(door, deps, {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { askingOf } from '../../http/asking.ts';
-import { answer, problems, REPLY_HEADERS } from '../../http/documented.ts';
+import { answer, bodyless, problems, REPLY_HEADERS } from '../../http/documented.ts';
 import { replyAssembled } from '../../http/etag.ts';
 import { instant, instantText, publicThingId, thingIdText } from '../../http/fields.ts';
 import { pageOf, paging } from '../../http/paging.ts';
+import { readHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
 import { actorKey } from '../../shared/actor.ts';
 import { publicId, type ThingRef } from '../../shared/ids.ts';
@@ -131,8 +132,10 @@ function registerMoments(door: Server, deps: Deps): void {
       description: 'Vid en tidpunkt, genom samma behörighet som i dag.',
       params,
       querystring: z.strictObject({ at: instant.optional().meta({ description: 'Utelämnat: nu.' }) }),
+      headers: readHeaders,
       response: {
         200: answer(wholePlanAnswer, 'Planen då.', { headers: { ETag: REPLY_HEADERS.weakEtag } }),
+        304: bodyless('Oförändrad sedan förra svaret.'),
         ...problems(400, 401, 403, 404),
       },
     },

@@ -3,7 +3,6 @@ import type { Deps } from '../../deps.ts';
 import { line } from '../../http/fields.ts';
 import type { Server } from '../../http/server.ts';
 import { addLink, changeLink } from '../domain/link.ts';
-import type { Link } from '../domain/model.ts';
 import { demandThing } from '../plan-of.ts';
 import { externalIdTaken, NOT_YOURS, planClosed } from '../problems.ts';
 import { registerChange } from './change-route.ts';
@@ -39,8 +38,7 @@ export function registerLinkRoutes(door: Server, deps: Deps): void {
     kind: 'link',
     status: 201,
     refuses: [planClosed, externalIdTaken],
-    again: (context, known, { body: { to, title, url, reference } }) =>
-      changeLink(context.hand, known as Link, { to, title, url, reference }, context.act),
+    again: true,
     rule: (context, { body }) => addLink(context.hand, { ...body, ...ownershipFor(context, body) }, context.act),
   });
   registerChange(door, deps, {

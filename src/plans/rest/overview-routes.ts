@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { askingOf } from '../../http/asking.ts';
-import { answer, problems, REPLY_HEADERS } from '../../http/documented.ts';
+import { answer, bodyless, problems, REPLY_HEADERS } from '../../http/documented.ts';
 import { replyAssembled } from '../../http/etag.ts';
 import { publicPatientId } from '../../http/fields.ts';
 import { languageOf } from '../../http/language.ts';
+import { readHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
 import type { PatientId } from '../../shared/ids.ts';
 import { readOverview } from '../read-overview.ts';
@@ -18,6 +19,7 @@ const DESCRIPTION =
 export function registerOverviewRoutes(door: Server, deps: Deps): void {
   const response = {
     200: answer(overviewAnswer, 'Översikten.', { headers: { ETag: REPLY_HEADERS.weakEtag } }),
+    304: bodyless('Oförändrad sedan förra svaret.'),
     ...problems(400, 401, 403, 404),
   };
   const config = { access: { actions: ['overview.read'], actors: ['citizen'] as const } };
@@ -25,7 +27,13 @@ export function registerOverviewRoutes(door: Server, deps: Deps): void {
     method: 'GET',
     url: '/my/overview',
     config,
-    schema: { tags: ['Översikt'], summary: 'Läs min översikt', description: DESCRIPTION, response },
+    schema: {
+      tags: ['Översikt'],
+      summary: 'Läs min översikt',
+      description: DESCRIPTION,
+      headers: readHeaders,
+      response,
+    },
     handler: async (request, reply) => {
       const language = languageOf(request.headers['accept-language']);
       const { overview, shards } = await readOverview(deps.desk, askingOf(request), undefined, language);
@@ -42,6 +50,7 @@ export function registerOverviewRoutes(door: Server, deps: Deps): void {
       summary: 'Läs en patients översikt',
       description: DESCRIPTION,
       params: z.strictObject({ patientId: publicPatientId }),
+      headers: readHeaders,
       response,
     },
     handler: async (request, reply) => {

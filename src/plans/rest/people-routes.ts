@@ -82,6 +82,7 @@ export function registerContactRoutes(door: Server, deps: Deps): void {
     kind: 'named-contact',
     status: 201,
     refuses: [planClosed, secondDoctorContact, externalIdTaken],
+    again: true,
     rule: (context, { body }) =>
       addNamedContact(context.hand, { ...body, ...ownershipFor(context, body) }, context.act),
   });
@@ -164,6 +165,7 @@ export function registerParticipantRoutes(door: Server, deps: Deps): void {
     kind: 'participant',
     status: 201,
     refuses: [planClosed, alreadyParticipant, externalIdTaken],
+    again: true,
     rule: (context, { body }) =>
       inviteParticipant(context.hand, { ...body, ...ownershipFor(context, body) }, context.act),
   });

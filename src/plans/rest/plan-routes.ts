@@ -3,9 +3,10 @@ import { consentHolds } from '../../access/index.ts';
 import { consentFacts } from '../../consents/index.ts';
 import type { Deps } from '../../deps.ts';
 import { askingOf } from '../../http/asking.ts';
-import { answer, problems, REPLY_HEADERS } from '../../http/documented.ts';
+import { answer, bodyless, problems, REPLY_HEADERS } from '../../http/documented.ts';
 import { replyAssembled, strongTag } from '../../http/etag.ts';
 import { publicPatientId, publicThingId, thingIdText } from '../../http/fields.ts';
+import { createHeaders, readHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
 import type { StaffActor, SystemActor } from '../../shared/actor.ts';
 import { publicId, type ThingRef } from '../../shared/ids.ts';
@@ -26,11 +27,12 @@ import {
   planClosed,
   planMoveNotAllowed,
   replacedPlanNotActive,
+  replacedPlanUnderOtherKey,
   sipGateUnmet,
 } from '../problems.ts';
 import { readPlan } from '../read-plan.ts';
 import { planAnswer, wholePlanAnswer } from './answers.ts';
-import { hsaIdsIn, registerChange } from './change-route.ts';
+import { hsaIdsIn, registerChange, relativesIn } from './change-route.ts';
 import { changePlanBody, createPlanBody, planMoveBody } from './plan-bodies.ts';
 import { presentThing } from './present.ts';
 import { withOwnKeys, withPublicIds } from './public-ids.ts';
@@ -79,6 +81,7 @@ export function registerPlanRoutes(door: Server, deps: Deps): void {
       sipGateUnmet,
       otherLeadPlanActive,
       replacedPlanNotActive,
+      replacedPlanUnderOtherKey,
       NOT_YOURS['planning-lead-only'],
     ],
     rule: (context, { body }) => {
@@ -123,30 +126,33 @@ function registerCreate(door: Server, deps: Deps): void {
       tags: [TAG],
       summary: 'Skapa en hel plan',
       description:
-        'Huvud, vad som är viktigt, mål, fasta kontakter, deltagare, steg, löften, tecken att hålla koll på, uppföljning och länkar i ett anrop: allt eller inget. Delarna hänvisar till varandra med egna namn (`ref`).',
+        'Huvud, vad som är viktigt, mål, fasta kontakter, deltagare, steg, löften, tecken att hålla koll på, uppföljning och länkar i ett anrop: allt eller inget. Delarna hänvisar till varandra med egna namn (`ref`). En plan som skickas igen med samma `externalId` uppdateras: huvudet och de delar som har egna `externalId`; övriga delar lämnas som de är, så att inget dubbleras.',
+      headers: createHeaders,
       body: createPlanBody,
       response: {
         201: answer(wholePlanAnswer, 'Planen som den blev.', {
           headers: { ETag: REPLY_HEADERS.etag, Location: REPLY_HEADERS.location },
         }),
-        ...problems(400, 401, 403, 404, 413, 415, 422, externalIdTaken),
+        ...problems(400, 401, 403, 404, 413, 415, 422, externalIdTaken, planClosed, kindFixed),
       },
     },
     handler: async (request, reply) => {
       const { patientId, ...sent } = request.body as z.output<typeof createPlanBody>;
-      const command = commandFrom(patientId, withOwnKeys(patientId, sent));
+      const body = withOwnKeys(patientId, sent);
+      const command = commandFrom(patientId, body);
       const asking = { ...askingOf(request), actor: request.actor as StaffActor };
       const named = hsaIdsIn(sent);
       const made = await createWholePlan(deps.desk, asking, {
         command,
         named,
+        relatives: relativesIn(body),
         idempotency: request.idempotency,
       }).catch((error: unknown) => {
         throw withPublicIds(error);
       });
       const { plan } = made.answer;
       if (made.replayed) reply.header('idempotency-replayed', 'true');
-      reply.header('location', `/v1/plans/${publicId(patientId, plan.header.id)}`);
+      reply.header('location', `/v1/plans/${publicId(plan.header.patientId, plan.header.id)}`);
       reply.header('etag', strongTag(plan.header.revision)).code(made.status as 201);
       return presentWholePlan(plan) as z.output<typeof wholePlanAnswer>;
     },
@@ -181,8 +187,10 @@ function registerReads(door: Server, deps: Deps): void {
       summary: 'Läs en plan',
       description: 'Planen med allt i den som läsaren får se. Två läsare av samma plan kan se olika mycket.',
       params: z.strictObject({ planId: publicThingId }),
+      headers: readHeaders,
       response: {
         200: answer(wholePlanAnswer, 'Planen.', { headers: { ETag: REPLY_HEADERS.weakEtag } }),
+        304: bodyless('Oförändrad sedan förra svaret.'),
         ...problems(400, 401, 403, 404),
       },
     },

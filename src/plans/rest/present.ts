@@ -5,11 +5,21 @@ import { publicParty } from './public-ids.ts';
 
 type Presenters = { readonly [K in ContributionKind]: (thing: ContributionsByKind[K]) => Record<string, unknown> };
 
+/**
+ * The thing with its ids made public: one copy, since taking fields out of an object and putting two together cost more
+ * than all else that is done to a plan for its answer.
+ */
 function inPlan<T extends InPlan>(thing: T) {
-  const id = (key: ThingId | undefined) => (key === undefined ? undefined : publicId(thing.patientId, key));
-  const { patientId, planId, id: _id, recordedBy: _r, changedBy: _c, ...content } = thing;
-  const owned = presentOwned(thing);
-  return { id, patientId, content, owned: { ...owned, planId: publicId(patientId, planId) } };
+  const { patientId } = thing;
+  const id = (key: ThingId | undefined) => (key === undefined ? undefined : publicId(patientId, key));
+  const shown: Record<string, unknown> = {
+    ...thing,
+    patientId: undefined,
+    id: publicId(patientId, thing.id),
+    planId: publicId(patientId, thing.planId),
+    enteredInError: thing.enteredInError || undefined,
+  };
+  return { id, patientId, shown };
 }
 
 /** Each kind's own fields, with the keys of other things made public. */
@@ -30,16 +40,15 @@ const PRESENT: Presenters = {
   goal: plain,
   'named-contact': plain,
   participant: (thing) => {
-    const { content, owned, patientId } = inPlan(thing);
-    return { ...content, ...owned, party: publicParty(patientId, thing.party) };
+    const { shown, patientId } = inPlan(thing);
+    return { ...shown, party: publicParty(patientId, thing.party) };
   },
   step: (thing) => {
-    const { content, owned, patientId, id } = inPlan(thing);
+    const { shown, patientId, id } = inPlan(thing);
     const changes = thing.proposal?.changes;
     const proposed = changes?.responsibleParty as Parameters<typeof publicParty>[1] | undefined;
     return {
-      ...content,
-      ...owned,
+      ...shown,
       responsibleParty: publicParty(patientId, thing.responsibleParty),
       predecessors: thing.predecessors.map((key) => publicId(patientId, key)),
       contact: thing.contact && { ...thing.contact, namedContactId: id(thing.contact.namedContactId) },
@@ -50,53 +59,51 @@ const PRESENT: Presenters = {
     };
   },
   report: (thing) => {
-    const { content, owned, id } = inPlan(thing);
-    return { ...content, ...owned, stepId: id(thing.stepId) };
+    const { shown, id } = inPlan(thing);
+    return { ...shown, stepId: id(thing.stepId) };
   },
   'self-care-assessment': (thing) => {
-    const { content, owned, id } = inPlan(thing);
-    return { ...content, ...owned, stepId: id(thing.stepId) };
+    const { shown, id } = inPlan(thing);
+    return { ...shown, stepId: id(thing.stepId) };
   },
   commitment: (thing) => {
-    const { content, owned, patientId } = inPlan(thing);
-    return { ...content, ...owned, by: publicParty(patientId, thing.by), to: publicParty(patientId, thing.to) };
+    const { shown, patientId } = inPlan(thing);
+    return { ...shown, by: publicParty(patientId, thing.by), to: publicParty(patientId, thing.to) };
   },
   'safety-net-item': (thing) => {
-    const { content, owned, patientId } = inPlan(thing);
+    const { shown, patientId } = inPlan(thing);
     const whom = (call: WhomToCall | undefined) =>
       call && 'namedContactId' in call ? { namedContactId: publicId(patientId, call.namedContactId) } : call;
     return {
-      ...content,
-      ...owned,
+      ...shown,
       call: thing.call && { day: whom(thing.call.day), night: whom(thing.call.night) },
     };
   },
   'agreement-version': (thing) => {
-    const { content, owned, patientId } = inPlan(thing);
+    const { shown, patientId } = inPlan(thing);
     const parts = thing.parts.map((part) => ({
       ...part,
       id: publicId(patientId, part.id),
       party: publicParty(patientId, part.party),
     }));
-    return { ...content, ...owned, parts };
+    return { ...shown, parts };
   },
   'agreement-act': (thing) => {
-    const { content, owned, patientId } = inPlan(thing);
+    const { shown, patientId } = inPlan(thing);
     const against = thing.against?.map((key) => publicId(patientId, key));
-    return { ...content, ...owned, party: publicParty(patientId, thing.party), against };
+    return { ...shown, party: publicParty(patientId, thing.party), against };
   },
   receipt: plain,
   'follow-up': plain,
   link: plain,
   remark: (thing) => {
-    const { content, owned, id } = inPlan(thing);
-    return { ...content, ...owned, aboutId: id(thing.aboutId), answers: id(thing.answers) };
+    const { shown, id } = inPlan(thing);
+    return { ...shown, aboutId: id(thing.aboutId), answers: id(thing.answers) };
   },
 };
 
 function plain(thing: InPlan): Record<string, unknown> {
-  const { content, owned } = inPlan(thing);
-  return { ...content, ...owned };
+  return inPlan(thing).shown;
 }
 
 /** One thing as `/v1` shows it: public ids, and only what its reader was let see before. */

@@ -50,8 +50,7 @@ export function registerPromiseRoutes(door: Server, deps: Deps): void {
     kind: 'commitment',
     status: 201,
     refuses: [planClosed, externalIdTaken, NOT_YOURS['promise-not-yours']],
-    again: (context, known, { body: { text, due, order } }) =>
-      changeCommitment(context.hand, known as Commitment, { text, due, order }, context.act),
+    again: true,
     rule: (context, { body }) => addCommitment(context.hand, { ...body, ...ownershipFor(context, body) }, context.act),
   });
   registerChange(door, deps, {

@@ -19,16 +19,17 @@ function isRef(value: object): value is ThingRef {
 /**
  * Reads a request's body for one patient's plan: every thing that it names must be of that patient.
  *
+ * @param patientId undefined where things under the person's other keys may be named, and the rule finds them or not
  * @throws unknown-reference (422) naming the field, alike for another patient's thing and for one that does not exist
  */
-export function withOwnKeys<T>(patientId: PatientId, value: T, field = ''): OwnKeys<T> {
+export function withOwnKeys<T>(patientId: PatientId | undefined, value: T, field = ''): OwnKeys<T> {
   if (typeof value !== 'object' || value === null) return value as OwnKeys<T>;
   if (isRef(value)) {
-    if (value.patientId === patientId) return value.id as OwnKeys<T>;
+    if (patientId === undefined || value.patientId === patientId) return value.id as OwnKeys<T>;
     throw unknownReference({ invalidParameters: [wrong(field, 'Finns inte i planen', 'Is not in the plan')] });
   }
   if (Array.isArray(value)) {
-    return value.map((one, i) => withOwnKeys(patientId, one, `${field}[${i}]`)) as OwnKeys<T>;
+    return value.map((one, i) => withOwnKeys(patientId, one, `${field}.${i}`)) as OwnKeys<T>;
   }
   const read: Record<string, unknown> = {};
   for (const [name, one] of Object.entries(value)) {
@@ -43,12 +44,25 @@ export function publicParty(patientId: PatientId, party: Party) {
   return { kind: party.kind, relatedPersonId: publicId(patientId, party.relatedPersonId) };
 }
 
-/** A refusal with the things that it names made public: rules know keys, callers know ids. */
+/**
+ * A refusal as callers know things: the things that it names by their public ids, and fields by dotted paths like those
+ * of every other refusal. Rules know keys, and write places in brackets.
+ */
 export function withPublicIds(error: unknown): unknown {
-  if (!(error instanceof Problem) || !error.particulars.extra) return error;
-  const extra = Object.entries(error.particulars.extra).map(([name, value]) => {
-    const isThing = typeof value === 'object' && value !== null && isRef(value);
-    return [name, isThing ? publicId(value.patientId, value.id) : value];
+  if (!(error instanceof Problem)) return error;
+  const { extra, invalidParameters } = error.particulars;
+  return new Problem(error.definition, {
+    ...error.particulars,
+    ...(extra && { extra: madePublic(extra) as Record<string, unknown> }),
+    ...(invalidParameters && {
+      invalidParameters: invalidParameters.map((one) => ({ ...one, name: one.name.replace(/\[(\d+)\]/g, '.$1') })),
+    }),
   });
-  return new Problem(error.definition, { ...error.particulars, extra: Object.fromEntries(extra) });
+}
+
+function madePublic(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(madePublic);
+  if (isRef(value)) return publicId(value.patientId, value.id);
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, madePublic(one)]));
 }

@@ -35,6 +35,7 @@ export function registerRemarkRoutes(door: Server, deps: Deps): void {
     kind: 'remark',
     status: 201,
     refuses: [planClosed, externalIdTaken],
+    again: true,
     rule: (context, { body }) => {
       if (body.aboutId) demandFound(seesThing(context.seen.content, body.aboutId) || undefined, 'aboutId');
       return addRemark(context.hand, { ...body, ...ownershipFor(context, body) }, context.act);
@@ -55,6 +56,7 @@ export function registerRemarkRoutes(door: Server, deps: Deps): void {
     status: 201,
     about: 'remark',
     refuses: [planClosed, externalIdTaken, NOT_YOURS['answer-not-yours']],
+    again: true,
     rule: (context, { body, id }) =>
       answerRemark(context.hand, demandThing(context.hand.content, 'remark', id), body, context.act),
   });

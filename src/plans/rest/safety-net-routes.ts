@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { hsaId, line } from '../../http/fields.ts';
 import type { Server } from '../../http/server.ts';
-import type { SafetyNetItem } from '../domain/model.ts';
 import { addSafetyNetItem, changeSafetyNetItem } from '../domain/safety-net.ts';
 import { demandThing } from '../plan-of.ts';
 import { externalIdTaken, inError, NOT_YOURS, planClosed } from '../problems.ts';
@@ -49,13 +48,7 @@ export function registerSafetyNetRoutes(door: Server, deps: Deps): void {
     kind: 'safety-net-item',
     status: 201,
     refuses: [planClosed, externalIdTaken],
-    again: (context, known, { body: { level, sign, advice, call: whom, order } }) =>
-      changeSafetyNetItem(
-        context.hand,
-        known as SafetyNetItem,
-        { level, sign, advice, call: whom, order },
-        context.act,
-      ),
+    again: true,
     rule: (context, { body }) =>
       addSafetyNetItem(context.hand, { ...body, ...ownershipFor(context, body) }, context.act),
   });

@@ -45,10 +45,7 @@ export function registerStepRoutes(door: Server, deps: Deps): void {
     kind: 'step',
     status: 201,
     refuses: [planClosed, selfCareAssessmentMissing, externalIdTaken],
-    again: (context, known, { body }) => {
-      const { externalId: _e, legalBasis: _l, ownYes: _y, assessment: _a, ...fields } = body;
-      return changeStep(context.hand, known as Step, fields, context.act);
-    },
+    again: true,
     rule: (context, { body }) => {
       const assessed = body.assessment && { ...body.assessment, ...ownershipFor(context, body.assessment) };
       const command = { ...body, ...ownershipFor(context, body), assessment: assessed };
@@ -161,7 +158,8 @@ function registerAssessments(door: Server, deps: Deps): void {
     kind: 'self-care-assessment',
     status: 201,
     about: 'step',
-    refuses: [planClosed, NOT_YOURS['assessment-by-health-care']],
+    refuses: [planClosed, externalIdTaken, NOT_YOURS['assessment-by-health-care']],
+    again: true,
     rule: (context, { body, id }) =>
       assessSelfCare(context.hand, stepOf(context, id), { ...body, ...ownershipFor(context, body) }, context.act),
   });

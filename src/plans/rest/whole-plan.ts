@@ -31,7 +31,10 @@ export function presentWholePlan(plan: VisiblePlan): Record<string, unknown> {
   return answer;
 }
 
+/** In the plan's own order, else in that in which they were made: keys grow with time. */
 function inOrder<T>(things: readonly T[]): readonly T[] {
+  if (things.length < 2) return things;
   const place = (thing: T) => (thing as { order?: number }).order ?? 0;
-  return things.toSorted((a, b) => place(a) - place(b));
+  const key = (thing: T) => (thing as { readonly id: string }).id;
+  return things.toSorted((a, b) => place(a) - place(b) || (key(a) < key(b) ? -1 : 1));
 }

@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.ts';
 import { date } from '../../http/fields.ts';
 import type { Server } from '../../http/server.ts';
 import { addGoal, changeGoal, transitionGoal } from '../domain/goal-commands.ts';
-import { GOAL_STATES, type Goal, type WhatMatters } from '../domain/model.ts';
+import { GOAL_STATES, type Goal } from '../domain/model.ts';
 import { addWhatMatters, changeWhatMatters } from '../domain/what-matters.ts';
 import { demandThing } from '../plan-of.ts';
 import { externalIdTaken, goalMoveNotAllowed, inError, NOT_YOURS, planClosed } from '../problems.ts';
@@ -43,8 +43,7 @@ export function registerWordRoutes(door: Server, deps: Deps): void {
     kind: 'what-matters',
     status: 201,
     refuses: [planClosed, externalIdTaken],
-    again: (context, known, { body: { text, ownResources } }) =>
-      changeWhatMatters(context.hand, known as WhatMatters, { text, ownResources }, context.act),
+    again: true,
     rule: (context, { body }) => addWhatMatters(context.hand, { ...body, ...ownershipFor(context, body) }, context.act),
   });
   registerChange(door, deps, {
@@ -85,8 +84,7 @@ function registerGoalRoutes(door: Server, deps: Deps): void {
     kind: 'goal',
     status: 201,
     refuses: [planClosed, externalIdTaken],
-    again: (context, known, { body: { text, targetOn, clinicalText: clinical } }) =>
-      changeGoal(context.hand, known as Goal, { text, targetOn, clinicalText: clinical }, context.act),
+    again: true,
     rule: (context, { body }) => addGoal(context.hand, { ...body, ...ownershipFor(context, body) }, context.act),
   });
   registerChange(door, deps, {

@@ -20,7 +20,11 @@ const row = z
     dueAt: instantText.optional().meta({ description: 'När steget senast ska göras; de sena står först.' }),
     late: z.boolean(),
     patient: z.object({ id: patientIdText, givenName: z.string().optional(), familyName: z.string().optional() }),
-    plan: z.object({ kind: z.enum(PLAN_KINDS), status: z.enum(PLAN_STATUSES), title: z.string() }),
+    plan: z.object({
+      kind: z.enum(PLAN_KINDS),
+      status: z.enum(PLAN_STATUSES),
+      title: z.string().meta({ description: 'Tom när en annan enhet leder planen.' }),
+    }),
   })
   .meta({ id: 'UnitStep', description: 'Ett steg i enhetens lista.' });
 

@@ -151,14 +151,3 @@ function eventName({ kind, before, after }: Change): EventName {
       return before ? 'plan.content-changed' : 'plan.content-added';
   }
 }
-
-/** The content as it is once the changes are made; the last change of a thing counts. */
-export function withChanges(content: PlanContent, changes: readonly Change[]): PlanContent {
-  const next: Record<string, readonly Contribution[]> = { ...content };
-  for (const { kind, after } of changes) {
-    const things = next[kind]!;
-    const at = things.findIndex((thing) => thing.id === after.id && thing.patientId === after.patientId);
-    next[kind] = at < 0 ? [...things, after] : things.with(at, after);
-  }
-  return next as unknown as PlanContent;
-}

@@ -5,7 +5,7 @@ import { recordQuery } from '../../db/record-query.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingRef } from '../../shared/ids.ts';
 import type { Contribution, ContributionKind, Instant } from '../domain/model.ts';
-import { contentParts, factParts, type PlanRecord, recordFrom } from './record.ts';
+import { contentOptions, factParts, type PlanRecord, recordFrom } from './record.ts';
 import { KINDS, STORAGE } from './tables.ts';
 
 /** One wording of one contribution, as it was from `at` until its next revision. */
@@ -34,7 +34,7 @@ const pastPart = {
     from (${KINDS.map(pastOf).join(' union all ')}) a`,
 };
 
-const historyRecord = recordQuery('plan_history', [...factParts, ...contentParts, pastPart]);
+const historyRecord = recordQuery('plan_history', [...factParts, pastPart], contentOptions('person'));
 
 /**
  * Reads facts, content and the history of one plan in one statement, sealed until the policy has decided. The content is

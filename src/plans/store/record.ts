@@ -1,24 +1,27 @@
 import type { Pool, PoolClient } from 'pg';
 import {
+  type Guardians,
   type LawFacts,
   lawPart,
   type Moment,
   type Period,
+  readGuardians,
+  readKeyOfPerson,
   readLaw,
+  readPatientKnown,
   readProtectedWhile,
   Sealed,
 } from '../../access/index.ts';
 import { type Consent, consentParts, readConsents } from '../../consents/index.ts';
-import { ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
 import { type RawRecord, type RecordPart, type RecordTarget, recordQuery } from '../../db/record-query.ts';
 import { channelsPart, staffPart, unitsPart } from '../../directory/index.ts';
-import { type Patient, patientParts, type RelatedPerson, readPatients } from '../../patients/index.ts';
+import { type Patient, patientParts, type RelatedPerson, readPatients, relatedKeysPart } from '../../patients/index.ts';
 import type { Actor } from '../../shared/actor.ts';
-import type { PatientId } from '../../shared/ids.ts';
+import type { PatientId, ThingId } from '../../shared/ids.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
-import type { ContributionKind, HsaId, PlanContent } from '../domain/model.ts';
+import type { HsaId, PlanContent } from '../domain/model.ts';
 import type { ContactChannel } from '../domain/reach.ts';
-import { KINDS, STORAGE } from './tables.ts';
+import { contentRows, contentText, NAMED_IN_CONTENT, readContent } from './content-rows.ts';
 
 /** Whether a member of staff is at work, and free to be named. */
 export interface StaffFacts {
@@ -35,94 +38,124 @@ export interface PlanRecord {
   readonly keys: readonly PatientId[];
   /** The person that a citizen's own number leads to. */
   readonly self?: PatientId;
-  readonly patient?: Patient;
-  readonly relatedPersons: readonly RelatedPerson[];
-  readonly consents: readonly Consent[];
+  readonly patientKnown: boolean;
   /** What the policy asks about the person, whichever plan is meant. */
   readonly law: LawFacts;
   /** When the person has been protected. */
   readonly protectedWhile: readonly Period[];
-  readonly units: ReadonlyMap<HsaId, UnitFacts>;
-  readonly channels: ReadonlyMap<HsaId, readonly ContactChannel[]>;
-  readonly staff: ReadonlyMap<HsaId, StaffFacts>;
-  readonly content: PlanContent;
   /** Business time of the request, epoch milliseconds: what ages and periods are judged by. */
   readonly now: number;
+  readonly units: ReadonlyMap<HsaId, UnitFacts>;
+  readonly content: PlanContent;
 }
 
 /** Whose record, at which business time. */
 export type PlanTarget = RecordTarget & Moment;
 
-const ofPlan = (table: string, column = 'plan_id') =>
-  `from ${table} t where t.patient_id = any ((select keys from k)::uuid[]) and ($2::uuid is null or t.${column} = $2)`;
+/** With what the rules of a change ask for. */
+export interface ChangeRecord extends PlanRecord {
+  readonly consents: readonly Consent[];
+  /** Who answers for a child. */
+  readonly guardians: Guardians;
+  /** The key that the person goes by; undefined when nobody is registered. */
+  readonly goesBy?: PatientId;
+  /** Own keys of the related persons, who can be asked and can promise. */
+  readonly relatives: ReadonlySet<ThingId>;
+}
 
-/** Every unit or member of staff that the content or the request names, and the acting unit. */
-const NAMED_IN_CONTENT = `
-  select $3 union select unnest($8::text[]) union
-  select unnest(array[t.recorded_unit, t.lead_unit, t.created_by_unit]) ${ofPlan('plans', 'id')} union
-  select t.unit ${ofPlan('participants')} union
-  select unnest(array[t.responsible_now, t.responsible_unit, t.content->>'supportUnit', t.content->'contact'->>'unit']) ${ofPlan('steps')} union
-  select unnest(array[t.unit, t.content->'person'->>'staff', t.content->'deputy'->>'unit', t.content->'deputy'->>'staff']) ${ofPlan('named_contacts')} union
-  select t.by_unit ${ofPlan('commitments')} union
-  select unnest(array[t.content->'call'->'day'->>'unit', t.content->'call'->'night'->>'unit']) ${ofPlan('safety_net_items')} union
-  select t.content->>'responsibleUnit' ${ofPlan('follow_ups')}`;
+/** With what the patient is told: how to be reached, whom by and when. */
+export interface OverviewRecord extends PlanRecord {
+  readonly patient?: Patient;
+  readonly relatedPersons: readonly RelatedPerson[];
+  readonly channels: ReadonlyMap<HsaId, readonly ContactChannel[]>;
+  readonly staff: ReadonlyMap<HsaId, StaffFacts>;
+}
 
-export const contentParts: readonly RecordPart[] = KINDS.map((kind) => {
-  const { table } = STORAGE[kind];
-  return {
-    name: table,
-    sql: `select coalesce(json_agg(t), '[]'::json) ${ofPlan(table, kind === 'plan' ? 'id' : 'plan_id')}`,
-  };
-});
+/** Everybody that the content or the request (`$8`) names, and the acting unit. */
+const NAMED: RecordPart = {
+  name: 'named',
+  sql: `select $3 as hsa_id union select unnest($8::text[]) union ${NAMED_IN_CONTENT}`,
+};
+const NAMES = 'select hsa_id from named';
 
 /** What every read of plans needs beside the plans themselves. */
-export const factParts: readonly RecordPart[] = [
-  ...patientParts,
-  ...consentParts,
-  lawPart,
-  unitsPart(NAMED_IN_CONTENT),
-  channelsPart(NAMED_IN_CONTENT),
-  staffPart(NAMED_IN_CONTENT),
-];
+export const factParts: readonly RecordPart[] = [lawPart, unitsPart(NAMES)];
+const tellingParts: readonly RecordPart[] = [...factParts, ...patientParts, channelsPart(NAMES), staffPart(NAMES)];
 
-const planRecord = recordQuery('plan_record', [...factParts, ...contentParts]);
+const changeParts: readonly RecordPart[] = [...factParts, ...consentParts, relatedKeysPart];
+
+/** One plan's contributions, or all of the person's, with whom they name; read once for everything that needs them. */
+export const contentOptions = (scope: 'plan' | 'person') => ({
+  shared: [contentRows(scope), NAMED],
+  text: contentText,
+});
+
+const ofPlan = {
+  reading: recordQuery('plan_read', factParts, contentOptions('plan')),
+  changing: recordQuery('plan_change', changeParts, contentOptions('plan')),
+};
+const ofPerson = {
+  reading: recordQuery('plans_read', factParts, contentOptions('person')),
+  changing: recordQuery('plans_change', changeParts, contentOptions('person')),
+  telling: recordQuery('plans_tell', tellingParts, contentOptions('person')),
+};
 
 /**
  * Reads facts and content of one person's plans (or one plan) in one statement, and keeps them sealed until the policy
  * has decided.
+ */
+export async function loadRecord(db: Pool, actor: Actor, target: PlanTarget): Promise<Sealed<PlanRecord>> {
+  const { reading } = target.planId === undefined ? ofPerson : ofPlan;
+  return new Sealed(recordFrom(await reading(db, actor, target, [[]]), target));
+}
+
+/**
+ * As {@link loadRecord}, in a change's own transaction, or to tell what a change would do.
  *
  * @param named units that the request names and the content may not: the rules must know them as well
  */
-export async function loadRecord(
+export async function loadForChange(
   db: Pool | PoolClient,
   actor: Actor,
   target: PlanTarget,
   named: readonly HsaId[] = [],
-): Promise<Sealed<PlanRecord>> {
-  return new Sealed(recordFrom(await planRecord(db, actor, target, [named]), target));
+): Promise<Sealed<ChangeRecord>> {
+  const { changing } = target.planId === undefined ? ofPerson : ofPlan;
+  const raw = await changing(db, actor, target, [named]);
+  return new Sealed({
+    ...recordFrom(raw, target),
+    consents: readConsents(raw),
+    guardians: readGuardians(raw, target),
+    goesBy: readKeyOfPerson(raw),
+    relatives: new Set(raw.relatedKeys as ThingId[]),
+  });
+}
+
+/** As {@link loadRecord}, of all the person's plans, with what the patient is told of the people in them. */
+export async function loadForOverview(db: Pool, actor: Actor, target: PlanTarget): Promise<Sealed<OverviewRecord>> {
+  const raw = await ofPerson.telling(db, actor, target, [[]]);
+  const { canonical, relatedPersons } = readPatients(raw);
+  return new Sealed({
+    ...recordFrom(raw, target),
+    patient: canonical,
+    relatedPersons,
+    channels: groupChannels(raw.channels as (ContactChannel & { owner: HsaId })[]),
+    staff: new Map((raw.staff as StaffFacts[]).map((one) => [one.hsaId, one])),
+  });
 }
 
 /** The record that the statement's parts make up. */
 export function recordFrom(raw: RawRecord, target: PlanTarget): PlanRecord {
-  const { canonical, relatedPersons } = readPatients(raw);
-  const content = {} as { [K in ContributionKind]: unknown[] };
-  for (const kind of KINDS) {
-    content[kind] = (raw[STORAGE[kind].table] as StoredRow[]).map((row) => ownedFromRow(row));
-  }
   return {
     patientId: target.patientId ?? raw.keys[0]!,
     keys: raw.keys,
     self: (raw.self as PatientId | null) ?? undefined,
-    patient: canonical,
-    relatedPersons,
-    consents: readConsents(raw),
+    patientKnown: readPatientKnown(raw),
     law: readLaw(raw, target),
     protectedWhile: readProtectedWhile(raw),
-    units: new Map((raw.units as UnitFacts[]).map((unit) => [unit.hsaId, unit])),
-    staff: new Map((raw.staff as StaffFacts[]).map((one) => [one.hsaId, one])),
-    channels: groupChannels(raw.channels as (ContactChannel & { owner: HsaId })[]),
-    content: content as unknown as PlanContent,
     now: target.now,
+    units: new Map((raw.units as UnitFacts[]).map((unit) => [unit.hsaId, unit])),
+    content: readContent(raw.content as string | null, raw.keys),
   };
 }
 

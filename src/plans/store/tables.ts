@@ -1,5 +1,6 @@
 import type { Row } from '../../db/save-rows.ts';
-import type { ContributionKind, ContributionsByKind, Party, PlanContent } from '../domain/model.ts';
+import type { ContributionKind, ContributionsByKind, PlanContent } from '../domain/model.ts';
+import { unitOf } from '../domain/party.ts';
 import { dueAt } from './due-at.ts';
 
 /** Where a kind of contribution is stored, and what is copied to columns for rules and searches in SQL. */
@@ -9,11 +10,6 @@ export interface Storage<K extends ContributionKind> {
 }
 
 const nothing = (): Row => ({});
-
-/** The unit of a party that has one. */
-export function unitOfParty(party: Party): string | undefined {
-  return 'unit' in party ? party.unit : undefined;
-}
 
 /** Every kind of contribution and its table; adding a kind without one does not compile. */
 export const STORAGE: { readonly [K in ContributionKind]: Storage<K> } = {
@@ -36,14 +32,14 @@ export const STORAGE: { readonly [K in ContributionKind]: Storage<K> } = {
   },
   participant: {
     table: 'participants',
-    columns: ({ party, state }) => ({ party_kind: party.kind, unit: unitOfParty(party) ?? null, state }),
+    columns: ({ party, state }) => ({ party_kind: party.kind, unit: unitOf(party) ?? null, state }),
   },
   step: {
     table: 'steps',
     columns: (step, content) => ({
       state: step.state,
       responsible_kind: step.responsibleParty.kind,
-      responsible_unit: unitOfParty(step.responsibleParty) ?? null,
+      responsible_unit: unitOf(step.responsibleParty) ?? null,
       responsible_now: step.responsibleNow,
       due_at: dueAt(step, content.report) ?? 'infinity',
       ord: step.order,
@@ -60,7 +56,7 @@ export const STORAGE: { readonly [K in ContributionKind]: Storage<K> } = {
   'self-care-assessment': { table: 'self_care_assessments', columns: (a) => ({ step_id: a.stepId }) },
   commitment: {
     table: 'commitments',
-    columns: ({ by, state }) => ({ by_kind: by.kind, by_unit: unitOfParty(by) ?? null, state }),
+    columns: ({ by, state }) => ({ by_kind: by.kind, by_unit: unitOf(by) ?? null, state }),
   },
   'safety-net-item': { table: 'safety_net_items', columns: ({ order }) => ({ ord: order }) },
   'agreement-version': { table: 'agreement_versions', columns: ({ version, state }) => ({ version, state }) },

@@ -31,21 +31,26 @@ const OPEN = `('wished','proposed','agreed','booked','in-progress','on-hold')`;
 
 const AFTER = '($8::timestamptz is null or (t.due_at, t.patient_id, t.id) > ($8::timestamptz, $9::uuid, $10::uuid))';
 
+/** Steps of a plan that has ended keep their states, but are nobody's work. */
+const LIVED = `exists (select from plans h where h.patient_id = t.patient_id and h.id = t.plan_id
+    and h.status not in ('completed', 'revoked', 'entered-in-error'))`;
+
 const pageOf = (whose: string) => `(select t.* from steps t
-  where ${whose} and t.state in ${OPEN} and not t.entered_in_error and ${AFTER}
+  where ${whose} and t.state in ${OPEN} and not t.entered_in_error and ${AFTER} and ${LIVED}
   order by t.due_at, t.patient_id, t.id limit $11)`;
 
 /**
  * The acting unit's own open steps: those that it must act on, and those that it is asked to take. Across patients, so
  * only the unit's own rows and duties are ever read: two predicates, no twin of the law. Row-level security, bound to
- * nobody, holds the same. Each half is a walk along its own index that stops at the page's end.
+ * nobody, holds the same. The title of a plan is its lead's words, which the list of another unit does not tell. Each half is a walk along its own index that stops at the page's end.
  */
 export const workListPart = {
   name: 'rows',
   sql: `select coalesce(json_agg(json_build_object('step', l, 'dueAt', l.due_at,
       'patient', (select json_build_object('givenName', p.content->>'givenName', 'familyName', p.content->>'familyName')
         from patients p where p.patient_id = l.patient_id and p.id = l.patient_id),
-      'plan', (select json_build_object('kind', h.kind, 'status', h.status, 'title', h.content->>'title')
+      'plan', (select json_build_object('kind', h.kind, 'status', h.status, 
+          'title', case when h.recorded_unit = $3 then h.content->>'title' else '' end)
         from plans h where h.patient_id = l.patient_id and h.id = l.plan_id))
       order by l.due_at, l.patient_id, l.id), '[]'::json)
     from (select * from (

@@ -3,11 +3,11 @@ import type { PlanContext } from '../domain/context.ts';
 import { explanationsOwed } from '../domain/sip-on-hold.ts';
 import { DEFAULT_TIME_SETTINGS, type TimeSettings } from '../domain/time-settings.ts';
 import type { Language } from '../domain/when-words.ts';
-import type { PlanRecord } from '../store/record.ts';
+import type { OverviewRecord } from '../store/record.ts';
 
 /** What the next step and the overview of a record are made of, beside its plans: one moment, one reader's language. */
 export function contextOf(
-  record: PlanRecord,
+  record: OverviewRecord,
   now: number,
   language: Language,
   settings: TimeSettings = DEFAULT_TIME_SETTINGS,

@@ -2,9 +2,10 @@ import type { ContributionFacts, Facts, OwnedThing, ParticipantFacts, PlanFacts 
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
 import type { Contribution, ContributionKind, Participant, Plan, PlanStatus } from '../domain/model.ts';
+import { unitOf } from '../domain/party.ts';
 import { partnersOf, principalsOf } from '../domain/sip-gate.ts';
 import type { PlanRecord } from '../store/record.ts';
-import { KINDS, unitOfParty } from '../store/tables.ts';
+import { KINDS } from '../store/tables.ts';
 import { dutiesIn, unitsWithDuty } from './duties.ts';
 import { presumedSharing } from './presumed-sharing.ts';
 
@@ -20,7 +21,7 @@ export function factsOf(record: PlanRecord, actor: Actor, planId?: ThingId): Fac
     actorUnit: actor.kind === 'staff' ? record.units.get(actor.unitHsaId) : undefined,
     units: record.units,
     isSelf: actor.kind === 'citizen' && record.self !== undefined && record.keys.includes(record.self),
-    patientKnown: record.patient !== undefined,
+    patientKnown: record.patientKnown,
     plan: planId === undefined ? undefined : planFacts(record, planId),
   };
   if (!facts.plan) return facts;
@@ -59,7 +60,7 @@ export function planFacts(record: PlanRecord, planId: ThingId): PlanFacts {
 
 function participantFacts(it: Participant, open: ReadonlySet<string>): ParticipantFacts[] {
   if (it.state === 'entered-in-error' || it.enteredInError) return [];
-  const unit = unitOfParty(it.party);
+  const unit = unitOf(it.party);
   const isOver = it.state === 'left' || it.state === 'declined';
   return [
     {

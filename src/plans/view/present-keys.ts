@@ -19,17 +19,28 @@ const INSTANTS: ReadonlySet<string> = new Set(['until', 'opensAt']);
  * A view of plans for outside: own keys of things become public ids, wherever they stand, and instants become text.
  * A copy; the rules' own views know nothing of either.
  */
-export function forOutside(view: unknown, shards: ReadonlyMap<string, PatientId>, name = ''): unknown {
-  if (typeof view === 'string') {
-    const shard = view.length === KEY_LENGTH ? shards.get(view) : undefined;
-    return shard === undefined ? view : publicId(shard, view as ThingId);
-  }
-  if (typeof view === 'number') return INSTANTS.has(name) ? toRfc3339Utc(view) : view;
-  if (Array.isArray(view)) return view.map((one) => forOutside(one, shards, name));
-  if (typeof view !== 'object' || view === null) return view;
-  const shown: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(view)) {
-    if (value !== undefined) shown[key] = forOutside(value, shards, key);
-  }
-  return shown;
+export function forOutside(view: object, shards: ReadonlyMap<string, PatientId>): object {
+  const made = new Map<string, string>();
+  /** A thing stands in many places of an overview: its id is made once. */
+  const idOf = (key: string): string => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const shard = shards.get(key);
+    const id = shard === undefined ? key : publicId(shard, key as ThingId);
+    made.set(key, id);
+    return id;
+  };
+  const shown = (value: unknown, name: string): unknown => {
+    if (typeof value === 'string') return value.length === KEY_LENGTH ? idOf(value) : value;
+    if (typeof value === 'number') return INSTANTS.has(name) ? toRfc3339Utc(value) : value;
+    if (typeof value !== 'object' || value === null) return value;
+    return Array.isArray(value) ? value.map((one) => shown(one, name)) : fieldsOf(value as Record<string, unknown>);
+  };
+  const fieldsOf = (value: Record<string, unknown>): object => {
+    const fields: Record<string, unknown> = {};
+    // Views are plain objects: there is nothing to inherit, and no list of entries has to be made.
+    for (const name in value) if (value[name] !== undefined) fields[name] = shown(value[name], name);
+    return fields;
+  };
+  return fieldsOf(view as Record<string, unknown>);
 }

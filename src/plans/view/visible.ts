@@ -76,6 +76,20 @@ function stubFor(
   return stub as Plan;
 }
 
+/** Relations in which only the patient's own text is shown. */
+const CITIZENS: ReadonlySet<Relation> = new Set<Relation>([
+  'patient',
+  'guardian',
+  'representative',
+  'proxy',
+  'relative',
+]);
+
+/** What its writer is told of a thing that the change itself took out of sight. */
+export function asShownTo<T extends Contribution>(relation: Relation, kind: ContributionKind, thing: T): T {
+  return CITIZENS.has(relation) ? (forReader({ shown: 'limited' }, kind, thing) as T) : thing;
+}
+
 /** A thing as its sight allows: clinical text and notes for colleagues go first, then all but an outline. */
 function forReader(sight: Pick<Sight, 'shown'>, kind: ContributionKind, thing: Contribution): Contribution {
   if (sight.shown === 'whole') return thing;

@@ -3,7 +3,7 @@ import { ownedRow } from '../../db/owned-row.ts';
 import type { RowChange } from '../../db/save-rows.ts';
 import type { OutboxEvent } from '../../events/index.ts';
 import type { SharingChange, SharingKind, SharingThing, SharingThings } from '../domain/model.ts';
-import { STORAGE } from './tables.ts';
+import { columnsOf, TABLE } from './tables.ts';
 
 /** The row of a change; its history row follows by itself. */
 export function sharingRow(change: SharingChange): RowChange {
@@ -11,8 +11,7 @@ export function sharingRow(change: SharingChange): RowChange {
 }
 
 function rowOf<K extends SharingKind>(kind: K, after: SharingThings[K], write: RowChange['write']): RowChange {
-  const { table, columns } = STORAGE[kind];
-  return { table, write, row: ownedRow(after, columns(after)) };
+  return { table: TABLE, write, row: ownedRow(after, columnsOf(kind, after)) };
 }
 
 export function sharingResource(kind: SharingKind, thing: SharingThing): AuditedResource {

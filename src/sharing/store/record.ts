@@ -16,7 +16,7 @@ import type { HsaId } from '../../shared/owned.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { RelatedRef } from '../domain/direct-access.ts';
 import type { ProtectedAccessRecord, SharingKind, SharingThing, SharingThings } from '../domain/model.ts';
-import { STORAGE } from './tables.ts';
+import { TABLE } from './tables.ts';
 
 /** What is recorded of some kinds about one person, with what the policy and the rules ask about, from one snapshot. */
 export interface SharingRecord {
@@ -25,6 +25,7 @@ export interface SharingRecord {
   /** The key that the person goes by; undefined when nobody is registered. */
   readonly goesBy?: PatientId;
   readonly facts: Facts;
+  /** Of the kinds that were asked for. */
   readonly things: { readonly [K in SharingKind]: readonly SharingThings[K][] };
   readonly related: readonly RelatedRef[];
   /** Units that the request names, as the directory knows them. */
@@ -35,17 +36,20 @@ export interface SharingRecord {
   readonly now: number;
 }
 
-const KINDS = Object.keys(STORAGE) as readonly SharingKind[];
-
 const OF_PERSON = 't.patient_id = any ((select keys from k)::uuid[])';
 
-const kindPart = (kind: SharingKind): RecordPart => ({
-  name: STORAGE[kind].table,
-  sql: `select coalesce(json_agg(t order by t.created_at, t.id), '[]'::json) from ${STORAGE[kind].table} t where ${OF_PERSON}`,
-});
+const thingsPart: RecordPart = {
+  name: 'things',
+  sql: `select coalesce(json_agg(t order by t.created_at, t.id), '[]'::json) from ${TABLE} t
+    where ${OF_PERSON} and t.kind = any ($9::text[])`,
+};
 
 /** The list of who may know of a protected person, for what reads it beside the person. */
-export const accessPart: RecordPart = kindPart('protected-access');
+export const accessPart: RecordPart = {
+  name: 'protectedAccess',
+  sql: `select coalesce(json_agg(t order by t.created_at, t.id), '[]'::json) from ${TABLE} t
+    where ${OF_PERSON} and t.kind = 'protected-access'`,
+};
 
 /** What {@link accessPart} gave, in the order in which it was written. */
 export function readAccess(raw: RawRecord): readonly ProtectedAccessRecord[] {
@@ -67,19 +71,13 @@ const providersPart: RecordPart = {
 
 const NAMED = 'select unnest($8::text[])';
 
-type Query = ReturnType<typeof recordQuery>;
-const queries = new Map<string, Query>();
-
-/** One prepared statement for each set of kinds that some request asks for; there are few. */
-function queryFor(kinds: readonly SharingKind[]): Query {
-  const name = `sharing_${kinds.join('_').replaceAll('-', '')}`;
-  const known = queries.get(name);
-  if (known) return known;
-  const parts = [...personFactParts, relatedPart, unitsPart(NAMED), providersPart, ...kinds.map(kindPart)];
-  const query = recordQuery(name, parts);
-  queries.set(name, query);
-  return query;
-}
+const sharingRecord = recordQuery('sharing', [
+  ...personFactParts,
+  relatedPart,
+  unitsPart(NAMED),
+  providersPart,
+  thingsPart,
+]);
 
 /** What to read: about whom, which kinds, and which units and providers the request names. */
 export interface SharingTarget extends Moment {
@@ -95,14 +93,14 @@ export async function loadSharing(
   target: SharingTarget,
 ): Promise<Sealed<SharingRecord>> {
   const { patientId, kinds, named = [] } = target;
-  return new Sealed(recordFrom(await queryFor(kinds)(db, actor, { patientId }, [named]), actor, target));
+  return new Sealed(recordFrom(await sharingRecord(db, actor, { patientId }, [named, kinds]), actor, target));
 }
 
 function recordFrom(raw: RawRecord, actor: Actor, target: SharingTarget): SharingRecord {
   const things = {} as { [K in SharingKind]: SharingThing[] };
-  for (const kind of KINDS) {
-    const rows = (raw[STORAGE[kind].table] as StoredRow[] | undefined) ?? [];
-    things[kind] = rows.map((row) => ownedFromRow<SharingThing>(row));
+  for (const kind of target.kinds) things[kind] = [];
+  for (const row of raw.things as (StoredRow & { readonly kind: SharingKind })[]) {
+    things[row.kind].push(ownedFromRow<SharingThing>(row));
   }
   const providers = raw.providers as { readonly hsaId: HsaId; readonly principal: HsaId }[];
   return {

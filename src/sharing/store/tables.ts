@@ -2,60 +2,38 @@ import type { Row } from '../../db/save-rows.ts';
 import type { Instant } from '../../shared/owned.ts';
 import type { SharingKind, SharingThings } from '../domain/model.ts';
 
-/** Where a kind of thing is stored, and what is copied to columns for constraints and searches in SQL. */
-interface Storage<K extends SharingKind> {
-  readonly table: string;
-  readonly columns: (thing: SharingThings[K]) => Row;
-}
+/** The one table of all kinds, see `db/schema/sharing.ts`. */
+export const TABLE = 'access_facts';
+
+const NONE = { provider: null, unit: null, staff: null, client_id: null, state: null, from_at: null, until_at: null };
 
 const period = ({ from, until }: { readonly from: Instant; readonly until?: Instant }): Row => ({
   from_at: from,
   until_at: until ?? null,
 });
 
-/** Every kind and its table; adding a kind without one does not compile. */
-export const STORAGE: { readonly [K in SharingKind]: Storage<K> } = {
-  'information-given': { table: 'information_given', columns: ({ provider, at }) => ({ provider, given_at: at }) },
-  'care-relation': { table: 'care_relations', columns: (it) => ({ unit: it.unit, kind: it.kind, ...period(it) }) },
-  inability: { table: 'inabilities', columns: (it) => ({ kind: it.kind, ...period(it) }) },
-  block: {
-    table: 'blocks',
-    columns: (it) => ({
-      reach: it.reach,
-      provider: it.provider,
-      unit: it.unit ?? null,
-      lifted_at: it.liftedAt ?? null,
-      ...period(it),
-    }),
-  },
-  'emergency-access': {
-    table: 'emergency_accesses',
-    columns: (it) => ({ staff: it.staff, unit: it.unit, review: it.review, ...period(it) }),
-  },
-  'block-lift-request': {
-    table: 'block_lift_requests',
-    columns: (it) => ({ emergency_id: it.emergencyId, asked_provider: it.askedProvider, state: it.state }),
-  },
-  'guardian-block': {
-    table: 'guardian_blocks',
-    columns: (it) => ({ guardian_id: it.guardianId ?? null, ...period(it) }),
-  },
-  sealing: {
-    table: 'sealings',
-    columns: (it) => ({ provider: it.provider ?? null, unit: it.unit ?? null, ...period(it) }),
-  },
-  'unit-decision': {
-    table: 'unit_decisions',
-    columns: (it) => ({ unit: it.unit, opens_for: it.opensFor, ...period(it) }),
-  },
-  'protected-access': {
-    table: 'protected_access',
-    columns: (it) => ({
-      staff: it.staff ?? null,
-      unit: it.unit ?? null,
-      client_id: it.clientId ?? null,
-      related_person_id: it.relatedPersonId ?? null,
-      ...period(it),
-    }),
-  },
+type Columns = { readonly [K in SharingKind]: (thing: SharingThings[K]) => Row };
+
+/** What of each kind is copied to columns, for constraints and searches in SQL. */
+const COLUMNS: Columns = {
+  'information-given': ({ provider, at }) => ({ provider, from_at: at }),
+  'care-relation': (it) => ({ unit: it.unit, state: it.kind, ...period(it) }),
+  inability: (it) => ({ state: it.kind, ...period(it) }),
+  block: (it) => ({ provider: it.provider, unit: it.unit ?? null, state: it.reach, ...period(it) }),
+  'emergency-access': (it) => ({ unit: it.unit, staff: it.staff, state: it.review, ...period(it) }),
+  'block-lift-request': (it) => ({ provider: it.askedProvider, unit: it.askedUnit ?? null, state: it.state }),
+  'guardian-block': period,
+  sealing: (it) => ({ provider: it.provider ?? null, unit: it.unit ?? null, ...period(it) }),
+  'unit-decision': (it) => ({ unit: it.unit, state: it.opensFor, ...period(it) }),
+  'protected-access': (it) => ({
+    staff: it.staff ?? null,
+    unit: it.unit ?? null,
+    client_id: it.clientId ?? null,
+    ...period(it),
+  }),
 };
+
+/** The columns of a thing beside its ownership and content. */
+export function columnsOf<K extends SharingKind>(kind: K, thing: SharingThings[K]): Row {
+  return { ...NONE, kind, ...COLUMNS[kind](thing) };
+}

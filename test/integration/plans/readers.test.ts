@@ -129,6 +129,21 @@ describe('staff of a unit outside shared documentation', () => {
   });
 });
 
+describe("a unit's list", () => {
+  test('tells of a plan that another unit leads its kind and status, and not its title', async () => {
+    const titlesFor = async (persona: string) => {
+      const reply = await service
+        .as(persona)
+        .get<{ items: { plan: { title: string; kind: string }; step: Thing }[] }>('/v1/unit-steps?limit=200');
+      const rows = reply.body.items.filter(({ step }) => step.planId === plan.plan.id);
+      return rows.map((row) => [row.plan.kind, row.plan.title]);
+    };
+    expect(await titlesFor(SCHOOL)).toEqual([['SPU', '']]);
+    expect(await titlesFor(HOME_CARE)).toEqual([['SPU', '']]);
+    expect((await titlesFor(WARD))[0]).toEqual(['SPU', 'Hem från lasarettet']);
+  });
+});
+
 describe('the patient', () => {
   test('sees what is approved, in words for patients alone', async () => {
     await post(WARD, '/steps', { title: 'Internt', approvedForPatient: false });
@@ -154,6 +169,16 @@ describe('the patient', () => {
     expect((await readPlan(service.as('ester'), plan)).goals).toEqual([]);
     const shown = (await readPlan(service.as(WARD), plan)).goals;
     expect(shown).toMatchObject([{ enteredInError: true, changedBy: { name: 'Tove Testrup', why: 'Fel person' } }]);
+  });
+
+  test('who takes back an own wish is not answered with what staff had added to it', async () => {
+    const wish = await post('ester', '/steps', { title: 'Hjälp med handling' });
+    const at = `${planUrl(plan)}/steps/${wish.body.id}`;
+    const noted = await service.as(WARD).patch<Thing>(at, { clinicalText: 'Misstänkt svält' }, ifMatch(wish.body));
+    expect(noted).toMatchObject({ status: 200, body: { clinicalText: 'Misstänkt svält' } });
+    const taken = await post('ester', `/steps/${wish.body.id}/entered-in-error`, {}, ifMatch(noted.body));
+    expect(taken).toMatchObject({ status: 200, body: { state: 'entered-in-error' } });
+    expect(taken.text).not.toMatch(/clinicalText|svält/);
   });
 
   test('ticks an own step, adds an activity, a wish and a question, asks for another time, and sees who answered', async () => {

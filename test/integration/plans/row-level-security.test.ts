@@ -25,8 +25,8 @@ beforeAll(async () => {
   const { rows } = await service.owner.query<{ name: string }>(
     `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'patient_id'
      where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and not c.relispartition
-       and c.relname not in ('patient_keys', 'person_numbers', 'external_ids', 'idempotency_keys', 'audit_entries')
-     order by 1`,
+       and c.relname not in ('patient_keys', 'person_numbers', 'external_ids', 'idempotency_keys')
+       and c.relname not like 'audit_%' order by 1`,
   );
   tables = rows.map(({ name }) => name);
 });
@@ -128,7 +128,7 @@ describe('the application role', () => {
     await app.query('rollback');
   });
 
-  test('cannot change or take away history, events or the log, nor read the log', async () => {
+  test('cannot change or take away history, events or the log, nor read the log without its reason', async () => {
     const kept = [...tables.filter((name) => /_history$|^outbox$|^patient_joins$/.test(name)), 'audit_entries'];
     for (const table of kept) {
       await expect(app.query(`update ${table} set patient_id = patient_id`), table).rejects.toThrow(
@@ -137,7 +137,7 @@ describe('the application role', () => {
       await expect(app.query(`delete from ${table}`), table).rejects.toThrow(/permission denied/);
       await expect(app.query(`truncate ${table}`), table).rejects.toThrow(/permission denied/);
     }
-    await expect(app.query('select from audit_entries')).rejects.toThrow(/permission denied/);
+    expect((await app.query('select from audit_entries')).rowCount).toBe(0);
     const partitions = await service.owner.query<{ name: string }>(
       `select inhrelid::regclass::text as name from pg_inherits where inhparent = 'audit_entries'::regclass limit 3`,
     );

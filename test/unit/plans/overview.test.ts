@@ -358,6 +358,25 @@ describe('what is new', () => {
 });
 
 describe('contacts', () => {
+  test('who is designated in lead plan and part plan is shown once, and one is primary', () => {
+    const shared = { person: { name: 'Maj Modell' }, unit: tst('0201'), state: 'designated', isPrimary: true } as const;
+    const view = overviewOf(
+      contentOf({
+        plan: [plan(1), plan(2, { kind: 'SPU', partOf: id(1) })],
+        'named-contact': [
+          namedContact(10, { ...shared, planId: id(2) }),
+          namedContact(11, shared),
+          namedContact(12, { ...shared, planId: id(2), person: { name: 'Vera Vikarie' } }),
+        ],
+      }),
+      contextAt('2026-11-20T12:00:00Z'),
+    );
+    expect(view.contacts.map(({ name, isPrimary }) => [name, isPrimary])).toEqual([
+      ['Maj Modell', true],
+      ['Vera Vikarie', false],
+    ]);
+  });
+
   test('who is away has a deputy acting, and those whose time is over are gone', () => {
     const deputy = { name: 'Vera Vikarie', unit: HEALTH_CENTRE };
     const maj = namedContact(5, {

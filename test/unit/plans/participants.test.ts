@@ -26,7 +26,7 @@ import {
 } from './acting.ts';
 import { movesTold, pairs } from './moves-told.ts';
 
-/** Domain.md 3: "invited → accepted / declined (with reason) / left"; and who said no or left may be asked again. */
+/** docs/domain.md 3: "invited → accepted / declined (with reason) / left", and who said no or left is asked again. */
 const TOLD = movesTold('invited → accepted, declined · accepted → left · declined, left → invited');
 
 function invites(story: Story, party: Party): Participant {

@@ -88,7 +88,10 @@ describe('the gate for an active SIP (HSL 16:4, SoL 10:8-9)', () => {
       transitionPlan(story.hand, { to: 'active' }, actOf(CENTRE), { consents: BOTH }),
     );
     expect(problem.particulars.extra!.missing).toContainEqual(
-      expect.objectContaining({ code: 'principal-of-intervention', stepIds: [step.id] }),
+      expect.objectContaining({
+        code: 'principal-of-intervention',
+        steps: [{ patientId: step.patientId, id: step.id }],
+      }),
     );
   });
 

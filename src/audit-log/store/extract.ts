@@ -1,0 +1,71 @@
+import type { Pool } from 'pg';
+import {
+  type Facts,
+  type Moment,
+  personFactParts,
+  readKeyOfPerson,
+  readPersonFacts,
+  Sealed,
+} from '../../access/index.ts';
+import { type RecordPart, recordQuery } from '../../db/record-query.ts';
+import type { Actor } from '../../shared/actor.ts';
+import type { PatientId } from '../../shared/ids.ts';
+import type { LogEntry } from '../domain/entry.ts';
+import { entryJson } from './entry-json.ts';
+
+/** Where a page of the log begins: after this entry, on the way back in time. */
+export interface LogPlace {
+  readonly at: string;
+  readonly id: string;
+}
+
+export interface ExtractPage {
+  /** Epoch milliseconds: from this instant, up to but not including that. */
+  readonly from?: number;
+  readonly until?: number;
+  readonly after?: LogPlace;
+  readonly limit: number;
+}
+
+/** A page of one person's log, with what the policy asks about. */
+export interface ExtractRecord {
+  readonly facts: Facts;
+  /** The key that the person goes by; undefined when nobody is registered. */
+  readonly patientId?: PatientId;
+  readonly entries: readonly LogEntry[];
+}
+
+/**
+ * Each key of the person is a walk of its own along the primary key, month by month, that stops at the page's end;
+ * what is written meanwhile stands before the first page and moves nothing.
+ */
+const entriesPart: RecordPart = {
+  name: 'entries',
+  sql: `select coalesce(json_agg(${entryJson('(select keys from k)::uuid[]')} order by e.at desc, e.id desc), '[]'::json)
+    from (select e.* from unnest((select keys from k)::uuid[]) key(id) cross join lateral (
+        select t.* from audit_entries t where t.patient_id = key.id
+          and t.at >= coalesce($8::timestamptz, '-infinity') and t.at < coalesce($9::timestamptz, 'infinity')
+          and (t.at, t.id) < (coalesce($10::timestamptz, 'infinity'), coalesce($11::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+        order by t.at desc, t.id desc limit $12) e
+      order by e.at desc, e.id desc limit $12) e`,
+};
+
+const extract = recordQuery('log_extract', [...personFactParts, entriesPart], { log: 'extract' });
+
+/** Reads one page of a person's log, newest first, sealed until the policy has decided. */
+export async function loadExtract(
+  pool: Pool,
+  actor: Actor,
+  patientId: PatientId | undefined,
+  { from, until, after, limit }: ExtractPage,
+  moment: Moment,
+): Promise<Sealed<ExtractRecord>> {
+  const instant = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
+  const more = [instant(from), instant(until), after?.at ?? null, after?.id ?? null, limit];
+  const raw = await extract(pool, actor, { patientId }, more);
+  return new Sealed({
+    facts: readPersonFacts(raw, actor, moment),
+    patientId: readKeyOfPerson(raw),
+    entries: raw.entries as LogEntry[],
+  });
+}

@@ -1,0 +1,148 @@
+import type { ClientBase, Pool } from 'pg';
+import { unitFactsSql } from '../../access/index.ts';
+import { actorSettings } from '../../db/bound.ts';
+import { runQuery } from '../../db/query.ts';
+import { type RecordPart, recordQuery } from '../../db/record-query.ts';
+import type { RowChange } from '../../db/save-rows.ts';
+import type { Actor } from '../../shared/actor.ts';
+import { NIL_PATIENT, type PatientId, type ThingId } from '../../shared/ids.ts';
+import type { UnitFacts } from '../../shared/unit-facts.ts';
+import type { Conclusion, Finding, Review } from '../domain/review.ts';
+
+/** Opens the log, for the rest of the transaction, to what the actor's provider answers for; gives the acting unit. */
+export async function openForReview(client: ClientBase, actor: Actor): Promise<UnitFacts | undefined> {
+  const { unit } = actorSettings(actor);
+  const text = `select set_config('app.log', 'review', true), (${unitFactsSql('$1')}) as unit`;
+  const { rows } = await runQuery<{ unit: UnitFacts | null }>(client, { name: 'review_open', text, values: [unit] });
+  return rows[0]!.unit ?? undefined;
+}
+
+/** The rows that a review is kept as. */
+export function reviewRows(review: Review): RowChange[] {
+  const { id, at, provider, unit, byStaff, byName, criteria, seed, covered, cut, findings } = review;
+  const row = {
+    id,
+    at,
+    provider,
+    unit,
+    by_staff: byStaff,
+    by_name: byName,
+    kind: criteria.kind,
+    criteria: { ...criteria, cut },
+    seed: seed ?? null,
+    covered,
+    findings: findings.length,
+  };
+  const found = findings.map(({ patientId, patterns, ...content }, i) => ({
+    review_id: id,
+    number: i + 1,
+    provider,
+    patient_id: patientId ?? NIL_PATIENT,
+    patterns,
+    content,
+  }));
+  return [
+    { table: 'audit_reviews', write: 'insert', row },
+    ...found.map((one): RowChange => ({ table: 'audit_review_findings', write: 'insert', row: one })),
+  ];
+}
+
+export function conclusionRow(reviewId: ThingId, provider: string, conclusion: Conclusion): RowChange {
+  const { id, at, byStaff, byName, outcome, text, findings } = conclusion;
+  const row = { review_id: reviewId, id, at, provider, by_staff: byStaff, by_name: byName, outcome, text, findings };
+  return { table: 'audit_review_conclusions', write: 'insert', row };
+}
+
+/** A review as its row has it. */
+const REVIEW = `json_strip_nulls(json_build_object('id', r.id, 'at', r.at, 'provider', r.provider, 'unit', r.unit, 'byStaff', r.by_staff,
+  'byName', r.by_name, 'criteria', r.criteria - 'cut', 'cut', coalesce(r.criteria->'cut', 'false'), 'seed', r.seed, 'covered', r.covered))`;
+
+const CONCLUSIONS = `(select coalesce(json_agg(json_build_object('id', c.id, 'at', c.at, 'byStaff', c.by_staff, 'byName', c.by_name,
+  'outcome', c.outcome, 'text', c.text, 'findings', c.findings) order by c.id), '[]'::json)
+  from audit_review_conclusions c where c.review_id = r.id)`;
+
+/** A review of one person's log is gone, while that person is protected. */
+const TELLABLE = `(r.criteria->>'patientId' is null or protected_among(array[(r.criteria->>'patientId')::uuid]) = '{}')`;
+
+/** Findings about persons who have become protected since are not shown, and keep their numbers. */
+const FINDINGS = `(select coalesce(json_agg(jsonb_build_object('number', f.number, 'patterns', f.patterns) || f.content
+    || case when f.patient_id = '${NIL_PATIENT}' then '{}'::jsonb else jsonb_build_object('patientId', f.patient_id) end order by f.number), '[]'::json)
+  from audit_review_findings f where f.review_id = r.id
+    and f.patient_id <> all (protected_among((select array_agg(g.patient_id) from audit_review_findings g where g.review_id = r.id))))`;
+
+export type NumberedFinding = Finding & { readonly number: number };
+export type StoredReview = Omit<Review, 'findings'> & { readonly findings: readonly NumberedFinding[] };
+/** A review in a list, without what it found. */
+export type ReviewHead = Omit<Review, 'findings' | 'conclusions'> & {
+  readonly findings: number;
+  readonly conclusions: readonly Conclusion[];
+};
+
+const oneReview = `(select ${REVIEW}::jsonb || jsonb_build_object('findings', ${FINDINGS}, 'conclusions', ${CONCLUSIONS})
+  from audit_reviews r where ${TELLABLE} and r.id = `;
+
+/** One review of the actor's provider, in a transaction that {@link openForReview} has opened. */
+export async function findReview(client: ClientBase, id: ThingId): Promise<StoredReview | undefined> {
+  const text = `select ${oneReview}$1::uuid) as review`;
+  const { rows } = await runQuery<{ review: StoredReview | null }>(client, {
+    name: 'review_found',
+    text,
+    values: [id],
+  });
+  return rows[0]?.review ? withInstants(rows[0].review) : undefined;
+}
+
+const reviewPart: RecordPart = { name: 'review', sql: `select ${oneReview}$8::uuid)` };
+const actorUnit: RecordPart = { name: 'actorUnit', sql: unitFactsSql('$3') };
+const reviewRecord = recordQuery('log_review', [actorUnit, reviewPart], { unbound: true, log: 'review' });
+
+export async function loadReview(pool: Pool, actor: Actor, id: ThingId) {
+  const raw = await reviewRecord(pool, actor, {}, [id]);
+  const review = (raw.review as StoredReview | null) ?? undefined;
+  return { actorUnit: (raw.actorUnit as UnitFacts | null) ?? undefined, review: review && withInstants(review) };
+}
+
+/** Where a page of reviews begins: after this one, on the way back in time. */
+export interface ReviewPlace {
+  readonly at: string;
+  readonly id: string;
+}
+
+const headsPart: RecordPart = {
+  name: 'reviews',
+  sql: `select coalesce(json_agg(l.json order by l.at desc, l.id desc), '[]'::json) from (
+    select r.at, r.id, ${REVIEW}::jsonb || jsonb_build_object('findings', r.findings, 'conclusions', ${CONCLUSIONS}) as json
+    from audit_reviews r where r.provider = $4 and ${TELLABLE}
+      and (r.at, r.id) < (coalesce($8::timestamptz, 'infinity'), coalesce($9::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+    order by r.at desc, r.id desc limit $10) l`,
+};
+const reviewList = recordQuery('log_reviews', [actorUnit, headsPart], { unbound: true, log: 'review' });
+
+export async function loadReviews(pool: Pool, actor: Actor, after: ReviewPlace | undefined, limit: number) {
+  const raw = await reviewList(pool, actor, {}, [after?.at ?? null, after?.id ?? null, limit]);
+  return {
+    actorUnit: (raw.actorUnit as UnitFacts | null) ?? undefined,
+    reviews: (raw.reviews as ReviewHead[]).map(withInstants),
+  };
+}
+
+/** Who among these persons is on the provider's list of those looked at more closely. */
+export async function watchedAmong(
+  client: ClientBase,
+  patients: readonly PatientId[],
+): Promise<ReadonlySet<PatientId>> {
+  const text = `select k.patient_id as id from patient_keys k where k.patient_id = any ($1::uuid[]) and exists (
+    select from (select distinct on (w.patient_id) w.* from audit_watches w order by w.patient_id, w.id desc) l
+      join patient_keys o on o.patient_id = l.patient_id where o.canonical_id = k.canonical_id and l.ended_at is null)`;
+  const { rows } = await runQuery<{ id: PatientId }>(client, { name: 'review_watched', text, values: [patients] });
+  return new Set(rows.map(({ id }) => id));
+}
+
+function withInstants<T extends { readonly at: string; readonly conclusions: readonly Conclusion[] }>(review: T): T {
+  const utc = (at: string) => new Date(at).toISOString();
+  return {
+    ...review,
+    at: utc(review.at),
+    conclusions: review.conclusions.map((one) => ({ ...one, at: utc(one.at) })),
+  };
+}

@@ -1,0 +1,148 @@
+import type { RecordPart } from '../../db/record-query.ts';
+import type { PatientId, ThingId } from '../../shared/ids.ts';
+import type { ChangedBy, LegalBasis, RecordedBy } from '../../shared/owned.ts';
+import { toRfc3339Utc } from '../../shared/rfc3339.ts';
+import type { Contribution, ContributionKind, InPlan, PlanContent } from '../domain/model.ts';
+import { KINDS, STORAGE } from './tables.ts';
+
+/*
+ * A plan's contributions travel as one text, rows and fields parted by control characters, and after them the contents as
+ * one JSON list. As JSON objects, writing the names of 25 columns for each of 50 rows took the database longer than
+ * finding the rows, and reading them took the service as long again. Free text is JSON, in which no control character
+ * stands as itself; a row with another number of fields than was asked for is a fault and never shown.
+ */
+const FIELD = '\x1f';
+const ROW = '\x1e';
+const CONTENTS = '\x1d';
+
+const bare = (column: string) => `t.${column}`;
+const maybe = (column: string) => `coalesce(t.${column}::text, '')`;
+const words = (column: string) => `coalesce(to_json(t.${column})::text, '')`;
+/** Seconds since 1970: a text of it would follow the server's own settings for dates. */
+const instant = (column: string) => `coalesce(date_part('epoch', t.${column})::text, '')`;
+
+const OWNERSHIP = [
+  ...['revision', 'recorded_kind', 'recorded_unit', 'recorded_provider', 'recorded_principal'].map(bare),
+  ...['legal_basis', 'approved_for_patient', 'entered_in_error', 'changed_kind'].map(bare),
+  ...['created_at', 'changed_at', 'signed_at'].map(instant),
+  ...['recorded_staff', 'changed_staff', 'changed_unit', 'signed_by'].map(maybe),
+  ...['recorded_name', 'changed_name', 'changed_why', 'external_source', 'external_id'].map(words),
+];
+
+/** Kind, place of the patient's key among the person's, own key and plan come before ownership. */
+const FIELDS = 4 + OWNERSHIP.length;
+
+/** Units and members of staff that a kind names beside its owner. */
+const NAMED: { readonly [K in ContributionKind]?: readonly string[] } = {
+  plan: ['t.recorded_unit', 't.lead_unit', 't.created_by_unit'],
+  participant: ['t.unit'],
+  step: ['t.responsible_now', 't.responsible_unit', `t.content->>'supportUnit'`, `t.content->'contact'->>'unit'`],
+  'named-contact': [
+    't.unit',
+    `t.content->'person'->>'staff'`,
+    `t.content->'deputy'->>'unit'`,
+    `t.content->'deputy'->>'staff'`,
+  ],
+  commitment: ['t.by_unit'],
+  'safety-net-item': [`t.content->'call'->'day'->>'unit'`, `t.content->'call'->'night'->>'unit'`],
+  'follow-up': [`t.content->>'responsibleUnit'`],
+};
+
+function rowsOfKind(kind: ContributionKind, scope: 'plan' | 'person'): string {
+  const ownKey = kind === 'plan' ? 'id' : 'plan_id';
+  const fields = [`'${KINDS.indexOf(kind)}'`, 'p.place', 't.id', `t.${ownKey}`, ...OWNERSHIP];
+  const named = NAMED[kind];
+  return `select ${named ? `array[${named.join(', ')}]` : 'null::text[]'} as named, concat_ws(E'\\x1f', ${fields.join(', ')}) as body,
+    t.content::text as content
+    from ${STORAGE[kind].table} t where t.patient_id = p.id${scope === 'plan' ? ` and t.${ownKey} = $2` : ''}`;
+}
+
+/** The contributions of one plan, or of all the person's, under all keys of the person: `named`, `body` and `content`. */
+export function contentRows(scope: 'plan' | 'person'): RecordPart {
+  return {
+    name: 'content_rows',
+    sql: `select r.named, r.body, r.content from unnest((select keys from k)) with ordinality p(id, place)
+  cross join lateral (${KINDS.map((kind) => rowsOfKind(kind, scope)).join('\n  union all ')}) r`,
+  };
+}
+
+/** Makes what {@link readContent} reads of rows `c`. */
+export const WHOLE_TEXT = `select string_agg(c.body, E'\\x1e') || E'\\x1d[' || string_agg(c.content, ',') || ']'`;
+
+/** What {@link readContent} reads, made of {@link contentRows}. */
+export const contentText: RecordPart = {
+  name: 'content',
+  sql: `${WHOLE_TEXT} from content_rows c`,
+};
+
+/** Every unit or member of staff that the content names, made of {@link contentRows}. */
+export const NAMED_IN_CONTENT = 'select h.id from content_rows c, unnest(c.named) h(id)';
+
+/** The content that {@link contentText} holds, each contribution under its kind. */
+export function readContent(text: string | null, keys: readonly PatientId[]): PlanContent {
+  const content = {} as Record<ContributionKind, Contribution[]>;
+  for (const kind of KINDS) content[kind] = [];
+  if (text === null) return content as unknown as PlanContent;
+  const [bodies = '', contents = ''] = text.split(CONTENTS);
+  const own = JSON.parse(contents) as readonly object[];
+  const rows = bodies.split(ROW);
+  if (rows.length !== own.length) throw unreadable();
+  for (let i = 0; i < rows.length; i++) {
+    const fields = rows[i]!.split(FIELD);
+    if (fields.length !== FIELDS) throw unreadable();
+    const kind = KINDS[Number(fields[0])]!;
+    content[kind].push(contributionFrom(kind, fields, own[i]!, keys));
+  }
+  return content as unknown as PlanContent;
+}
+
+const given = (field: string): string | undefined => (field === '' ? undefined : field);
+const text = (field: string): string | undefined => (field === '' ? undefined : (JSON.parse(field) as string));
+const instantOf = (seconds: string): string => toRfc3339Utc(Math.round(Number(seconds) * 1000));
+
+const unreadable = () => new Error('a stored contribution could not be read');
+
+function contributionFrom(
+  kind: ContributionKind,
+  f: readonly string[],
+  content: object,
+  keys: readonly PatientId[],
+): Contribution {
+  const recordedBy: RecordedBy = {
+    kind: f[5] as RecordedBy['kind'],
+    staff: given(f[16]!),
+    name: text(f[20]!),
+    unit: f[6]!,
+    provider: f[7]!,
+    principal: f[8]!,
+  };
+  const changedBy: ChangedBy = {
+    kind: f[12] as ChangedBy['kind'],
+    staff: given(f[17]!),
+    name: text(f[21]!),
+    unit: given(f[18]!),
+    why: text(f[22]!),
+  };
+  const source = text(f[23]!);
+  const createdAt = instantOf(f[13]!);
+  const owned: InPlan = {
+    patientId: keys[Number(f[1]) - 1]!,
+    id: f[2] as ThingId,
+    planId: f[3] as ThingId,
+    revision: Number(f[4]),
+    recordedBy,
+    legalBasis: f[9] as LegalBasis,
+    approvedForPatient: f[10] === 't',
+    signedBy: given(f[19]!),
+    signedAt: f[15] === '' ? undefined : instantOf(f[15]!),
+    enteredInError: f[11] === 't',
+    externalId: source === undefined ? undefined : { source, id: text(f[24]!)! },
+    createdAt,
+    changedAt: f[14] === f[13] ? createdAt : instantOf(f[14]!),
+    changedBy,
+  };
+  const thing = Object.assign(owned, content) as Contribution & { planId?: ThingId };
+  // The header is in no plan: it is one.
+  if (kind === 'plan') delete thing.planId;
+  return thing;
+}
