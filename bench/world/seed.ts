@@ -34,6 +34,8 @@ export interface SeedOptions extends WorldSize {
   readonly appUrl: string;
   readonly personNumberKey: Buffer;
   readonly tell: (line: string) => void;
+  /** False leaves out the plans' history, for whom only the present matters. */
+  readonly history?: boolean;
 }
 
 /**
@@ -72,7 +74,7 @@ async function writeAll(
   districts: readonly District[],
   persons: readonly SeededPerson[],
   now: number,
-  { plans, tell }: SeedOptions,
+  { plans, tell, history = true }: SeedOptions,
 ): Promise<void> {
   const began = Date.now();
   for (let from = 0; from < persons.length; from += CHUNK) {
@@ -80,7 +82,7 @@ async function writeAll(
     const district = districts[chunk[0]!.district]!;
     await client.query('begin');
     await writePersons(client, patientTemplate(district, now), chunk, toRfc3339Utc(now));
-    if (from < plans) await writePlans(client, district, chunk, now);
+    if (from < plans) await writePlans(client, district, chunk, now, history);
     await client.query('commit');
     const done = Math.min(from + CHUNK, plans);
     if (from < plans && (done % 1000 === 0 || done === plans)) {
@@ -89,10 +91,17 @@ async function writeAll(
   }
 }
 
-async function writePlans(client: pg.Client, district: District, persons: readonly Person[], now: number) {
+async function writePlans(
+  client: pg.Client,
+  district: District,
+  persons: readonly Person[],
+  now: number,
+  history: boolean,
+): Promise<void> {
   for (let variant = 0; variant < VARIANTS; variant++) {
     const own = persons.filter((_, i) => i % VARIANTS === variant).map(({ id }) => id);
-    await writeTemplate(client, planTemplate(district, now, variant), own);
+    const template = planTemplate(district, now, variant);
+    await writeTemplate(client, history ? template : { ...template, wordings: new Map() }, own);
   }
 }
 
