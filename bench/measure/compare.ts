@@ -22,16 +22,21 @@ export interface CompareOptions {
   readonly connections: number;
   readonly seconds: number;
   readonly rounds: number;
+  /** Requests sent before anything is measured. */
+  readonly warm?: number;
 }
 
 type Requests = () => Promise<readonly LoadRequest[]>;
-type Run = (seconds: number) => Promise<Stretch>;
+type Run = (seconds: number, least?: number) => Promise<Stretch>;
 
-/** Runs for about so many seconds, by the rate that was seen the time before. */
+/** The runtime compiles what is used often, in its own time: before about so many requests it is another program. */
+const WARM_REQUESTS = 2500;
+
+/** Runs for about so many seconds, by the rate that was seen the time before, and for at least so many requests. */
 function runner(scene: Scene, server: Served, requests: Requests, connections: number): Run {
   let rate = connections * 10;
-  return async (seconds) => {
-    const amount = Math.ceil(rate * seconds);
+  return async (seconds, least = 0) => {
+    const amount = Math.max(Math.ceil(rate * seconds), least);
     const result = await stretch(scene, server, await requests(), { connections, amount });
     rate = result.perSecond;
     return result;
@@ -52,7 +57,7 @@ export async function compare(
   scene: Scene,
   servers: { readonly service: Served; readonly limit: Served },
   workload: Workload,
-  { connections, seconds, rounds }: CompareOptions,
+  { connections, seconds, rounds, warm = WARM_REQUESTS }: CompareOptions,
 ): Promise<Comparison> {
   const isBare = workload.name.startsWith('limit.');
   const own = isBare ? servers.limit : servers.service;
@@ -60,7 +65,7 @@ export async function compare(
   const limit =
     workload.limit && runner(scene, servers.limit, remembered(workload, workload.limit.requests), connections);
   const sides: Run[] = limit ? [service, limit] : [service];
-  for (const run of sides) for (const warm of [0.3, seconds / 2]) await run(warm);
+  for (const run of sides) await run(0.3, warm);
   const [ofService, ofLimit] = await byTurns(sides, seconds, rounds);
   const ratios = ofLimit ? ofService!.map((one, i) => one.perSecond / ofLimit[i]!.perSecond) : [];
   const typical = middleOf(ofService!, (one) => one.perSecond);
