@@ -8,6 +8,7 @@ export const ORDER = [
   ['audit', 'events', 'http', 'identity'],
   ['access'],
   ['directory', 'patients', 'consents'],
+  ['sharing'],
   ['plans'],
   ['discharge', 'attention', 'follow-up', 'templates', 'audit-log'],
   ['fhir', 'portal', 'workspace', 'demo'],

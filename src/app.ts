@@ -11,6 +11,7 @@ import { challengeFor } from './identity/index.ts';
 import { registerPatients } from './patients/index.ts';
 import { registerPlans } from './plans/index.ts';
 import type { Problem } from './shared/problem.ts';
+import { registerSharing } from './sharing/index.ts';
 
 export const API_VERSION = '0.1.0';
 
@@ -29,6 +30,20 @@ const API = {
     { name: 'Arbetslista', description: 'Enhetens egna steg.' },
     { name: 'Patienter', description: 'Personer, närstående och kontaktbehov.' },
     { name: 'Samtycken', description: 'Samtycken: typ, mottagare, ändamål och slut.' },
+    {
+      name: 'Relation och samtycke',
+      description: 'Lämnad information, patientrelation, insats och utredning, oförmåga att samtycka.',
+    },
+    { name: 'Spärr och nödöppning', description: 'Spärrar, nödöppningar och begäran om att häva en spärr.' },
+    {
+      name: 'Patientens åtkomst',
+      description: 'Blockering av vårdnadshavare, enheters beslut för 13–15 år och försegling.',
+    },
+    {
+      name: 'Skyddade personuppgifter',
+      description: 'Grad av skydd, och listan över dem som får veta att personen finns.',
+    },
+    { name: 'Utlämnande', description: 'En kopia till en mottagare: grund, vad, när, och kopian som den stod.' },
     {
       name: 'Åtkomstlogg',
       description: 'Vem som har läst eller ändrat vad: patientens utdrag och vårdgivarens granskning.',
@@ -91,6 +106,7 @@ export async function buildApp(deps: Deps): Promise<Server> {
       await registerDirectory(door as Server, deps);
       await registerPatients(door as Server, deps);
       await registerConsents(door as Server, deps);
+      await registerSharing(door as Server, deps);
       await registerPlans(door as Server, deps);
       await registerAuditLog(door as Server, deps);
     },

@@ -1,6 +1,6 @@
 import type { Actor } from '../shared/actor.ts';
 import type { Action } from './actions.ts';
-import type { Relation } from './policy/policy.ts';
+import type { Relation } from './policy/relation.ts';
 
 declare const proof: unique symbol;
 

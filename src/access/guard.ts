@@ -4,12 +4,13 @@ import type { Actor } from '../shared/actor.ts';
 import type { Clock } from '../shared/clock.ts';
 import { type Ids, NIL_PATIENT, type PatientId } from '../shared/ids.ts';
 import { Problem } from '../shared/problem.ts';
-import { forbidden, notFound } from '../shared/problems.ts';
+import { notFound } from '../shared/problems.ts';
 import { ACTIONS, type Action } from './actions.ts';
-import type { Grant } from './grant.ts';
+import type { Grant, Sealed } from './grant.ts';
+import { decide } from './policy/decide.ts';
 import type { Facts } from './policy/facts.ts';
-import { decide } from './policy/policy.ts';
-import { REASONS } from './policy/reasons.ts';
+import type { LawSettings } from './policy/settings.ts';
+import { refusalFor } from './problems.ts';
 
 /** One request as use cases see it: who asks, and what the log needs to find it again. */
 export interface Asking {
@@ -43,6 +44,25 @@ export interface Desk {
   readonly clock: Clock;
   readonly realNow: () => number;
   readonly ids: Ids;
+  /** Points where the law leaves a choice; what applies unless said is in `policy/settings.ts`. */
+  readonly law?: LawSettings;
+}
+
+/** When a request is judged, and by which settings: what its facts are read with. */
+export interface Moment {
+  /** Business time, epoch milliseconds. */
+  readonly now: number;
+  readonly settings?: LawSettings;
+}
+
+/** The moment of a request. In a change it is taken under the person's lock. */
+export function momentOf({ clock, law }: Pick<Desk, 'clock' | 'law'>): Moment {
+  return { now: clock.now(), ...(law ? { settings: law } : {}) };
+}
+
+/** The facts of a sealed record, at the business time of the request unless the record was read for another. */
+export function factsNow<R>(desk: Desk, record: Sealed<R>, facts: (record: R) => Facts): Facts {
+  return { ...momentOf(desk), ...record.facts(facts) };
 }
 
 /** A refusal by the policy, on its way to the log and then to the one who asked. */
@@ -77,7 +97,7 @@ export function admit<A extends Action>(
     reason: decision.reason,
     resources: [],
   });
-  throw new Refusal(entry, decision.known ? forbidden({ detail: REASONS[decision.reason] }) : notFound());
+  throw new Refusal(entry, decision.known ? refusalFor(decision.reason) : notFound());
 }
 
 /** Tells whose record a request turned out to be about, once the policy has let it in. */

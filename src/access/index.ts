@@ -2,10 +2,64 @@ export { actFor, changedBy, demandLegalBasis, legalBasesOf, legalBasisOf, ownerO
 export { ACTIONS, type Action, type Activity } from './actions.ts';
 export { actorUnitPart, readActorUnit, unitFactsSql } from './actor-unit.ts';
 export { type Grant, Sealed } from './grant.ts';
-export { type Asking, admit, type Desk, entryFor, recordingRefusals } from './guard.ts';
-export { keyOfPersonPart, personFactParts, readKeyOfPerson, readPersonFacts } from './person-facts.ts';
-export type { ContributionFacts, Facts, ParticipantFacts, PlanFacts, UnitOfProvider } from './policy/facts.ts';
-export { type Relation, relationTo, sees } from './policy/policy.ts';
+export { type Asking, admit, type Desk, entryFor, type Moment, momentOf, recordingRefusals } from './guard.ts';
+export { lawPart } from './law-parts.ts';
+export { personFactParts, readPersonFacts } from './person-facts.ts';
+export { type AllowedAction, allowedActions } from './policy/allowed-actions.ts';
+export { holdsNow as consentHolds } from './policy/consents.ts';
+export { type Decision, decide } from './policy/decide.ts';
+export { type EmergencyOutcome, type Existence, emergency, existenceShown } from './policy/existence.ts';
+export type { Facts } from './policy/facts.ts';
+export type {
+  GuardianBlock,
+  Inability,
+  PatientFacts,
+  Period,
+  ProtectedAccess,
+  Protection,
+  RelatedFacts,
+  Sealing,
+  UnitDecision,
+} from './policy/facts-person.ts';
+export type {
+  ContributionFacts,
+  Duty,
+  HandedCopy,
+  OwnedThing,
+  Part,
+  ParticipantFacts,
+  PlanFacts,
+} from './policy/facts-plan.ts';
+export type {
+  BlockFacts,
+  CareRelationFacts,
+  EmergencyFacts,
+  GivenConsent,
+  InformationGiven,
+} from './policy/facts-sharing.ts';
+export { GROUNDS, type Ground } from './policy/grounds.ts';
+export { isHidden } from './policy/protection.ts';
 export { REASONS, type Reason } from './policy/reasons.ts';
+export { type Relation, relationTo } from './policy/relation.ts';
+export { type PersonSearch, type SearchCriterion, searchBan } from './policy/search-ban.ts';
+export { readerOf, sees } from './policy/sees.ts';
+export { DEFAULT_LAW_SETTINGS, LAW_SETTINGS, type LawSettings } from './policy/settings.ts';
+export type { Shown as ShownOf, Sight } from './policy/sight.ts';
+export { type PrincipalKind, type SipStanding, sipStandsAfter, uncoveredInSip } from './policy/sip.ts';
+export { policyTable } from './policy/table/print.ts';
+export { DISCLOSURE_GROUNDS, type DisclosureGround, type Target } from './policy/target.ts';
+export { effectOfWithdrawal, type LossOfSight, type WithdrawalEffect } from './policy/withdrawal.ts';
+export { lawRefusal } from './problems.ts';
+export {
+  type Guardians,
+  givenConsent,
+  type LawFacts,
+  patientFacts,
+  readGuardians,
+  readKeyOfPerson,
+  readLaw,
+  readPatientKnown,
+  readProtectedWhile,
+} from './read-law.ts';
 export { type ReadManySpec, type ReadSpec, reading, readingMany, type Shown, type ShownMany } from './reading.ts';
 export { type Answered, type Sent, type WriteSpec, type Written, writing } from './writing.ts';

@@ -2,28 +2,23 @@ import type { RawRecord, RecordPart } from '../db/record-query.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { PatientId } from '../shared/ids.ts';
 import { actorUnitPart, readActorUnit } from './actor-unit.ts';
+import type { Moment } from './guard.ts';
+import { lawPart } from './law-parts.ts';
 import type { Facts } from './policy/facts.ts';
-
-/** The key that the person goes by, see {@link readKeyOfPerson}. */
-export const keyOfPersonPart: RecordPart = {
-  name: 'goesBy',
-  sql: 'select t.canonical_id from patient_keys t where t.patient_id = any ((select keys from k)::uuid[]) limit 1',
-};
+import { readKeyOfPerson, readLaw } from './read-law.ts';
 
 /** What the policy is told when no plan is meant, read in the same statement as what it is to judge. */
-export const personFactParts: readonly RecordPart[] = [actorUnitPart, keyOfPersonPart];
+export const personFactParts: readonly RecordPart[] = [actorUnitPart, lawPart];
 
-/** Who acts, whether it is the patient, and whether there is one. */
-export function readPersonFacts(raw: RawRecord, actor: Actor): Facts {
+/**
+ * Who acts, whether it is the patient, whether there is one, and what holds for that person.
+ */
+export function readPersonFacts(raw: RawRecord, actor: Actor, moment: Moment): Facts {
   const self = raw.self as PatientId | null;
   return {
+    ...readLaw(raw, moment),
     actorUnit: readActorUnit(raw),
     isSelf: actor.kind === 'citizen' && self !== null && raw.keys.includes(self),
     patientKnown: readKeyOfPerson(raw) !== undefined,
   };
-}
-
-/** The key that the person goes by: what is newly written is written on it. Undefined when nobody is registered. */
-export function readKeyOfPerson(raw: RawRecord): PatientId | undefined {
-  return (raw.goesBy as PatientId | null) ?? undefined;
 }

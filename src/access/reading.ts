@@ -2,7 +2,7 @@ import type { AuditEntry, AuditedResource } from '../audit/index.ts';
 import { NIL_PATIENT, type PatientId } from '../shared/ids.ts';
 import type { Action } from './actions.ts';
 import type { Grant, Sealed } from './grant.ts';
-import { type Asking, admit, type Desk, entryFor, recordingRefusals } from './guard.ts';
+import { type Asking, admit, type Desk, entryFor, factsNow, recordingRefusals } from './guard.ts';
 import type { Facts } from './policy/facts.ts';
 
 /** What a read shows, and what the log must know of it. */
@@ -33,7 +33,7 @@ export interface ReadSpec<R, A extends Action, T> {
 export function reading<R, A extends Action, T>(desk: Desk, asking: Asking, spec: ReadSpec<R, A, T>): Promise<T> {
   return recordingRefusals(desk, asking, spec.action, async (about) => {
     const sealed = await spec.load();
-    const facts = sealed.facts(spec.facts);
+    const facts = factsNow(desk, sealed, spec.facts);
     // A key that leads to nobody is no patient, and the log has one word for that.
     const patientId = facts.patientKnown ? sealed.facts(spec.patientOf) : NIL_PATIENT;
     const grant = admit(asking, spec.action, facts, patientId);
@@ -83,7 +83,7 @@ export function readingMany<R, A extends Action, T>(
 ): Promise<T> {
   return recordingRefusals(desk, asking, spec.action, async () => {
     const sealed = await spec.load();
-    const grant = admit(asking, spec.action, sealed.facts(spec.facts));
+    const grant = admit(asking, spec.action, factsNow(desk, sealed, spec.facts));
     const { answer, hits, resources } = spec.show(grant, sealed.open(grant));
     const byPatient = new Map<PatientId, AuditedResource[]>();
     for (const { patientId, resource } of resources) {

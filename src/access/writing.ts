@@ -8,7 +8,7 @@ import type { PatientId } from '../shared/ids.ts';
 import { idempotencyMismatch } from '../shared/problems.ts';
 import type { Action } from './actions.ts';
 import type { Grant, Sealed } from './grant.ts';
-import { type Asking, admit, type Desk, entryFor, recordingRefusals } from './guard.ts';
+import { type Asking, admit, type Desk, entryFor, factsNow, recordingRefusals } from './guard.ts';
 import type { Facts } from './policy/facts.ts';
 
 /** What a change writes, what it made or changed, and what the log and the outside are told. */
@@ -75,7 +75,7 @@ export function writing<R, A extends Action, T>(
       const made = spec.idempotency && (await findIdempotent(client, spec.idempotency));
       if (made && !made.sameBody) throw idempotencyMismatch();
       const sealed = await spec.load(client, made);
-      const facts = sealed.facts(spec.facts);
+      const facts = factsNow(desk, sealed, spec.facts);
       const grant = admit(asking, spec.action, facts, made?.patientId ?? patientId);
       if (facts.patientKnown) about(made?.patientId ?? patientId);
       const record = sealed.open(grant);

@@ -21,7 +21,7 @@ export interface ShownReview {
 }
 
 export const factsOfUnit = (actorUnit: UnitFacts | undefined): Facts => ({
-  ...(actorUnit ? { actorUnit } : {}),
+  ...(actorUnit ? { actorUnit, target: { provider: actorUnit.provider.hsaId, unit: actorUnit.hsaId } } : {}),
   isSelf: false,
   patientKnown: false,
 });

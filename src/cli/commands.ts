@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { directoryImportCommand } from './directory-import.ts';
 import { migrateCommand } from './migrate.ts';
 import { openapiCheck, openapiWrite } from './openapi.ts';
+import { policyCheck, policyWrite } from './policy-table.ts';
 import { problemsCheck, problemsWrite } from './problem-list.ts';
 import { tokenCommand } from './token.ts';
 import { walkthroughCommand } from './walkthrough.ts';
@@ -18,6 +19,8 @@ export const COMMANDS: readonly Command[] = [
   auditRetentionCommand,
   openapiWrite,
   openapiCheck,
+  policyWrite,
+  policyCheck,
   problemsWrite,
   problemsCheck,
   tokenCommand,

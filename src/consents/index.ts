@@ -1,5 +1,12 @@
-export { consentFacts, consentInForce, consentState } from './domain/consent.ts';
+export { consentFacts, consentInForce, consentState, withdrawConsent } from './domain/consent.ts';
 export { type ConsentSettings, DEFAULT_CONSENT_SETTINGS } from './domain/demands.ts';
+export { type AnswerOfGuardian, answerAsGuardian } from './domain/guardians.ts';
 export { CONSENT_FORMS, type Consent, type ConsentForm, type NewConsent, type Recipient } from './domain/model.ts';
+export { mayKnowConsent } from './domain/who-knows.ts';
+export { consentGuardianUnknown, consentNotByGuardians, consentNotGiven } from './problems.ts';
+export { consentAnswer } from './rest/answers.ts';
+export { presentConsent } from './rest/present.ts';
+export { consentPath, guardianAnswerBody, withdrawBody } from './rest/requests.ts';
 export { type ConsentsDeps, registerConsents } from './rest/routes.ts';
+export { CONSENT, consentEvents, consentResource, consentRow } from './store/changes.ts';
 export { consentParts, readConsents } from './store/record-parts.ts';

@@ -4,6 +4,7 @@ import {
   actFor,
   type Desk,
   demandLegalBasis,
+  momentOf,
   type Sent,
   writing,
 } from '../access/index.ts';
@@ -13,6 +14,7 @@ import { forbidden, notFound } from '../shared/problems.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
 import { recordConsent as record } from './domain/consent.ts';
 import type { ConsentSettings } from './domain/demands.ts';
+import { type AnswerOfGuardian, guardianAnswers } from './domain/guardians.ts';
 import type { Consent, NewConsent } from './domain/model.ts';
 import { consentPlanUnknown } from './problems.ts';
 import { madeConsent } from './read-consents.ts';
@@ -20,19 +22,22 @@ import { CONSENT, consentEvents, consentResource, consentRow } from './store/cha
 import { type ConsentRecord, loadConsents, recipientFacts } from './store/record.ts';
 
 /** What staff send: the plan by its whole id, and who took the consent when it was somebody else. */
-export type ConsentGiven = Omit<NewConsent, 'planId' | 'takenBy'> &
-  Partial<Pick<NewConsent, 'takenBy'>> & { readonly plan?: ThingRef };
+export type ConsentGiven = Omit<NewConsent, 'planId' | 'takenBy' | 'guardianAnswers'> &
+  Partial<Pick<NewConsent, 'takenBy'>> & {
+    readonly plan?: ThingRef;
+    readonly guardianAnswers?: readonly AnswerOfGuardian[];
+  };
 
 /**
  * Records what a patient answered to a request for consent, owned by the acting unit.
  *
- * @throws notFound; consentPlanUnknown, legalBasisNotYours; what `recordConsent` of the domain refuses
+ * @throws notFound; consentPlanUnknown, consentGuardianUnknown, legalBasisNotYours; what `recordConsent` of the domain refuses
  */
 export function recordConsent(
   desk: Desk,
   asking: Asking,
   patientId: PatientId,
-  { plan, ...given }: ConsentGiven,
+  { plan, guardianAnswers: answers, ...given }: ConsentGiven,
   settings: ConsentSettings,
   sent: Sent = {},
 ): Promise<Answered<Consent>> {
@@ -42,7 +47,7 @@ export function recordConsent(
     action: 'consent.record',
     patientId,
     idempotency: sent.idempotency,
-    load: (client) => loadConsents(client, asking.actor, { patientId, planId: plan?.id }, hsaId),
+    load: (client) => loadConsents(client, asking.actor, { patientId, planId: plan?.id, ...momentOf(desk) }, hsaId),
     facts: (loaded) => loaded.facts,
     work: (_grant, loaded) => {
       if (!loaded.goesBy) throw notFound();
@@ -52,7 +57,13 @@ export function recordConsent(
       demandPlan(loaded, plan);
       const act = actFor(asking, actorUnit, now, desk.ids);
       const { employeeHsaId, name } = asking.actor;
-      const whole = { takenBy: { staff: employeeHsaId, name }, ...given, ...(plan ? { planId: plan.id } : {}) };
+      const byGuardians = guardianAnswers(now, answers, loaded.guardians);
+      const whole = {
+        takenBy: { staff: employeeHsaId, name },
+        ...given,
+        ...(plan ? { planId: plan.id } : {}),
+        ...(byGuardians ? { guardianAnswers: byGuardians } : {}),
+      };
       // Under the plan's own key: should joined persons be parted, the consent goes with the plan it was given for.
       const key = plan?.patientId ?? loaded.goesBy;
       const consent = record(act, key, whole, recipientFacts(loaded, given.recipient), settings);

@@ -6,8 +6,9 @@ import { runQuery } from './query.ts';
 
 /**
  * A slice's share of one patient's record: a scalar SQL expression giving JSON. It may use `(select keys from k)`, all
- * keys of the person; `$2`, one plan or null for all; `$3`, `$4`, the actor's unit and provider; and `$7`, the hash of
- * a personal number that is asked about, or null; `$8` and on, what the query itself is given more.
+ * keys of the person; `$2`, one plan or null for all; `$3`, `$4`, the actor's unit and provider; `$5`, the hash of a
+ * citizen's own number, or null; `$7`, that of a personal number that is asked about, or null; `$8` and on, what the
+ * query itself is given more.
  */
 export interface RecordPart {
   readonly name: string;

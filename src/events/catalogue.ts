@@ -23,6 +23,7 @@ export const EVENTS = [
   'patient.parted',
   'consent.given',
   'consent.ended',
+  'access.changed',
 ] as const;
 
 export type EventName = (typeof EVENTS)[number];

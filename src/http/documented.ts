@@ -26,6 +26,7 @@ export const problemSchema = z
     detail: z.string().meta({ description: 'Vad som var fel den här gången.' }),
     instance: z.string().meta({ description: 'Sökvägen som anropades, utan parametrar.' }),
     code: z.string().meta({ description: 'Felets kod, stabil över tid: den som klienten ska välja efter.' }),
+    law: z.string().optional().meta({ description: 'Lagrummet, när det är lagen som hindrar.' }),
     invalidParameters: z
       .array(
         z.object({
@@ -146,7 +147,7 @@ function problemAnswer(definitions: readonly ProblemDefinition[]): ProblemAnswer
   return { description, content: { 'application/problem+json': { schema: problemSchema, examples } } };
 }
 
-function exampleOf({ code, kind, title }: ProblemDefinition) {
+function exampleOf({ code, kind, title, law }: ProblemDefinition) {
   return {
     type: `/problems/${code}`,
     title: title.sv,
@@ -154,6 +155,7 @@ function exampleOf({ code, kind, title }: ProblemDefinition) {
     detail: title.sv,
     instance: '/v1/plans',
     code,
+    ...(law !== undefined && { law }),
     ...(code === 'invalid-request' && { invalidParameters: [{ name: 'title', reason: 'Fältet saknas.' }] }),
   };
 }

@@ -85,6 +85,29 @@ export const instant = reading(
 );
 export const instantText = z.string().meta(INSTANT_META);
 
+/** Every offset and every day's end stays within what RFC 3339 can write. */
+const LATEST_MOMENT = Date.UTC(9999, 0, 1);
+
+/**
+ * A day or an instant in a request, held as an instant.
+ *
+ * @param ofDay what a day means here: its first instant, or the first after it
+ */
+export function dayOrInstant(ofDay: (day: LocalDate) => number, description: string) {
+  return reading(
+    (text) => {
+      const day = parseLocalDate(text);
+      const at = day === undefined ? parseInstant(text) : ofDay(day);
+      return at !== undefined && at < LATEST_MOMENT ? toRfc3339Utc(at) : undefined;
+    },
+    {
+      sv: 'Ska vara en dag eller en tidpunkt med tidszon som finns, till exempel 2027-03-31.',
+      en: 'Must be an existing day, or an existing time with a time zone, for example 2027-03-31.',
+    },
+    { description, examples: ['2027-03-31', '2027-03-31T16:00:00+02:00'] },
+  );
+}
+
 /** A calendar day in a request. 30 February is refused. */
 export const date = reading(
   parseLocalDate,
@@ -149,6 +172,14 @@ const LINE_BREAK = /[\r\n\u2028\u2029]/;
 export function text(max: number) {
   const visible = (value: string) => value === '' || !isBlank(value);
   return z.string().min(1).max(max).refine(visible, SEEN).refine(isStorable, STORABLE);
+}
+
+/**
+ * Text that a rule judges itself, blanks too, so that it can refuse them with the paragraph that asks for a reason.
+ * Otherwise as `text`.
+ */
+export function anyText(max: number) {
+  return z.string().min(1).max(max).refine(isStorable, STORABLE);
 }
 
 /** Text of one line: a title, a name. As `text`, and line breaks are refused. */

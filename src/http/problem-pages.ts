@@ -16,6 +16,7 @@ export function serveProblemPages(app: FastifyInstance, style: ProblemStyle): vo
     code: definition.code,
     status: PROBLEM_KINDS[definition.kind],
     title: definition.title,
+    ...(definition.law !== undefined && { law: definition.law }),
   });
   app.get('/problems', OPTIONS, (_request, reply) =>
     reply.header('content-type', 'application/json; charset=utf-8').send({ problems: listProblems().map(described) }),
@@ -32,10 +33,11 @@ export function serveProblemPages(app: FastifyInstance, style: ProblemStyle): vo
   });
 }
 
-function page({ code, kind, title }: ProblemDefinition, language: 'sv' | 'en'): string {
+function page({ code, kind, title, law }: ProblemDefinition, language: 'sv' | 'en'): string {
+  const source = law === undefined ? '' : `\n<p>${language === 'sv' ? 'Lagrum' : 'Law'}: ${law}</p>`;
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><title>${title[language]}</title></head>
 <body><h1>${title[language]}</h1><p>${language === 'sv' ? 'Kod' : 'Code'}: <code>${code}</code></p>
-<p>HTTP-status: ${PROBLEM_KINDS[kind]}</p></body></html>
+<p>HTTP-status: ${PROBLEM_KINDS[kind]}</p>${source}</body></html>
 `;
 }

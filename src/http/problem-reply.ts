@@ -33,6 +33,7 @@ export function problemBody(problem: Problem, language: Language, url: string, s
     detail: (detail ?? definition.title)[language],
     instance: safePath(url),
     code: definition.code,
+    ...(definition.law !== undefined && { law: definition.law }),
     ...(invalidParameters && { invalidParameters: invalidParameters.map(named) }),
   };
 }

@@ -1,4 +1,13 @@
-import { type Action, type Answered, type Asking, actFor, type Desk, type Sent, writing } from '../access/index.ts';
+import {
+  type Action,
+  type Answered,
+  type Asking,
+  actFor,
+  type Desk,
+  momentOf,
+  type Sent,
+  writing,
+} from '../access/index.ts';
 import type { IdempotentResult } from '../db/idempotency.ts';
 import type { RowChange } from '../db/save-rows.ts';
 import type { EventName } from '../events/index.ts';
@@ -56,7 +65,8 @@ export function changePerson(desk: Desk, asking: Asking, write: PersonWrite): Pr
     patientId,
     locks: numberHash === undefined ? [] : [numberLock(numberHash)],
     idempotency,
-    load: (client, made) => loadPatient(client, asking.actor, { patientId: made?.patientId ?? patientId, numberHash }),
+    load: (client, made) =>
+      loadPatient(client, asking.actor, { patientId: made?.patientId ?? patientId, numberHash, ...momentOf(desk) }),
     facts: (record) => record.facts,
     work: (_grant, record) => {
       if (!record.facts.actorUnit) throw forbidden();

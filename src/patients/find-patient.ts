@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { type Asking, type Desk, reading } from '../access/index.ts';
+import { type Asking, type Desk, isHidden, momentOf, reading } from '../access/index.ts';
 import { runQuery } from '../db/query.ts';
 import type { PatientId } from '../shared/ids.ts';
 import { resourceOf } from './store/changes.ts';
@@ -12,11 +12,12 @@ import { loadPatient, type PatientRecord } from './store/record.ts';
 export function findPatients(desk: Desk, asking: Asking, numberHash: string): Promise<readonly PatientRecord[]> {
   return reading(desk, asking, {
     action: 'patient.find',
-    load: () => loadPatient(desk.pool, asking.actor, { numberHash }),
+    load: () => loadPatient(desk.pool, asking.actor, { numberHash, ...momentOf(desk) }),
     facts: (record) => record.facts,
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {
-      const found = record.canonical ? [record.canonical] : [];
+      // A protected person is not even found by who is not on the list: the answer is the one for nobody.
+      const found = record.canonical && !isHidden(asking.actor, record.facts) ? [record.canonical] : [];
       return {
         answer: found.length > 0 ? [record] : [],
         resources: found.map((patient) => resourceOf('patient', patient)),

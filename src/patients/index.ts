@@ -7,7 +7,16 @@ export {
   needsWhenReaching,
 } from './domain/contact-needs.ts';
 export { currentNumber, type HeldNumber } from './domain/numbers.ts';
-export { DEFAULT_LANGUAGE, type NewPatient, type Patient } from './domain/patient.ts';
+export {
+  DEFAULT_LANGUAGE,
+  isProtected,
+  liftProtection,
+  type NewPatient,
+  type Patient,
+  PROTECTED_GRADES,
+  type ProtectedGrade,
+  protect,
+} from './domain/patient.ts';
 export { isRelatedOn, type RelatedKind, type RelatedPerson } from './domain/related-person.ts';
 export { findPatientKey, findPatients } from './find-patient.ts';
 export { joinPatients, partPatients } from './join-patients.ts';
@@ -15,6 +24,7 @@ export { type PatientRecord, readPatient, readRelatedPerson } from './read-patie
 export { type HashedNumber, registerPatient } from './register-patient.ts';
 export { addRelatedPerson, changeRelatedPerson, endRelatedPerson } from './related-persons.ts';
 export { type PatientsDeps, registerPatients } from './rest/routes.ts';
+export { resourceOf as patientResource, rowOf as patientRow } from './store/changes.ts';
 export {
   type PersonOfRecord,
   patientKnownPart,

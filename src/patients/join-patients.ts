@@ -4,6 +4,7 @@ import {
   actFor,
   type Desk,
   type Facts,
+  patientFacts,
   type Sent,
   type Written,
   writing,
@@ -15,6 +16,7 @@ import { forbidden, notFound } from '../shared/problems.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
 import { demandRevision } from './change-person.ts';
 import { checkJoin, type Join, type JoinAct, joinsOf, keysAfter, partingOf } from './domain/join.ts';
+import { isProtected } from './domain/patient.ts';
 import { joinActRow, loadPair, type PairRecord } from './store/joins.ts';
 import { keyRow } from './store/look-ups.ts';
 
@@ -89,6 +91,7 @@ function changeKeys(
       actorUnit: pair.actorUnit,
       isSelf: false,
       patientKnown: pair.right.patient !== undefined,
+      patient: factsOfPair(pair),
     }),
     work: (_grant, pair) => {
       if (!pair.actorUnit) throw forbidden();
@@ -101,6 +104,12 @@ function changeKeys(
       return join;
     },
   });
+}
+
+/** What holds for the two: when either is protected, whoever may not know of that one may not join them. */
+function factsOfPair({ right, other }: PairRecord): Facts['patient'] {
+  const { patient, access } = [other, right].find((one) => one.patient && isProtected(one.patient)) ?? right;
+  return patient && patientFacts(patient, access);
 }
 
 /** The line of the trace, the keys that go by another one now, and what both persons' log and portals are told. */

@@ -97,6 +97,12 @@ export const guardianOfAdult = refusal(
   'Den som har fyllt 18 år har ingen vårdnadshavare',
   'Who is 18 or older has no guardian',
 );
+export const proxyOfChild = refusal(
+  'unprocessable',
+  'proxy-of-child',
+  'Bara en vuxen kan välja ett ombud',
+  'Only an adult can choose a proxy',
+);
 export const decisionReferenceMissing = refusal(
   'unprocessable',
   'decision-reference-missing',

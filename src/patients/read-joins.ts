@@ -1,4 +1,12 @@
-import { type Asking, type Desk, personFactParts, reading, readPersonFacts, Sealed } from '../access/index.ts';
+import {
+  type Asking,
+  type Desk,
+  momentOf,
+  personFactParts,
+  reading,
+  readPersonFacts,
+  Sealed,
+} from '../access/index.ts';
 import { recordQuery } from '../db/record-query.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
@@ -36,7 +44,7 @@ function readJoins(
       const { canonical } = readPatients(raw);
       return new Sealed({
         canonical,
-        facts: readPersonFacts(raw, asking.actor),
+        facts: readPersonFacts(raw, asking.actor, momentOf(desk)),
         joins: joinsOf(readJoinActs(raw.joinActs)),
       });
     },

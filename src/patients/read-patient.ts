@@ -1,4 +1,4 @@
-import { type Asking, type Desk, reading, type Shown } from '../access/index.ts';
+import { type Asking, type Desk, momentOf, reading, type Shown } from '../access/index.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import { demandPatient } from './change-person.ts';
@@ -43,12 +43,12 @@ function readPerson<T>(
 ): Promise<T> {
   return reading(desk, asking, {
     action: 'patient.read',
-    load: () => loadPatient(desk.pool, asking.actor, { patientId }),
+    load: () => loadPatient(desk.pool, asking.actor, { patientId, ...momentOf(desk) }),
     facts: (record) => record.facts,
     patientOf: (record) => record.patientId,
     show: (grant, record) => {
       demandPatient(record);
-      return show(grant.relation === 'patient' ? approvedOnly(record) : record);
+      return show(grant.actor.kind === 'citizen' ? approvedOnly(record) : record);
     },
   });
 }

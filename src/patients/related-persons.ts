@@ -19,12 +19,13 @@ import {
 } from './domain/related-person.ts';
 import { relatedPersonNotYours } from './problems.ts';
 
-const WRITE = { action: 'patient.change', event: 'patient.changed' } as const;
+const EVENT = { event: 'patient.changed' } as const;
 
 /**
  * Notes a relative, guardian or legal representative, owned by the acting unit.
  *
- * @throws notFound; datesOutOfOrder, guardianOfAdult, decisionReferenceMissing, relatedToSelf, legalBasisNotYours
+ * @throws notFound; datesOutOfOrder, guardianOfAdult, proxyOfChild, decisionReferenceMissing,
+ *   relatedToSelf, legalBasisNotYours
  */
 export function addRelatedPerson(
   desk: Desk,
@@ -35,7 +36,8 @@ export function addRelatedPerson(
 ): Promise<Answered<ChangedPerson>> {
   return changePerson(desk, asking, {
     ...sent,
-    ...WRITE,
+    ...EVENT,
+    action: 'representative.register',
     patientId,
     status: 201,
     rule: ({ record, act, today }) => {
@@ -48,6 +50,7 @@ export function addRelatedPerson(
 function changeOne(
   desk: Desk,
   asking: Asking,
+  action: 'representative.register' | 'representative.end',
   patientId: PatientId,
   ref: ThingRef,
   sent: Sent,
@@ -55,7 +58,8 @@ function changeOne(
 ): Promise<Answered<ChangedPerson>> {
   return changePerson(desk, asking, {
     ...sent,
-    ...WRITE,
+    ...EVENT,
+    action,
     patientId,
     status: 200,
     rule: (context) => {
@@ -82,7 +86,7 @@ export function changeRelatedPerson(
   changes: Partial<RelatedPersonFields & Pick<Owned, 'approvedForPatient'>>,
   sent: Sent = {},
 ): Promise<Answered<ChangedPerson>> {
-  return changeOne(desk, asking, patientId, ref, sent, (related, { record, act, today }) =>
+  return changeOne(desk, asking, 'representative.register', patientId, ref, sent, (related, { record, act, today }) =>
     change(act, demandPatient(record), related, changes, today),
   );
 }
@@ -100,7 +104,7 @@ export function endRelatedPerson(
   given: { readonly until?: SwedishDate; readonly why?: string },
   sent: Sent = {},
 ): Promise<Answered<ChangedPerson>> {
-  return changeOne(desk, asking, patientId, ref, sent, (related, { act, today }) =>
+  return changeOne(desk, asking, 'representative.end', patientId, ref, sent, (related, { act, today }) =>
     end(act, related, given.until ?? today, today, given.why),
   );
 }

@@ -1,4 +1,4 @@
-import { type Action, type Answered, type Asking, actFor, type Desk, writing } from '../access/index.ts';
+import { type Action, type Answered, type Asking, actFor, type Desk, momentOf, writing } from '../access/index.ts';
 import type { IdempotencyRequest, IdempotentResult } from '../db/idempotency.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { ThingId, ThingRef } from '../shared/ids.ts';
@@ -74,7 +74,7 @@ export function changePlan(desk: Desk, asking: Asking, change: PlanChange): Prom
     action: change.action,
     patientId,
     idempotency: change.idempotency,
-    load: (client) => loadForChange(client, asking.actor, target, change.named),
+    load: (client) => loadForChange(client, asking.actor, { ...target, ...momentOf(desk) }, change.named),
     facts: (record) => factsOf(record, asking.actor, planId),
     work: (_grant, record) => {
       const context = contextOf(desk, asking.actor, record, change);
@@ -120,7 +120,7 @@ function contextOf(
   const unit = actor.kind === 'staff' ? owner : undefined;
   const hand = { plan, content: record.content, units: record.units };
   // Read under the person's lock, so that later revisions have later times: the plan as it was at a moment depends on it.
-  const now = toRfc3339Utc(desk.clock.now());
+  const now = toRfc3339Utc(record.now);
   return { actor, record, hand, seen, unit, act: actFor({ actor }, owner, now, desk.ids) };
 }
 
@@ -135,7 +135,12 @@ export function answerWith(
   if (!plan) throw notFound();
   const things = plan.content[kind] as readonly Contribution[];
   // A thing may leave its writer's sight by the change itself (a step given up): the writer is told what they did.
-  return { kind, thing: things.find((thing) => thing.id === made.id) ?? asShownTo(plan.relation, made), plan, record };
+  return {
+    kind,
+    thing: things.find((thing) => thing.id === made.id) ?? asShownTo(plan.relation, kind, made),
+    plan,
+    record,
+  };
 }
 
 /** What the request made or changed; when nothing had to change, the thing that it was about, as it is. */

@@ -1,4 +1,4 @@
-import { type Answered, type Asking, actFor, type Desk, demandLegalBasis, writing } from '../access/index.ts';
+import { type Answered, type Asking, actFor, type Desk, demandLegalBasis, momentOf, writing } from '../access/index.ts';
 import type { IdempotencyRequest } from '../db/idempotency.ts';
 import type { StaffActor } from '../shared/actor.ts';
 import type { PatientId } from '../shared/ids.ts';
@@ -47,7 +47,7 @@ export function createWholePlan(
     action: 'plan.create',
     patientId,
     idempotency,
-    load: (client) => loadForChange(client, actor, { patientId }, named),
+    load: (client) => loadForChange(client, actor, { patientId, ...momentOf(desk) }, named),
     facts: (record) => factsOf(record, actor),
     work: (_grant, record) => {
       const unit = record.units.get(actor.unitHsaId);
@@ -55,7 +55,7 @@ export function createWholePlan(
       const command = { ...sent, patientId: keyForNew(record) };
       demandLegalBases(unit, command);
       demandRelatives(record.relatives, relatives);
-      const act = actFor(asking, unit, toRfc3339Utc(desk.clock.now()), desk.ids);
+      const act = actFor(asking, unit, toRfc3339Utc(record.now), desk.ids);
       const known = knownPlan(record, actor, command);
       const changes = known
         ? coalesced(resendPlan({ plan: known, content: record.content, units: record.units }, command, act))

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import type { Server } from '../http/server.ts';
 import { registerAgreementRoutes } from './rest/agreement-routes.ts';
+import { registerConsentRoutes } from './rest/consent-routes.ts';
 import { registerFollowUpRoutes } from './rest/follow-up-routes.ts';
 import { registerHistoryRoutes } from './rest/history-routes.ts';
 import { registerInErrorRoutes } from './rest/in-error-routes.ts';
@@ -25,6 +26,7 @@ export type { VisiblePlan } from './view/visible.ts';
 export async function registerPlans(door: Server, deps: Deps): Promise<void> {
   for (const register of [
     registerPlanRoutes,
+    registerConsentRoutes,
     registerStepRoutes,
     registerWordRoutes,
     registerContactRoutes,

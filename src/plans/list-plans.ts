@@ -1,4 +1,4 @@
-import { type Asking, type Desk, reading } from '../access/index.ts';
+import { type Asking, type Desk, momentOf, reading } from '../access/index.ts';
 import type { PatientId } from '../shared/ids.ts';
 import { loadRecord } from './store/record.ts';
 import { factsOf } from './view/facts.ts';
@@ -11,7 +11,7 @@ import { resourcesIn, type VisiblePlan, visiblePlans } from './view/visible.ts';
 export function listPlans(desk: Desk, asking: Asking, patientId: PatientId): Promise<readonly VisiblePlan[]> {
   return reading(desk, asking, {
     action: 'plan.list',
-    load: () => loadRecord(desk.pool, asking.actor, { patientId }),
+    load: () => loadRecord(desk.pool, asking.actor, { patientId, ...momentOf(desk) }),
     facts: (record) => factsOf(record, asking.actor),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

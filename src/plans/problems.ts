@@ -97,6 +97,12 @@ export type NotYours = keyof typeof NOT_YOURS;
 
 // ---------------------------------------------------------------- 409: another state would allow it
 
+export const explanationNotOwed = refusal(
+  'conflict',
+  'explanation-not-owed',
+  'Ingen förklaring väntar: planen vilar inte för att ett samtycke har upphört, eller patienten har redan fått veta',
+  'No explanation is due: the plan does not rest because a consent ended, or the patient has been told',
+);
 export const planMoveNotAllowed = refusal(
   'conflict',
   'plan-transition-not-allowed',

@@ -1,4 +1,4 @@
-import { type Asking, type Desk, reading } from '../access/index.ts';
+import { type Asking, type Desk, momentOf, reading } from '../access/index.ts';
 import type { ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import type { PastWording } from './domain/history.ts';
@@ -37,7 +37,7 @@ export function readHistory<T>(
 ): Promise<T> {
   return reading(desk, asking, {
     action: 'plan.read-history',
-    load: () => loadHistory(desk.pool, asking.actor, ref),
+    load: () => loadHistory(desk.pool, asking.actor, ref, momentOf(desk)),
     facts: (record) => factsOf(record, asking.actor, ref.id),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

@@ -1,4 +1,4 @@
-import { type Asking, type Desk, reading } from '../access/index.ts';
+import { type Asking, type Desk, momentOf, reading } from '../access/index.ts';
 import type { PatientId } from '../shared/ids.ts';
 import type { PlanContent } from './domain/model.ts';
 import { type Overview, overviewOf } from './domain/overview.ts';
@@ -31,7 +31,7 @@ export function readOverview(
 ): Promise<ReadOverview> {
   return reading(desk, asking, {
     action: 'overview.read',
-    load: () => loadForOverview(desk.pool, asking.actor, { patientId }),
+    load: () => loadForOverview(desk.pool, asking.actor, { patientId, ...momentOf(desk) }),
     facts: (record) => factsOf(record, asking.actor),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

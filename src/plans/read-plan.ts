@@ -1,4 +1,4 @@
-import { type Asking, type Desk, reading } from '../access/index.ts';
+import { type Asking, type Desk, momentOf, reading } from '../access/index.ts';
 import type { ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import { loadRecord, type PlanRecord } from './store/record.ts';
@@ -19,7 +19,7 @@ export interface ReadPlan {
 export function readPlan(desk: Desk, asking: Asking, ref: ThingRef): Promise<ReadPlan> {
   return reading(desk, asking, {
     action: 'plan.read',
-    load: () => loadRecord(desk.pool, asking.actor, { patientId: ref.patientId, planId: ref.id }),
+    load: () => loadRecord(desk.pool, asking.actor, { patientId: ref.patientId, planId: ref.id, ...momentOf(desk) }),
     facts: (record) => factsOf(record, asking.actor, ref.id),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

@@ -1,4 +1,4 @@
-import { type Asking, type Desk, reading } from '../access/index.ts';
+import { type Asking, type Desk, momentOf, reading } from '../access/index.ts';
 import type { ThingId, ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import type { Contribution, PlanContent } from './domain/model.ts';
@@ -38,7 +38,7 @@ export function readThing<T>(
   const planIdIn = (content: PlanContent) => planOfThing(content, ref.id);
   return reading(desk, asking, {
     action: 'plan.read',
-    load: () => loadForOverview(desk.pool, asking.actor, { patientId: ref.patientId }),
+    load: () => loadForOverview(desk.pool, asking.actor, { patientId: ref.patientId, ...momentOf(desk) }),
     facts: (record) => factsOf(record, asking.actor, planIdIn(record.content)),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

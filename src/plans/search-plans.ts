@@ -1,4 +1,4 @@
-import { type Asking, type Desk, reading } from '../access/index.ts';
+import { type Asking, type Desk, momentOf, reading } from '../access/index.ts';
 import type { PatientId } from '../shared/ids.ts';
 import type { ThingAnswer } from './read-thing.ts';
 import { loadForOverview } from './store/record.ts';
@@ -22,7 +22,7 @@ export function searchPlans<T>(desk: Desk, asking: Asking, search: PlanSearch<T>
   const { patientId } = search;
   return reading(desk, asking, {
     action: 'plan.list',
-    load: () => loadForOverview(desk.pool, asking.actor, { patientId }),
+    load: () => loadForOverview(desk.pool, asking.actor, { patientId, ...momentOf(desk) }),
     facts: (record) => factsOf(record, asking.actor),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

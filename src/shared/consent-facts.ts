@@ -20,6 +20,13 @@ export interface ConsentFacts {
   readonly planId?: ThingId;
 }
 
+/** One guardian's yes or no to a consent for the child: one cannot be presumed to speak for the other (FB 6:13). */
+export interface GuardianAnswer {
+  readonly relatedPersonId: ThingId;
+  readonly answer: 'yes' | 'no';
+  readonly at: Instant;
+}
+
 /** Whether a consent holds at a moment (epoch milliseconds): given, begun and not ended. */
 export function isInForce(consent: ConsentFacts, now: number): boolean {
   return consent.state === 'given' && Date.parse(consent.from) <= now && now < Date.parse(consent.until);

@@ -37,6 +37,8 @@ export interface ProblemDefinition {
   readonly code: string;
   readonly kind: ProblemKind;
   readonly title: Words;
+  /** The paragraph that it comes from, when the law and not the form of the request refuses. */
+  readonly law?: string;
 }
 
 export interface ProblemParticulars {

@@ -35,7 +35,7 @@ const PLANTS = [
   ['no-hidden-import', 'src/plans/p23.ts', `import 'node:module';`],
   ['routes-never-store', 'src/plans/rest/p24.ts', `import '../store/p.ts';`],
   ['routes-never-store', 'src/plans/p25-routes.ts', `import '../db/schema/plans.ts';`],
-  ['routes-never-store', 'src/plans/p26-routes.ts', `import '../access/policy/policy.ts';`],
+  ['routes-never-store', 'src/plans/p26-routes.ts', `import '../access/policy/decide.ts';`],
   ['web-at-the-door', 'src/plans/store/p27.ts', `import 'fastify';`],
   ['web-at-the-door', 'src/plans/p28.ts', `import type {} from '@fastify/rate-limit';`],
   ['sql-in-store', 'src/plans/p29.ts', `import 'drizzle-orm/pg-core';`],

@@ -16,6 +16,8 @@ export const SIZES = {
   fhirPlans: 25 * TIMES,
   /** Random wordings of things compared in lists of changes. */
   wordings: 200 * TIMES,
+  /** Random worlds per property of the access policy. */
+  accessWorlds: 1000 * TIMES,
   /** How often the service is killed in the middle of writes. */
   kills: 20 * TIMES,
   /** Random histories of requests, and how many requests each has. */

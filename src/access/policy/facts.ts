@@ -1,45 +1,40 @@
 import type { UnitFacts } from '../../shared/unit-facts.ts';
+import type { GuardianBlock, PatientFacts, RelatedFacts, Sealing, UnitDecision } from './facts-person.ts';
+import type { PlanFacts } from './facts-plan.ts';
+import type { BlockFacts, CareRelationFacts, EmergencyFacts, GivenConsent, InformationGiven } from './facts-sharing.ts';
+import type { LawSettings } from './settings.ts';
+import type { Target } from './target.ts';
 
-/** A unit and the provider that it belongs to; the provider is empty for a unit that the directory lacks. */
-export interface UnitOfProvider {
-  readonly unit: string;
-  readonly provider: string;
-}
-
-/** What the policy may know of one contribution. */
-export interface ContributionFacts {
-  readonly ownerUnit: string;
-  readonly ownerProvider: string;
-  readonly approvedForPatient: boolean;
-  /** Units with a duty in it: asked, responsible now, or promising. */
-  readonly duties: readonly UnitOfProvider[];
-  /** The header, whose outline everyone with a relation to the plan is told; a named contact, which every participant is. */
-  readonly outline?: 'header' | 'named-contact';
-}
-
-export interface ParticipantFacts {
-  readonly unit?: string;
-  /** The provider that the unit belongs to. */
-  readonly provider?: string;
-  readonly state: 'invited' | 'accepted' | 'declined' | 'left';
-}
-
-/** What the policy may know of one plan. */
-export interface PlanFacts {
-  readonly createdByUnit: string;
-  readonly leadUnit: string;
-  readonly participants: readonly ParticipantFacts[];
-  /** Units and providers that own something in it. */
-  readonly owners: readonly UnitOfProvider[];
-}
-
-/** The facts of one request, read in the same snapshot as the content. Whatever is missing counts against the actor. */
+/**
+ * The facts of one request about one patient, read in the same snapshot as the content.
+ *
+ * Whatever is missing counts against the actor: a permission that is absent was not given, a prohibition whose source
+ * was not read (`blocks`, `sealings`, `guardianBlocks`, `patient.protection`) holds for everything.
+ */
 export interface Facts {
+  /** Business time, epoch milliseconds. Without it no period is in force and no age is known. */
+  readonly now?: number;
+  readonly settings?: LawSettings;
   /** The acting unit as the directory knows it; absent when it does not. */
   readonly actorUnit?: UnitFacts;
+  /** Owners of contributions and units that take part, by HSA-id. */
+  readonly units?: ReadonlyMap<string, UnitFacts>;
   /** Whether a citizen's own number leads to this patient. */
   readonly isSelf: boolean;
   readonly patientKnown: boolean;
-  /** The plan that is asked for; absent for what concerns the patient only. */
+  readonly patient?: PatientFacts;
+  /** What a citizen who is not the patient is to the patient. */
+  readonly related?: readonly RelatedFacts[];
+  readonly unitDecisions?: readonly UnitDecision[];
+  readonly guardianBlocks?: readonly GuardianBlock[];
+  readonly sealings?: readonly Sealing[];
+  readonly information?: readonly InformationGiven[];
+  readonly consents?: readonly GivenConsent[];
+  readonly blocks?: readonly BlockFacts[];
+  readonly careRelations?: readonly CareRelationFacts[];
+  readonly emergencies?: readonly EmergencyFacts[];
+  /** The plan that is asked for; absent for what concerns the person only. */
   readonly plan?: PlanFacts;
+  /** What the act is aimed at: the unit of a block, the receiver of a copy. */
+  readonly target?: Target;
 }

@@ -1,5 +1,12 @@
 import type { Pool } from 'pg';
-import { type Facts, personFactParts, readKeyOfPerson, readPersonFacts, Sealed } from '../../access/index.ts';
+import {
+  type Facts,
+  type Moment,
+  personFactParts,
+  readKeyOfPerson,
+  readPersonFacts,
+  Sealed,
+} from '../../access/index.ts';
 import { type RecordPart, recordQuery } from '../../db/record-query.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { PatientId } from '../../shared/ids.ts';
@@ -25,7 +32,6 @@ export interface ExtractRecord {
   readonly facts: Facts;
   /** The key that the person goes by; undefined when nobody is registered. */
   readonly patientId?: PatientId;
-  readonly isProtected: boolean;
   readonly entries: readonly LogEntry[];
 }
 
@@ -44,12 +50,7 @@ const entriesPart: RecordPart = {
       order by e.at desc, e.id desc limit $12) e`,
 };
 
-const protectedPart: RecordPart = {
-  name: 'isProtected',
-  sql: 'select protected_among((select keys from k)::uuid[]) <> array[]::uuid[]',
-};
-
-const extract = recordQuery('log_extract', [...personFactParts, protectedPart, entriesPart], { log: 'extract' });
+const extract = recordQuery('log_extract', [...personFactParts, entriesPart], { log: 'extract' });
 
 /** Reads one page of a person's log, newest first, sealed until the policy has decided. */
 export async function loadExtract(
@@ -57,14 +58,14 @@ export async function loadExtract(
   actor: Actor,
   patientId: PatientId | undefined,
   { from, until, after, limit }: ExtractPage,
+  moment: Moment,
 ): Promise<Sealed<ExtractRecord>> {
   const instant = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
   const more = [instant(from), instant(until), after?.at ?? null, after?.id ?? null, limit];
   const raw = await extract(pool, actor, { patientId }, more);
   return new Sealed({
-    facts: readPersonFacts(raw, actor),
+    facts: readPersonFacts(raw, actor, moment),
     patientId: readKeyOfPerson(raw),
-    isProtected: raw.isProtected === true,
     entries: raw.entries as LogEntry[],
   });
 }

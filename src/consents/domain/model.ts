@@ -1,4 +1,4 @@
-import type { ConsentState, ConsentType } from '../../shared/consent-facts.ts';
+import type { ConsentState, ConsentType, GuardianAnswer } from '../../shared/consent-facts.ts';
 import type { ThingId } from '../../shared/ids.ts';
 import type { HsaId, Instant, LegalBasis, Owned } from '../../shared/owned.ts';
 
@@ -26,6 +26,10 @@ export interface Consent extends Owned {
   readonly until: Instant;
   readonly takenBy: { readonly staff?: HsaId; readonly name: string };
   readonly planId?: ThingId;
+  /** Only these kinds of contributions; absent when the data are told in words alone. */
+  readonly kinds?: readonly string[];
+  /** For a child: each guardian's own answer. Absent when the person answered. */
+  readonly guardianAnswers?: readonly GuardianAnswer[];
   readonly withdrawnAt?: Instant;
   /** Why it was withdrawn or refused, when the person wanted to say. */
   readonly reason?: string;
@@ -43,6 +47,8 @@ export interface NewConsent {
   readonly until?: Instant;
   readonly takenBy: Consent['takenBy'];
   readonly planId?: ThingId;
+  readonly kinds?: readonly string[];
+  readonly guardianAnswers?: readonly GuardianAnswer[];
   readonly reason?: string;
   readonly legalBasis?: LegalBasis;
 }

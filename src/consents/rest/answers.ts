@@ -41,6 +41,10 @@ export const consentAnswer = z
     }),
     takenBy: z.object({ staff: hsaIdText.optional(), name: words }),
     planId: thingIdText.optional(),
+    kinds: z.array(words).readonly().optional(),
+    guardianAnswers: z
+      .array(z.object({ relatedPersonId: thingIdText, answer: z.enum(['yes', 'no']), at: instantText }))
+      .optional(),
     withdrawnAt: instantText.optional(),
     reason: words.optional(),
   })

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { hsaId, line, publicPatientId, publicThingId, text } from '../../http/fields.ts';
-import { because } from '../../http/reasons.ts';
-import { parseLocalDate } from '../../shared/calendar.ts';
+import { dayOrInstant, hsaId, line, publicPatientId, publicThingId, text } from '../../http/fields.ts';
 import { CONSENT_TYPES } from '../../shared/consent-facts.ts';
+import { CONTRIBUTION_KINDS } from '../../shared/contribution-kinds.ts';
 import { LEGAL_BASES } from '../../shared/owned.ts';
-import { parseInstant, toRfc3339Utc } from '../../shared/rfc3339.ts';
 import { endOfDay, startOfDay } from '../../shared/swedish-time.ts';
 import { CONSENT_FORMS } from '../domain/model.ts';
 
@@ -12,28 +10,6 @@ import { CONSENT_FORMS } from '../domain/model.ts';
 
 export const patientPath = z.strictObject({ patientId: publicPatientId });
 export const consentPath = z.strictObject({ consentId: publicThingId });
-
-const LATEST = Date.UTC(9999, 0, 1);
-
-/** A day or an instant, read as the instant that a day means here: its first, or the first after it. */
-function moment(ofDay: (date: string) => number, description: string) {
-  return z
-    .string()
-    .meta({ description, examples: ['2027-03-31', '2027-03-31T16:00:00+02:00'] })
-    .transform((value, context) => {
-      const day = parseLocalDate(value);
-      const at = day === undefined ? parseInstant(value) : ofDay(day);
-      if (at !== undefined && at < LATEST) return toRfc3339Utc(at);
-      context.addIssue({
-        code: 'custom',
-        ...because(
-          'Ska vara en dag eller en tidpunkt med tidszon som finns, till exempel 2027-03-31.',
-          'Must be an existing day, or an existing time with a time zone, for example 2027-03-31.',
-        ),
-      });
-      return z.NEVER;
-    });
-}
 
 const recipient = z
   .discriminatedUnion('kind', [
@@ -47,6 +23,15 @@ const recipient = z
     description:
       'Vem som får ta del: en huvudman, vård- eller omsorgsgivare eller enhet i katalogen; vid `disclosure` även en namngiven mottagare. Ett samtycke har en mottagare.',
   });
+
+const guardianAnswer = z.strictObject({
+  relatedPersonId: publicThingId.transform(({ id }) => id),
+  answer: z.enum(['yes', 'no']),
+});
+
+export const guardianAnswerBody = guardianAnswer.meta({
+  examples: [{ relatedPersonId: 'abcdefghijklmnopqrstuvwxya-agm4kq7zabcdefghijklmnopqe', answer: 'yes' }],
+});
 
 export const consentBody = z
   .strictObject({
@@ -62,8 +47,8 @@ export const consentBody = z
     }),
     recipient,
     purpose: text(500).meta({ description: 'Vad uppgifterna ska användas till.', examples: ['Samordnad planering'] }),
-    from: moment(startOfDay, 'Från och med; från nu om det utelämnas.').optional(),
-    until: moment(
+    from: dayOrInstant(startOfDay, 'Från och med; från nu om det utelämnas.').optional(),
+    until: dayOrInstant(
       endOfDay,
       'Till och med en dag, eller fram till en tidpunkt. Krävs för ett lämnat samtycke.',
     ).optional(),
@@ -72,6 +57,15 @@ export const consentBody = z
       .optional()
       .meta({ description: 'Vem som inhämtade det; den som registrerar om det utelämnas.' }),
     planId: publicThingId.optional().meta({ description: 'Planen som samtycket gäller.' }),
+    kinds: z
+      .array(z.enum(CONTRIBUTION_KINDS))
+      .min(1)
+      .optional()
+      .meta({ description: 'Bara uppgifter av de här slagen; annars det som `data` säger, i ord.' }),
+    guardianAnswers: z.array(guardianAnswer).min(1).max(4).optional().meta({
+      description:
+        'För ett barn: varje vårdnadshavares svar. Samtycket gäller när alla vårdnadshavare har sagt ja; den ena kan inte antas tala för den andra (FB 6:13).',
+    }),
     reason: text(1000).optional().meta({ description: 'Skälet till ett nej, om personen vill säga det.' }),
     legalBasis: z
       .enum(LEGAL_BASES)

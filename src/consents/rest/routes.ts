@@ -2,19 +2,17 @@ import type { FastifyReply } from 'fastify';
 import type { Answered, Desk } from '../../access/index.ts';
 import { askingOf } from '../../http/asking.ts';
 import { answer, bodyless, problems, REPLY_HEADERS } from '../../http/documented.ts';
-import { replyAssembled, requireIfMatch, strongTag } from '../../http/etag.ts';
-import { presentOwned } from '../../http/owned-answer.ts';
-import { changeHeaders, createHeaders, readHeaders } from '../../http/request-headers.ts';
+import { replyAssembled, strongTag } from '../../http/etag.ts';
+import { createHeaders, readHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
 import type { Actor } from '../../shared/actor.ts';
-import { publicId, publicPatientId } from '../../shared/ids.ts';
-import { consentState } from '../domain/consent.ts';
+import { publicId } from '../../shared/ids.ts';
 import { type ConsentSettings, DEFAULT_CONSENT_SETTINGS } from '../domain/demands.ts';
 import type { Consent } from '../domain/model.ts';
 import {
   consentDates,
+  consentGuardianUnknown,
   consentNeedsEnd,
-  consentNotGiven,
   consentPlanUnknown,
   consentRecipientUnfit,
   consentRecipientUnknown,
@@ -23,9 +21,9 @@ import {
 } from '../problems.ts';
 import { listConsents, readConsent } from '../read-consents.ts';
 import { recordConsent } from '../record-consent.ts';
-import { withdrawConsent } from '../withdraw-consent.ts';
 import { consentAnswer, consentsAnswer } from './answers.ts';
-import { consentBody, consentPath, patientPath, withdrawBody } from './requests.ts';
+import { presentConsent } from './present.ts';
+import { consentBody, consentPath, patientPath } from './requests.ts';
 
 /** What the door of consents works with. */
 export interface ConsentsDeps {
@@ -42,12 +40,11 @@ function access(action: string, actors: readonly Actor['kind'][]) {
   return { access: { actions: [action], actors } };
 }
 
-/** Consents over REST: recorded by staff, seen and withdrawn by the patient too. */
+/** Consents over REST: recorded by staff, seen by the patient too. Withdrawing one is with the plans, which it changes. */
 export async function registerConsents(door: Server, deps: ConsentsDeps): Promise<void> {
   registerRecord(door, deps);
   registerList(door, deps);
   registerRead(door, deps);
-  registerWithdraw(door, deps);
 }
 
 function registerRecord(door: Server, deps: ConsentsDeps): void {
@@ -71,6 +68,7 @@ function registerRecord(door: Server, deps: ConsentsDeps): void {
         consentRecipientUnknown,
         consentRecipientUnfit,
         consentPlanUnknown,
+        consentGuardianUnknown,
       ),
     },
   };
@@ -103,7 +101,9 @@ function registerList(door: Server, deps: ConsentsDeps): void {
   const config = access('consent.read', WITH_PATIENT);
   door.get('/patients/:patientId/consents', { config, schema }, async (request, reply) => {
     const consents = await listConsents(deps.desk, askingOf(request), request.params.patientId);
-    return replyAssembled(request, reply, { items: consents.map((consent) => presentConsent(consent, deps)) });
+    return replyAssembled(request, reply, {
+      items: consents.map((consent) => presentConsent(consent, deps.desk.clock.now())),
+    });
   });
 }
 
@@ -123,58 +123,12 @@ function registerRead(door: Server, deps: ConsentsDeps): void {
   door.get('/consents/:consentId', { config, schema }, async (request, reply) => {
     const consent = await readConsent(deps.desk, askingOf(request), request.params.consentId);
     reply.header('etag', strongTag(consent.revision));
-    return presentConsent(consent, deps);
-  });
-}
-
-function registerWithdraw(door: Server, deps: ConsentsDeps): void {
-  const schema = {
-    tags: TAGS,
-    operationId: 'withdrawConsent',
-    summary: 'Återkalla ett samtycke',
-    description:
-      'Gäller genast. Av personen själv, eller av personal på personens begäran. Ett nytt samtycke är ett nytt beslut; ett återkallat kan inte bli lämnat igen.',
-    headers: changeHeaders,
-    params: consentPath,
-    body: withdrawBody,
-    response: {
-      200: answer(consentAnswer, 'Samtycket, nu återkallat.', { headers: CHANGED }),
-      ...problems(...USUAL, 412, 428, consentNotGiven),
-    },
-  };
-  const config = access('consent.withdraw', WITH_PATIENT);
-  door.post('/consents/:consentId/withdraw', { config, schema }, async (request, reply) => {
-    const { consentId } = request.params;
-    const sent = { expectedRevision: requireIfMatch(request), idempotency: request.idempotency };
-    const made = await withdrawConsent(deps.desk, askingOf(request), consentId, request.body.reason, sent);
-    return replyConsent(reply, deps, made);
+    return presentConsent(consent, deps.desk.clock.now());
   });
 }
 
 function replyConsent(reply: FastifyReply, deps: ConsentsDeps, made: Answered<Consent>) {
   if (made.replayed) reply.header('idempotency-replayed', 'true');
   reply.header('etag', strongTag(made.answer.revision)).code(made.status);
-  return presentConsent(made.answer, deps);
-}
-
-/** A consent as `/v1` shows it, with the state that it has now. */
-function presentConsent(consent: Consent, { desk }: ConsentsDeps) {
-  const { patientId, type, form, data, recipient, purpose, from, until, takenBy, planId, withdrawnAt, reason } =
-    consent;
-  return {
-    ...presentOwned(consent),
-    patientId: publicPatientId(patientId),
-    type,
-    state: consentState(consent, desk.clock.now()),
-    form,
-    data,
-    recipient,
-    purpose,
-    from,
-    until,
-    takenBy,
-    planId: planId && publicId(patientId, planId),
-    withdrawnAt,
-    reason,
-  };
+  return presentConsent(made.answer, deps.desk.clock.now());
 }

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import {
   type Facts,
+  type Moment,
   personFactParts,
   readKeyOfPerson,
   readPersonFacts,
@@ -9,7 +10,7 @@ import {
 } from '../../access/index.ts';
 import { type RawRecord, type RecordPart, type RecordTarget, recordQuery } from '../../db/record-query.ts';
 import type { Actor } from '../../shared/actor.ts';
-import type { PatientId } from '../../shared/ids.ts';
+import type { PatientId, ThingId } from '../../shared/ids.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { RecipientFacts } from '../domain/demands.ts';
 import type { Consent, Recipient } from '../domain/model.ts';
@@ -27,6 +28,10 @@ export interface ConsentRecord {
   readonly recipient: StoredRecipient;
   /** Whether the plan that was asked about is one of the person's. */
   readonly planKnown: boolean;
+  /** Registered guardians, who answer for a child. */
+  readonly guardians: ReadonlySet<ThingId>;
+  /** Plans that the actor's unit takes part in. */
+  readonly plansOfUnit: ReadonlySet<ThingId>;
 }
 
 interface StoredRecipient {
@@ -50,34 +55,51 @@ const planKnownPart: RecordPart = {
     and not t.entered_in_error)`,
 };
 
+const OF_PERSON = 't.patient_id = any ((select keys from k)::uuid[]) and not t.entered_in_error';
+
+const guardiansPart: RecordPart = {
+  name: 'guardianIds',
+  sql: `select coalesce(json_agg(t.id), '[]'::json) from related_persons t where ${OF_PERSON} and t.relation = 'guardian'`,
+};
+
+/** Who plans together must know of the consents that the plan rests on, whoever took them. */
+const plansOfUnitPart: RecordPart = {
+  name: 'plansOfUnit',
+  sql: `select coalesce(json_agg(p.id), '[]'::json) from (
+    select t.plan_id as id from participants t where ${OF_PERSON} and t.unit = $3 and t.state in ('invited', 'accepted')
+    union select t.id from plans t where ${OF_PERSON} and $3 in (t.lead_unit, t.created_by_unit)) p`,
+};
+
 const consentRecord = recordQuery('consent_record', [
   ...personFactParts,
   ...consentParts,
   recipientPart,
   planKnownPart,
+  guardiansPart,
+  plansOfUnitPart,
 ]);
 
 /** Reads one person's consents, sealed until the policy has decided. */
 export async function loadConsents(
   db: Pool | PoolClient,
   actor: Actor,
-  target: RecordTarget & { readonly patientId: PatientId },
+  target: RecordTarget & { readonly patientId: PatientId } & Moment,
   recipientHsaId?: string,
 ): Promise<Sealed<ConsentRecord>> {
-  return new Sealed(
-    recordFrom(await consentRecord(db, actor, target, [recipientHsaId ?? null]), actor, target.patientId),
-  );
+  return new Sealed(recordFrom(await consentRecord(db, actor, target, [recipientHsaId ?? null]), actor, target));
 }
 
-function recordFrom(raw: RawRecord, actor: Actor, patientId: PatientId): ConsentRecord {
+function recordFrom(raw: RawRecord, actor: Actor, target: Parameters<typeof loadConsents>[2]): ConsentRecord {
   return {
-    patientId,
+    patientId: target.patientId,
     keys: raw.keys,
     goesBy: readKeyOfPerson(raw),
     consents: readConsents(raw),
-    facts: readPersonFacts(raw, actor),
+    facts: readPersonFacts(raw, actor, target),
     recipient: raw.recipient as StoredRecipient,
     planKnown: raw.planKnown as boolean,
+    guardians: new Set(raw.guardianIds as ThingId[]),
+    plansOfUnit: new Set(raw.plansOfUnit as ThingId[]),
   };
 }
 

@@ -3,3 +3,4 @@ export * from './directory.ts';
 export * from './log.ts';
 export * from './patients.ts';
 export * from './plans.ts';
+export * from './sharing.ts';

@@ -35,10 +35,15 @@ export const patientsHistory = pgTable('patients_history', historyColumns, (t) =
   primaryKey({ columns: [t.patient_id, t.id, t.revision] }),
 ]);
 
-/** *patient*: a relative, guardian or legal representative. */
-export const relatedPersons = pgTable('related_persons', { ...ownership, relation: text().notNull() }, (t) => [
-  primaryKey({ columns: [t.patient_id, t.id] }),
-]);
+/** *patient*: a relative, guardian, legal representative or proxy; `number_hash` is how their own sign-in is known. */
+export const relatedPersons = pgTable(
+  'related_persons',
+  { ...ownership, relation: text().notNull(), number_hash: text() },
+  (t) => [
+    primaryKey({ columns: [t.patient_id, t.id] }),
+    index('related_persons_number').on(t.number_hash).where(sql`${t.number_hash} is not null`),
+  ],
+);
 export const relatedPersonsHistory = pgTable('related_persons_history', historyColumns, (t) => [
   primaryKey({ columns: [t.patient_id, t.id, t.revision] }),
 ]);

@@ -53,7 +53,7 @@ function practitionerOf(gp: GeneralPractitioner): Pick<fhir4.Patient, 'contained
  */
 export function patientFrom(patient: Patient, reader: ReaderKind, gp?: GeneralPractitioner): fhir4.Patient {
   const { protectedIdentity, givenName, familyName, language, deceasedOn, numbers } = patient;
-  const label = protectedIdentity && PROTECTED[protectedIdentity];
+  const label = protectedIdentity === 'lifted' ? undefined : protectedIdentity && PROTECTED[protectedIdentity];
   return {
     resourceType: 'Patient',
     id: publicPatientId(patient.patientId),

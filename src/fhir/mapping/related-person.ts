@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<RelatedPerson['relation'], string>> = {
   relative: 'Närstående',
   guardian: 'Vårdnadshavare',
   'legal-representative': 'Ställföreträdare',
+  proxy: 'Ombud',
 };
 
 /** A relative, guardian or legal representative; the own number to staff only, as on the REST door. */

@@ -1,5 +1,5 @@
 import type { PatientId, ThingId } from '../../shared/ids.ts';
-import { type Act, newOwned, type Owned, revised, type SwedishDate } from '../../shared/owned.ts';
+import { type Act, type Instant, newOwned, type Owned, revised, type SwedishDate } from '../../shared/owned.ts';
 import { birthDate, type PersonNumber } from '../../shared/person-number.ts';
 import { wrong } from '../../shared/problem.ts';
 import { alreadyDeceased, deathNotPossible, notDeceased } from '../problems.ts';
@@ -15,9 +15,14 @@ export interface Patient extends Owned {
   readonly preferredContactWay?: ContactWay;
   readonly contactNeeds: ContactNeeds;
   readonly deceasedOn?: SwedishDate;
-  /** Sekretessmarkering or skyddad folkbokföring. Held here; no door takes it until it has its whole effect. */
-  readonly protectedIdentity?: 'confidentiality-mark' | 'protected-registration';
+  /** Sekretessmarkering or skyddad folkbokföring; `lifted` when it no longer holds. A third grade leaves no trace. */
+  readonly protectedIdentity?: ProtectedGrade | 'lifted';
+  /** When it has held: what was written then stays with those who were on the list. */
+  readonly protectedWhile?: readonly { readonly from: Instant; readonly until?: Instant }[];
 }
+
+export const PROTECTED_GRADES = ['confidentiality-mark', 'protected-registration'] as const;
+export type ProtectedGrade = (typeof PROTECTED_GRADES)[number];
 
 export const DEFAULT_LANGUAGE = 'sv';
 
@@ -74,6 +79,26 @@ export function setDeceased(act: Act, patient: Patient, on: SwedishDate, today: 
     throw deathNotPossible({ invalidParameters: [field] });
   }
   return revised(patient, act, { deceasedOn: on });
+}
+
+/** Whether the person's identity is protected now. */
+export function isProtected({ protectedIdentity }: Pick<Patient, 'protectedIdentity'>): boolean {
+  return protectedIdentity !== undefined && protectedIdentity !== 'lifted';
+}
+
+/** The person with protected identity, of a grade. What is written from now on is written under protection. */
+export function protect(act: Pick<Act, 'now' | 'by'>, patient: Patient, grade: ProtectedGrade, why?: string): Patient {
+  const earlier = patient.protectedWhile ?? [];
+  const protectedWhile = isProtected(patient) ? earlier : [...earlier, { from: act.now }];
+  return revised<Patient>(patient, act, { protectedIdentity: grade, protectedWhile }, why);
+}
+
+/** The person without protection from now on. What was written under it stays with those who were on the list. */
+export function liftProtection(act: Pick<Act, 'now' | 'by'>, patient: Patient, why: string): Patient {
+  const periods = (patient.protectedWhile ?? []).map((period) =>
+    period.until === undefined ? { ...period, until: act.now } : period,
+  );
+  return revised<Patient>(patient, act, { protectedIdentity: 'lifted', protectedWhile: periods }, why);
 }
 
 /** Takes a mistaken death back. @throws notDeceased */

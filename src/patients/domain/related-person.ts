@@ -6,21 +6,26 @@ import {
   datesOutOfOrder,
   decisionReferenceMissing,
   guardianOfAdult,
+  proxyOfChild,
   relatedPersonEnded,
   relatedToSelf,
 } from '../problems.ts';
 import { currentNumber } from './numbers.ts';
 import type { Patient } from './patient.ts';
 
-export const RELATED_KINDS = ['relative', 'guardian', 'legal-representative'] as const;
+export const RELATED_KINDS = ['relative', 'guardian', 'legal-representative', 'proxy'] as const;
 export type RelatedKind = (typeof RELATED_KINDS)[number];
 
-/** A relative, a guardian (vårdnadshavare) or a legal representative (god man, förvaltare). */
+/** A relative, a guardian (vårdnadshavare), a legal representative (god man, förvaltare) or a proxy (ombud). */
 export interface RelatedPerson extends Owned {
   readonly relation: RelatedKind;
   readonly name: string;
   readonly phone?: string;
   readonly personNumber?: PersonNumber;
+  /** Keyed hash of the number: how the person's own sign-in is known. Never shown. */
+  readonly numberHash?: string;
+  /** The related person's own identity is protected: the link is broken until somebody has reviewed it. */
+  readonly protectedIdentity?: boolean;
   /** In words: "dotter", "granne". */
   readonly kinship?: string;
   /** The court's or chief guardian's decision, for a legal representative. */
@@ -38,7 +43,7 @@ const ADULT_AGE = 18;
  * A person related to the patient.
  *
  * @param today the day in Sweden
- * @throws datesOutOfOrder, guardianOfAdult, decisionReferenceMissing, relatedToSelf
+ * @throws datesOutOfOrder, guardianOfAdult, proxyOfChild, decisionReferenceMissing, relatedToSelf
  */
 export function addRelatedPerson(
   act: Act,
@@ -107,6 +112,9 @@ function check(patient: Patient, related: RelatedPerson, today: SwedishDate): vo
   const born = birthDate(currentNumber(patient.numbers));
   if (related.relation === 'guardian' && born !== undefined && ageOn(born, today) >= ADULT_AGE) {
     throw guardianOfAdult({ invalidParameters: [wrong('relation', 'Patienten är myndig.', 'The patient is of age.')] });
+  }
+  if (related.relation === 'proxy' && born !== undefined && ageOn(born, today) < ADULT_AGE) {
+    throw proxyOfChild({ invalidParameters: [wrong('relation', 'Patienten är ett barn.', 'The patient is a child.')] });
   }
   const own = patient.numbers.some(({ digits }) => digits === related.personNumber?.digits);
   if (own) {

@@ -40,12 +40,13 @@ export const relatedAnswer = z
     personNumber: numberText.optional().meta({ description: 'Bara för personal.' }),
     kinship: words.optional(),
     decisionReference: words.optional(),
+    protectedIdentity: z.boolean().optional(),
     from: dateText.optional(),
     until: dateText.optional().meta({ description: 'Sista dag.', format: 'date', examples: ['2026-11-30'] }),
   })
   .meta({
     id: 'RelatedPerson',
-    description: 'Närstående, vårdnadshavare eller legal företrädare.',
+    description: 'Närstående, vårdnadshavare, legal företrädare eller ombud.',
     examples: [RELATED_EXAMPLE],
   });
 

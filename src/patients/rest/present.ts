@@ -54,7 +54,7 @@ function presentNumbers(record: PatientRecord, today: SwedishDate) {
 }
 
 export function presentRelated(related: RelatedPerson, { to, today }: Shown) {
-  const { relation, name, phone, personNumber, kinship, decisionReference, from, until } = related;
+  const { relation, name, phone, personNumber, kinship, decisionReference, protectedIdentity, from, until } = related;
   return {
     ...presentOwned(related),
     relation,
@@ -63,6 +63,7 @@ export function presentRelated(related: RelatedPerson, { to, today }: Shown) {
     ...(to === 'staff' && personNumber ? { personNumber: formatPersonNumber(personNumber, today) } : {}),
     kinship,
     decisionReference,
+    protectedIdentity,
     from,
     until,
   };

@@ -6,12 +6,14 @@ import { strongTag } from '../../http/etag.ts';
 import { changeHeaders, createHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
 import { publicId } from '../../shared/ids.ts';
+import type { PersonNumber } from '../../shared/person-number.ts';
 import type { ChangedPerson } from '../change-person.ts';
 import type { RelatedPerson } from '../domain/related-person.ts';
 import {
   datesOutOfOrder,
   decisionReferenceMissing,
   guardianOfAdult,
+  proxyOfChild,
   relatedPersonEnded,
   relatedPersonNotYours,
   relatedToSelf,
@@ -36,7 +38,7 @@ import { endRelatedBody, type numberBodies, patched, patientPath, relatedPath } 
 
 const USUAL = [400, 401, 403, 404, 413, 415, 422] as const;
 const CHANGES = [...USUAL, 412, 428, relatedPersonNotYours] as const;
-const OF_CONTENT = [datesOutOfOrder, guardianOfAdult, decisionReferenceMissing, relatedToSelf] as const;
+const OF_CONTENT = [datesOutOfOrder, guardianOfAdult, proxyOfChild, decisionReferenceMissing, relatedToSelf] as const;
 const ONE = '/patients/:patientId/related-persons/:relatedPersonId';
 
 type Bodies = ReturnType<typeof numberBodies>;
@@ -55,7 +57,7 @@ function registerAdd(door: Server, deps: PatientsDeps, bodies: Bodies): void {
     operationId: 'addRelatedPerson',
     summary: 'Lägg till en närstående eller företrädare',
     description:
-      'Närstående, vårdnadshavare (till 18 år), god man eller förvaltare. Uppgiften ägs av den egna enheten.',
+      'Närstående, vårdnadshavare (till 18 år), god man eller förvaltare, eller ombud för en vuxen. Med personnummer kan den registrerade logga in i patientens ställe så långt lagen medger. Uppgiften ägs av den egna enheten.',
     headers: createHeaders,
     params: patientPath,
     body: bodies.addRelated,
@@ -64,10 +66,16 @@ function registerAdd(door: Server, deps: PatientsDeps, bodies: Bodies): void {
       ...problems(...USUAL, ...OF_CONTENT),
     },
   };
-  const config = access('patient.change');
+  const config = access('representative.register');
   door.post('/patients/:patientId/related-persons', { config, schema }, async (request, reply) => {
     const { patientId } = request.params;
-    const made = await addRelatedPerson(deps.desk, askingOf(request), patientId, request.body, sentNew(request));
+    const made = await addRelatedPerson(
+      deps.desk,
+      askingOf(request),
+      patientId,
+      known(deps, request.body),
+      sentNew(request),
+    );
     const { thing } = made.answer;
     return replyRelated(request, reply, deps, made, locationOf(request, publicId(thing.patientId, thing.id)));
   });
@@ -85,7 +93,7 @@ function registerRead(door: Server, deps: PatientsDeps): void {
       ...problems(400, 401, 403, 404),
     },
   };
-  door.get(ONE, { config: access('patient.read', ['staff', 'citizen']), schema }, async (request, reply) => {
+  door.get(ONE, { config: access('representative.read', ['staff', 'citizen']), schema }, async (request, reply) => {
     const { patientId, relatedPersonId } = request.params;
     const related = await readRelatedPerson(deps.desk, askingOf(request), patientId, relatedPersonId);
     reply.header('etag', strongTag(related.revision));
@@ -107,9 +115,9 @@ function registerChange(door: Server, deps: PatientsDeps, bodies: Bodies): void 
       ...problems(...CHANGES, ...OF_CONTENT),
     },
   };
-  door.patch(ONE, { config: access('patient.change'), schema }, async (request, reply) => {
+  door.patch(ONE, { config: access('representative.register'), schema }, async (request, reply) => {
     const { patientId, relatedPersonId } = request.params;
-    const changes = patched(request.body);
+    const changes = known(deps, patched(request.body));
     const sent = sentChange(request);
     const made = await changeRelatedPerson(deps.desk, askingOf(request), patientId, relatedPersonId, changes, sent);
     return replyRelated(request, reply, deps, made);
@@ -130,12 +138,19 @@ function registerEnd(door: Server, deps: PatientsDeps): void {
       ...problems(...CHANGES, relatedPersonEnded, datesOutOfOrder),
     },
   };
-  door.post(`${ONE}/end`, { config: access('patient.change'), schema }, async (request, reply) => {
+  door.post(`${ONE}/end`, { config: access('representative.end'), schema }, async (request, reply) => {
     const { patientId, relatedPersonId } = request.params;
     const sent = sentChange(request);
     const made = await endRelatedPerson(deps.desk, askingOf(request), patientId, relatedPersonId, request.body, sent);
     return replyRelated(request, reply, deps, made);
   });
+}
+
+/** With the hash that the related person's own sign-in is known by; it goes when the number does. */
+function known<T extends { readonly personNumber?: PersonNumber }>(deps: PatientsDeps, sent: T) {
+  if (!('personNumber' in sent)) return sent;
+  const { personNumber } = sent;
+  return { ...sent, numberHash: personNumber && deps.personNumberHash(personNumber.digits) };
 }
 
 function replyRelated(

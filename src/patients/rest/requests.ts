@@ -95,11 +95,15 @@ const relatedFields = {
   }),
   from: date.meta({ description: 'Första dag.' }),
   until: date.meta({ description: 'Sista dag.' }),
+  protectedIdentity: z.boolean().meta({
+    description: 'Har själv skyddade personuppgifter: länken är bruten tills någon har prövat den.',
+  }),
   approvedForPatient: z.boolean().meta({ description: 'Får visas för patienten.' }),
 };
 
 const relation = z.enum(RELATED_KINDS).meta({
-  description: '`relative` närstående, `guardian` vårdnadshavare, `legal-representative` god man eller förvaltare.',
+  description:
+    '`relative` närstående, `guardian` vårdnadshavare, `legal-representative` god man eller förvaltare, `proxy` ombud som en vuxen har valt.',
 });
 
 export const endRelatedBody = z
@@ -156,6 +160,7 @@ export function numberBodies(today: () => LocalDate) {
         decisionReference: relatedFields.decisionReference.optional(),
         from: relatedFields.from.optional(),
         until: relatedFields.until.optional(),
+        protectedIdentity: relatedFields.protectedIdentity.optional(),
         approvedForPatient: relatedFields.approvedForPatient.default(false),
         legalBasis: z
           .enum(LEGAL_BASES)
@@ -175,6 +180,7 @@ export function numberBodies(today: () => LocalDate) {
         decisionReference: relatedFields.decisionReference.nullable().optional(),
         from: relatedFields.from.nullable().optional(),
         until: relatedFields.until.nullable().optional(),
+        protectedIdentity: relatedFields.protectedIdentity.nullable().optional(),
         approvedForPatient: relatedFields.approvedForPatient.optional(),
       })
       .meta({

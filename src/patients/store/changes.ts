@@ -17,7 +17,11 @@ export function rowOf(change: PersonChange): RowChange {
   const write = change.before ? 'update' : 'insert';
   if (change.kind === 'related-person') {
     const { after } = change;
-    return { table: 'related_persons', write, row: ownedRow(after, { relation: after.relation }) };
+    return {
+      table: 'related_persons',
+      write,
+      row: ownedRow(after, { relation: after.relation, number_hash: after.numberHash ?? null }),
+    };
   }
   const { after } = change;
   const columns = { deceased_on: after.deceasedOn ?? null, protected_identity: after.protectedIdentity ?? null };

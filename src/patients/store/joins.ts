@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { Sealed, unitFactsSql } from '../../access/index.ts';
+import { type ProtectedAccess, Sealed, unitFactsSql } from '../../access/index.ts';
 import { instantOf, ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
 import { runQuery } from '../../db/query.ts';
 import type { RecordPart } from '../../db/record-query.ts';
@@ -36,13 +36,18 @@ export function joinActRow({ patientId, id, joinedId, act, at, by, why }: JoinAc
 
 /** Two persons (or one who is two) with all that was joined to either before, read under their locks. */
 export interface PairRecord {
-  readonly right: PersonToJoin;
+  readonly right: PersonToJoin & Listed;
   /** Nobody when only one was asked for. */
-  readonly other: PersonToJoin;
+  readonly other: PersonToJoin & Listed;
   /** All keys of both. */
   readonly keys: readonly PatientId[];
   readonly acts: readonly JoinAct[];
   readonly actorUnit?: UnitFacts;
+}
+
+/** Who may know of the person, when the person is protected. */
+interface Listed {
+  readonly access: readonly ProtectedAccess[];
 }
 
 interface StoredPair {
@@ -51,6 +56,7 @@ interface StoredPair {
   readonly patients: readonly StoredRow[];
   readonly leading: readonly PatientId[];
   readonly joinActs: readonly StoredRow[];
+  readonly protectedAccess: readonly (ProtectedAccess & { readonly patientId: PatientId })[];
 }
 
 /**
@@ -65,6 +71,8 @@ select json_build_object(
   'leading', (select coalesce(json_agg(p.patient_id), '[]'::json) from plans p
     where p.patient_id = any ((select keys from k)::uuid[]) and p.kind in ('SIP', 'OVERENSKOMMELSE')
       and p.status = 'active' and not p.entered_in_error),
+  'protectedAccess', (select coalesce(json_agg(t.content || jsonb_build_object('patientId', t.patient_id)), '[]'::json)
+    from protected_access t where t.patient_id = any ((select keys from k)::uuid[]) and not t.entered_in_error),
   'joinActs', (${joinActsPart.sql})) as pair`;
 
 /** Reads two persons in a transaction that is bound to both, sealed until the policy has decided. */
@@ -75,13 +83,14 @@ export async function loadPair(
 ): Promise<Sealed<PairRecord>> {
   const unit = actor.kind === 'staff' ? actor.unitHsaId : null;
   const result = await runQuery<{ pair: StoredPair }>(client, { name: 'patient_pair', text: PAIR, values: [unit] });
-  const { actorUnit, keys, patients, leading, joinActs } = result.rows[0]!.pair;
+  const { actorUnit, keys, patients, leading, joinActs, protectedAccess } = result.rows[0]!.pair;
   const goesBy = new Map(keys.map((key) => [key.patient_id, key.canonical_id]));
-  const person = (id: PatientId | undefined): PersonToJoin => {
+  const person = (id: PatientId | undefined): PersonToJoin & Listed => {
     const canonical = id && goesBy.get(id);
     const row = patients.find(({ patient_id }) => patient_id === canonical);
     return {
       patient: row && ownedFromRow<Patient>(row),
+      access: protectedAccess.filter(({ patientId }) => goesBy.get(patientId) === canonical),
       hasActiveLeadPlan: canonical !== undefined && leading.some((key) => goesBy.get(key) === canonical),
     };
   };

@@ -16,13 +16,6 @@ export const patientParts: readonly RecordPart[] = [
   },
 ];
 
-/** Whether anybody is registered, for slices that need to know no more. */
-export const patientKnownPart: RecordPart = {
-  name: 'patientKnown',
-  sql: `select exists (select from patients t join patient_keys c on c.canonical_id = t.patient_id
-    ${OF_PERSON} and t.id = t.patient_id)`,
-};
-
 /** Which related persons there are, for slices that name them; one that was entered in error is nobody. */
 export const relatedKeysPart: RecordPart = {
   name: 'relatedKeys',

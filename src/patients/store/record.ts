@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { type Facts, personFactParts, readPersonFacts, Sealed } from '../../access/index.ts';
+import { type Facts, type Moment, personFactParts, readPersonFacts, Sealed } from '../../access/index.ts';
 import { type RawRecord, type RecordPart, type RecordTarget, recordQuery } from '../../db/record-query.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { PatientId } from '../../shared/ids.ts';
@@ -26,17 +26,17 @@ const patientRecord = recordQuery('patient_record', [...personFactParts, ...pati
 export async function loadPatient(
   db: Pool | PoolClient,
   actor: Actor,
-  target: RecordTarget,
+  target: RecordTarget & Moment,
 ): Promise<Sealed<PatientRecord>> {
   return new Sealed(recordFrom(await patientRecord(db, actor, target), actor, target));
 }
 
-function recordFrom(raw: RawRecord, actor: Actor, target: RecordTarget): PatientRecord {
+function recordFrom(raw: RawRecord, actor: Actor, target: Parameters<typeof loadPatient>[2]): PatientRecord {
   return {
     ...readPatients(raw),
     patientId: target.patientId ?? raw.keys[0]!,
     keys: raw.keys,
-    facts: readPersonFacts(raw, actor),
+    facts: readPersonFacts(raw, actor, target),
     numberOwner: (raw.numberOwner as PatientId | null) ?? undefined,
   };
 }

@@ -79,7 +79,14 @@ export interface Plan extends Owned {
   readonly replacedBy?: ThingId;
   readonly declined?: { readonly reason: string; readonly offerAgainOn?: SwedishDate };
   readonly closed?: { readonly reason?: string };
-  readonly onHold?: { readonly reason: string; readonly decidesUnit: HsaId; readonly decideBy?: When };
+  readonly onHold?: {
+    readonly reason: string;
+    readonly decidesUnit: HsaId;
+    readonly decideBy?: When;
+    /** Consent has fallen: by when the patient is to be told what it means, and when that was done. */
+    readonly explainBy?: Instant;
+    readonly explainedAt?: Instant;
+  };
 }
 
 // ---------------------------------------------------------------- goals and what matters

@@ -38,7 +38,10 @@ export const planAnswer = z
     ...ownedShape,
     patientId,
     kind: z.enum(PLAN_KINDS),
-    status: z.enum(PLAN_STATUSES),
+    status: z
+      .enum(PLAN_STATUSES)
+      .optional()
+      .meta({ description: 'Saknas för den vars del i planen är avslutad, när planen har ändrats sedan dess.' }),
     title: words.meta({
       description: 'Tom för den som bara får veta planens slag, status, ledning och fasta kontakt.',
     }),
@@ -47,7 +50,7 @@ export const planAnswer = z
     periodFrom: dateText.optional(),
     periodTo: dateText.optional(),
     createdByUnit: hsaIdText,
-    leadUnit: hsaIdText.meta({ description: 'Planeringsansvarig enhet.' }),
+    leadUnit: hsaIdText.optional().meta({ description: 'Planeringsansvarig enhet. Saknas som status.' }),
     planningLead: person.optional(),
     leadPrincipal: hsaIdText.optional().meta({ description: 'Huvudman med övergripande ansvar.' }),
     convener: z.object({ staff: hsaIdText.optional(), name: words.optional(), unit: hsaIdText }).optional(),
@@ -57,7 +60,17 @@ export const planAnswer = z
     replacedBy: thingIdText.optional(),
     declined: z.object({ reason: words, offerAgainOn: dateText.optional() }).optional(),
     closed: z.object({ reason: words.optional() }).optional(),
-    onHold: z.object({ reason: words, decidesUnit: hsaIdText, decideBy: whenText.optional() }).optional(),
+    onHold: z
+      .object({
+        reason: words,
+        decidesUnit: hsaIdText,
+        decideBy: whenText.optional(),
+        explainBy: instantText
+          .optional()
+          .meta({ description: 'Samtycket har fallit: när patienten senast ska ha fått veta vad det betyder.' }),
+        explainedAt: instantText.optional(),
+      })
+      .optional(),
   })
   .meta({ id: 'Plan', description: 'Planens huvud.' });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consentHolds } from '../../access/index.ts';
 import { consentFacts } from '../../consents/index.ts';
 import type { Deps } from '../../deps.ts';
 import { askingOf } from '../../http/asking.ts';
@@ -9,13 +10,16 @@ import { createHeaders, readHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
 import type { StaffActor, SystemActor } from '../../shared/actor.ts';
 import { publicId, type ThingRef } from '../../shared/ids.ts';
+import type { RuleContext } from '../change-plan.ts';
 import { createWholePlan } from '../create-plan.ts';
 import type { CreatePlan } from '../domain/create-plan.ts';
 import { changeHeader } from '../domain/plan-header.ts';
 import { transitionPlan } from '../domain/plan-state.ts';
+import { explainHold } from '../domain/sip-on-hold.ts';
 import { listPlans } from '../list-plans.ts';
 import { lookUpExternalId } from '../look-up-plan.ts';
 import {
+  explanationNotOwed,
   externalIdTaken,
   kindFixed,
   NOT_YOURS,
@@ -81,10 +85,36 @@ export function registerPlanRoutes(door: Server, deps: Deps): void {
       NOT_YOURS['planning-lead-only'],
     ],
     rule: (context, { body }) => {
-      const consents = context.record.consents.map(consentFacts).filter((facts) => facts !== undefined);
+      const consents = consentsInForce(context);
       return transitionPlan(context.hand, body, context.act, { consents });
     },
   });
+  registerChange(door, deps, {
+    method: 'POST',
+    path: '/explained',
+    tag: TAG,
+    summary: 'Patienten har fått veta varför planen vilar',
+    description:
+      'När en SIP vilar för att ett samtycke har upphört har patienten rätt till en förklaring senast klockan 12 nästa vardag. Den fasta vårdkontaktens eller den planeringsansvariga enheten noterar att den är given.',
+    action: 'plan.change',
+    actors: ['staff'],
+    body: z.strictObject({}).meta({ examples: [{}] }),
+    kind: 'plan',
+    status: 200,
+    revisionOf: 'plan',
+    refuses: [explanationNotOwed, NOT_YOURS['planning-lead-only']],
+    rule: (context) => explainHold(context.hand, context.act),
+  });
+}
+
+/** Consents that hold by law: for a child only when every guardian has said yes. */
+function consentsInForce({ record }: RuleContext) {
+  const facts = { ...record.law, isSelf: false, patientKnown: true };
+  const holding = new Set((record.law.consents ?? []).filter((one) => consentHolds(one, facts)).map(({ id }) => id));
+  return record.consents
+    .filter(({ id }) => holding.has(id))
+    .map(consentFacts)
+    .filter((one) => one !== undefined);
 }
 
 function registerCreate(door: Server, deps: Deps): void {

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { Sealed } from '../../access/index.ts';
+import { type Moment, Sealed } from '../../access/index.ts';
 import { instantOf, ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
 import { recordQuery } from '../../db/record-query.ts';
 import type { Actor } from '../../shared/actor.ts';
@@ -40,8 +40,13 @@ const historyRecord = recordQuery('plan_history', [...factParts, pastPart], cont
  * Reads facts, content and the history of one plan in one statement, sealed until the policy has decided. The content is
  * that of all the person's plans: a wording is shown only to who may see the thing today, wherever it now stands.
  */
-export async function loadHistory(pool: Pool, actor: Actor, ref: ThingRef): Promise<Sealed<HistoryRecord>> {
-  const target = { patientId: ref.patientId };
+export async function loadHistory(
+  pool: Pool,
+  actor: Actor,
+  ref: ThingRef,
+  moment: Moment,
+): Promise<Sealed<HistoryRecord>> {
+  const target = { patientId: ref.patientId, ...moment };
   const raw = await historyRecord(pool, actor, target, [[], ref.id]);
   const past = (raw.past as { kind: ContributionKind; at: string; row: StoredRow }[]).map(({ kind, at, row }) => ({
     kind,

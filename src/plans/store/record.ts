@@ -1,16 +1,21 @@
 import type { Pool, PoolClient } from 'pg';
-import { keyOfPersonPart, readKeyOfPerson, Sealed } from '../../access/index.ts';
+import {
+  type Guardians,
+  type LawFacts,
+  lawPart,
+  type Moment,
+  type Period,
+  readGuardians,
+  readKeyOfPerson,
+  readLaw,
+  readPatientKnown,
+  readProtectedWhile,
+  Sealed,
+} from '../../access/index.ts';
 import { type Consent, consentParts, readConsents } from '../../consents/index.ts';
 import { type RawRecord, type RecordPart, type RecordTarget, recordQuery } from '../../db/record-query.ts';
 import { channelsPart, staffPart, unitsPart } from '../../directory/index.ts';
-import {
-  type Patient,
-  patientKnownPart,
-  patientParts,
-  type RelatedPerson,
-  readPatients,
-  relatedKeysPart,
-} from '../../patients/index.ts';
+import { type Patient, patientParts, type RelatedPerson, readPatients, relatedKeysPart } from '../../patients/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { PatientId, ThingId } from '../../shared/ids.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
@@ -35,13 +40,24 @@ export interface PlanRecord {
   /** The person that a citizen's own number leads to. */
   readonly self?: PatientId;
   readonly patientKnown: boolean;
+  /** What the policy asks about the person, whichever plan is meant. */
+  readonly law: LawFacts;
+  /** When the person has been protected. */
+  readonly protectedWhile: readonly Period[];
+  /** Business time of the request, epoch milliseconds: what ages and periods are judged by. */
+  readonly now: number;
   readonly units: ReadonlyMap<HsaId, UnitFacts>;
   readonly content: PlanContent;
 }
 
+/** Whose record, at which business time. */
+export type PlanTarget = RecordTarget & Moment;
+
 /** With what the rules of a change ask for. */
 export interface ChangeRecord extends PlanRecord {
   readonly consents: readonly Consent[];
+  /** Who answers for a child. */
+  readonly guardians: Guardians;
   /** The key that the person goes by; undefined when nobody is registered. */
   readonly goesBy?: PatientId;
   /** Own keys of the related persons, who can be asked and can promise. */
@@ -64,10 +80,10 @@ const NAMED: RecordPart = {
 const NAMES = 'select hsa_id from named';
 
 /** What every read of plans needs beside the plans themselves. */
-export const factParts: readonly RecordPart[] = [patientKnownPart, unitsPart(NAMES)];
-const tellingParts: readonly RecordPart[] = [...patientParts, unitsPart(NAMES), channelsPart(NAMES), staffPart(NAMES)];
+export const factParts: readonly RecordPart[] = [lawPart, unitsPart(NAMES)];
+const tellingParts: readonly RecordPart[] = [...factParts, ...patientParts, channelsPart(NAMES), staffPart(NAMES)];
 
-const changeParts: readonly RecordPart[] = [...factParts, ...consentParts, keyOfPersonPart, relatedKeysPart];
+const changeParts: readonly RecordPart[] = [...factParts, ...consentParts, relatedKeysPart];
 
 /** One plan's contributions, or all of the person's, with whom they name; read once for everything that needs them. */
 export const contentOptions = (scope: 'plan' | 'person') => ({
@@ -89,38 +105,39 @@ const ofPerson = {
  * Reads facts and content of one person's plans (or one plan) in one statement, and keeps them sealed until the policy
  * has decided.
  */
-export async function loadRecord(db: Pool, actor: Actor, target: RecordTarget): Promise<Sealed<PlanRecord>> {
+export async function loadRecord(db: Pool, actor: Actor, target: PlanTarget): Promise<Sealed<PlanRecord>> {
   const { reading } = target.planId === undefined ? ofPerson : ofPlan;
   return new Sealed(recordFrom(await reading(db, actor, target, [[]]), target));
 }
 
 /**
- * As {@link loadRecord}, in a change's own transaction.
+ * As {@link loadRecord}, in a change's own transaction, or to tell what a change would do.
  *
  * @param named units that the request names and the content may not: the rules must know them as well
  */
 export async function loadForChange(
-  client: PoolClient,
+  db: Pool | PoolClient,
   actor: Actor,
-  target: RecordTarget,
+  target: PlanTarget,
   named: readonly HsaId[] = [],
 ): Promise<Sealed<ChangeRecord>> {
   const { changing } = target.planId === undefined ? ofPerson : ofPlan;
-  const raw = await changing(client, actor, target, [named]);
+  const raw = await changing(db, actor, target, [named]);
   return new Sealed({
     ...recordFrom(raw, target),
     consents: readConsents(raw),
+    guardians: readGuardians(raw, target),
     goesBy: readKeyOfPerson(raw),
     relatives: new Set(raw.relatedKeys as ThingId[]),
   });
 }
 
 /** As {@link loadRecord}, of all the person's plans, with what the patient is told of the people in them. */
-export async function loadForOverview(db: Pool, actor: Actor, target: RecordTarget): Promise<Sealed<OverviewRecord>> {
+export async function loadForOverview(db: Pool, actor: Actor, target: PlanTarget): Promise<Sealed<OverviewRecord>> {
   const raw = await ofPerson.telling(db, actor, target, [[]]);
   const { canonical, relatedPersons } = readPatients(raw);
   return new Sealed({
-    ...recordFrom({ ...raw, patientKnown: canonical !== undefined }, target),
+    ...recordFrom(raw, target),
     patient: canonical,
     relatedPersons,
     channels: groupChannels(raw.channels as (ContactChannel & { owner: HsaId })[]),
@@ -129,12 +146,15 @@ export async function loadForOverview(db: Pool, actor: Actor, target: RecordTarg
 }
 
 /** The record that the statement's parts make up. */
-export function recordFrom(raw: RawRecord, target: RecordTarget): PlanRecord {
+export function recordFrom(raw: RawRecord, target: PlanTarget): PlanRecord {
   return {
     patientId: target.patientId ?? raw.keys[0]!,
     keys: raw.keys,
     self: (raw.self as PatientId | null) ?? undefined,
-    patientKnown: raw.patientKnown as boolean,
+    patientKnown: readPatientKnown(raw),
+    law: readLaw(raw, target),
+    protectedWhile: readProtectedWhile(raw),
+    now: target.now,
     units: new Map((raw.units as UnitFacts[]).map((unit) => [unit.hsaId, unit])),
     content: readContent(raw.content as string | null, raw.keys),
   };

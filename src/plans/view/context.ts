@@ -1,5 +1,6 @@
 import { needsWhenReaching } from '../../patients/index.ts';
 import type { PlanContext } from '../domain/context.ts';
+import { explanationsOwed } from '../domain/sip-on-hold.ts';
 import { DEFAULT_TIME_SETTINGS, type TimeSettings } from '../domain/time-settings.ts';
 import type { Language } from '../domain/when-words.ts';
 import type { OverviewRecord } from '../store/record.ts';
@@ -14,6 +15,7 @@ export function contextOf(
   const { patient, relatedPersons, units, channels, staff } = record;
   return {
     now,
+    owed: explanationsOwed(record.content, { now, units }),
     settings,
     language,
     deceased: patient?.deceasedOn !== undefined,

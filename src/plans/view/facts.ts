@@ -1,111 +1,129 @@
-import type { ContributionFacts, Facts, ParticipantFacts, PlanFacts, UnitOfProvider } from '../../access/index.ts';
+import type { ContributionFacts, Facts, OwnedThing, ParticipantFacts, PlanFacts } from '../../access/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
-import type { Contribution, ContributionKind, ContributionsByKind, PlanContent, PlanStatus } from '../domain/model.ts';
+import type { Contribution, ContributionKind, Participant, Plan, PlanStatus } from '../domain/model.ts';
 import { unitOf } from '../domain/party.ts';
+import { partnersOf, principalsOf } from '../domain/sip-gate.ts';
 import type { PlanRecord } from '../store/record.ts';
 import { KINDS } from '../store/tables.ts';
+import { dutiesIn, unitsWithDuty } from './duties.ts';
+import { presumedSharing } from './presumed-sharing.ts';
 
 /**
- * What the policy is told of one request: the acting unit, whether it is the patient, and the plan when one is meant.
- * A plan that is not there gives facts of a plan that nobody has a relation to, so that it is refused just as one that
- * the actor may not know of.
+ * What the policy is told of one request: the acting unit, whether it is the patient, what holds for the person, and the
+ * plan when one is meant. A plan that is not there gives facts of a plan that nobody has a relation to, so that it is
+ * refused just as one that the actor may not know of.
  */
 export function factsOf(record: PlanRecord, actor: Actor, planId?: ThingId): Facts {
-  return {
+  const facts: Facts = {
+    ...record.law,
+    now: record.now,
     actorUnit: actor.kind === 'staff' ? record.units.get(actor.unitHsaId) : undefined,
+    units: record.units,
     isSelf: actor.kind === 'citizen' && record.self !== undefined && record.keys.includes(record.self),
     patientKnown: record.patientKnown,
     plan: planId === undefined ? undefined : planFacts(record, planId),
+  };
+  if (!facts.plan) return facts;
+  const presumed = presumedSharing(facts.plan, record);
+  return {
+    ...facts,
+    careRelations: [...(facts.careRelations ?? []), ...presumed.careRelations],
+    consents: [...(facts.consents ?? []), ...presumed.consents],
+    information: [...(facts.information ?? []), ...presumed.information],
   };
 }
 
 const NO_PLAN: PlanFacts = { createdByUnit: '', leadUnit: '', participants: [], owners: [] };
 
 /** What the policy is told of one plan. */
-export function planFacts({ content, units }: Pick<PlanRecord, 'content' | 'units'>, planId: ThingId): PlanFacts {
-  const header = content.plan.find((plan) => plan.id === planId);
-  if (!header) return NO_PLAN;
-  const participants: ParticipantFacts[] = [];
-  for (const { party, state, planId: inPlan } of content.participant) {
-    const unit = unitOf(party);
-    const provider = unit === undefined ? undefined : units.get(unit)?.provider.hsaId;
-    if (inPlan === planId && state !== 'entered-in-error') participants.push({ unit, provider, state });
-  }
+export function planFacts(record: PlanRecord, planId: ThingId): PlanFacts {
+  const { content } = record;
+  const plan = content.plan.find((one) => one.id === planId);
+  if (!plan) return NO_PLAN;
+  const duties = unitsWithDuty(content, planId);
+  const participants = content.participant.flatMap((it) =>
+    it.planId === planId ? participantFacts(it, duties.open) : [],
+  );
   return {
-    createdByUnit: header.createdByUnit,
-    leadUnit: header.leadUnit,
+    id: planId,
+    kind: plan.kind,
+    status: plan.status,
+    createdByUnit: plan.createdByUnit,
+    leadUnit: plan.leadUnit,
     participants,
-    owners: ownersIn(content, planId),
+    concerned: [...duties.any],
+    owners: ownersIn(record, planId),
+    ...(plan.kind === 'SIP' ? { partners: partnersIn(record, plan) } : {}),
   };
 }
 
-function ownersIn(content: PlanContent, planId: ThingId): UnitOfProvider[] {
-  const owners = new Map<string, UnitOfProvider>();
-  for (const kind of KINDS) {
-    for (const thing of content[kind]) {
-      if (('planId' in thing ? thing.planId : thing.id) !== planId) continue;
-      const { unit, provider } = thing.recordedBy;
-      owners.set(`${unit} ${provider}`, { unit, provider });
-    }
-  }
-  return [...owners.values()];
+function participantFacts(it: Participant, open: ReadonlySet<string>): ParticipantFacts[] {
+  if (it.state === 'entered-in-error' || it.enteredInError) return [];
+  const unit = unitOf(it.party);
+  const isOver = it.state === 'left' || it.state === 'declined';
+  return [
+    {
+      unit,
+      state: it.state,
+      hasDuty: unit !== undefined && open.has(unit),
+      ...(isOver ? { endedAt: it.changedAt } : {}),
+    },
+  ];
 }
 
-type DutyOf = { readonly [K in ContributionKind]?: (thing: ContributionsByKind[K]) => readonly (string | undefined)[] };
+function ownersIn({ content }: PlanRecord, planId: ThingId): OwnedThing[] {
+  return KINDS.flatMap((kind) =>
+    (content[kind] as readonly Contribution[])
+      .filter((thing) => planOf(thing) === planId)
+      .map(({ recordedBy, createdAt }) => ({
+        unit: recordedBy.unit,
+        provider: recordedBy.provider,
+        kind,
+        writtenAt: createdAt,
+      })),
+  );
+}
 
-/** Whose duty a thing is: asked to do it, must act on it now, supports it, or promises it. */
-const DUTIES: DutyOf = {
-  step: (step) => [step.responsibleNow, unitOf(step.responsibleParty), step.supportUnit],
-  commitment: (promise) => [unitOf(promise.by), unitOf(promise.to)],
-  participant: (participant) => [unitOf(participant.party)],
-  'agreement-act': (act) => [unitOf(act.party)],
-  'agreement-version': (version) => version.parts.map((part) => unitOf(part.party)),
-};
+/** Which principals can stand for the region and for the kommun, as the gate of an active SIP counts them. */
+function partnersIn({ content, units }: PlanRecord, plan: Plan): PlanFacts['partners'] {
+  const hand = { plan, content, units };
+  return {
+    region: partnersOf(plan, principalsOf(hand, 'region')),
+    municipality: partnersOf(plan, principalsOf(hand, 'municipality')),
+  };
+}
 
-/** What a report, an assessment or a remark is about: it follows the duties of that. */
-function aboutId(thing: Contribution): ThingId | undefined {
-  if ('stepId' in thing) return thing.stepId;
-  return 'aboutId' in thing ? thing.aboutId : undefined;
+/** The plan that a thing belongs to; a header is its own. */
+export function planOf(thing: Contribution): ThingId {
+  return 'planId' in thing ? thing.planId : thing.id;
 }
 
 /** A draft is not yet offered, and a mistake is not a plan: neither is shown to the patient, whatever was approved in it. */
 const UNSHOWN: ReadonlySet<PlanStatus> = new Set<PlanStatus>(['draft', 'entered-in-error']);
 
-const OUTLINES: { readonly [K in ContributionKind]?: ContributionFacts['outline'] } = {
-  plan: 'header',
-  'named-contact': 'named-contact',
-};
-
 /** Tells what the policy may know of each contribution of a record. */
 export function contributionFactsIn({
   content,
-  units,
-}: Pick<PlanRecord, 'content' | 'units'>): (kind: ContributionKind, thing: Contribution) => ContributionFacts {
-  const byStep = new Map(content.step.map((step) => [step.id, step]));
-  const byCommitment = new Map(content.commitment.map((promise) => [promise.id, promise]));
-  const dutiesOf = (kind: ContributionKind, thing: Contribution): UnitOfProvider[] => {
-    const duty = DUTIES[kind] as ((thing: Contribution) => readonly (string | undefined)[]) | undefined;
-    const about = aboutId(thing);
-    const step = about && byStep.get(about);
-    const promise = about && byCommitment.get(about);
-    const named = [
-      ...(duty?.(thing) ?? []),
-      ...(step ? DUTIES.step!(step) : []),
-      ...(promise ? DUTIES.commitment!(promise) : []),
-    ].filter((unit) => unit !== undefined);
-    return named.map((unit) => ({ unit, provider: units.get(unit)?.provider.hsaId ?? '' }));
-  };
+}: Pick<PlanRecord, 'content'>): (kind: ContributionKind, thing: Contribution) => ContributionFacts {
+  const duties = dutiesIn(content);
   const unshown = new Set(content.plan.filter((plan) => UNSHOWN.has(plan.status)).map((plan) => plan.id));
   return (kind, thing) => ({
+    kind,
     ownerUnit: thing.recordedBy.unit,
     ownerProvider: thing.recordedBy.provider,
-    approvedForPatient:
-      thing.approvedForPatient && !thing.enteredInError && !unshown.has('planId' in thing ? thing.planId : thing.id),
-    // Asked for by few: the patient and whoever sees the whole plan are judged without.
-    get duties() {
-      return dutiesOf(kind, thing);
-    },
-    outline: OUTLINES[kind],
+    legalBasis: thing.legalBasis,
+    approvedForPatient: thing.approvedForPatient && !unshown.has(planOf(thing)),
+    unsignedSince: isUnsigned(thing) ? thing.changedAt : undefined,
+    enteredInError: thing.enteredInError,
+    writtenAt: thing.createdAt,
+    changedAt: thing.changedAt,
+    duties: duties(kind, thing),
+    outline: kind === 'plan' || kind === 'named-contact' ? true : undefined,
   });
+}
+
+/** What patients and relatives say needs no signature. */
+function isUnsigned({ signedBy, recordedBy }: Contribution): boolean {
+  return signedBy === undefined && (recordedBy.kind === 'staff' || recordedBy.kind === 'system');
 }

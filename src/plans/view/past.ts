@@ -24,7 +24,7 @@ export function visibleHistory(record: HistoryRecord, actor: Actor, planId: Thin
   const present = new Set(
     visiblePlans(record, actor).flatMap(({ content }) => KINDS.flatMap((kind) => content[kind].map(({ id }) => id))),
   );
-  return { plan, past: placed(earlierWordings(record, actor, plan.relation, present, record.past)) };
+  return { plan, past: placed(earlierWordings(record, actor, present, record.past)) };
 }
 
 /** A place in the order of a history: two wordings never share one, whatever the clock said. */

@@ -1,19 +1,21 @@
-import { type Relation, relationTo, sees } from '../../access/index.ts';
+import { type Relation, readerOf, relationTo, type Sight } from '../../access/index.ts';
 import type { AuditedResource } from '../../audit/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
 import type { Contribution, ContributionKind, Plan, PlanContent } from '../domain/model.ts';
 import type { PlanRecord } from '../store/record.ts';
 import { KINDS } from '../store/tables.ts';
-import { contributionFactsIn, factsOf } from './facts.ts';
+import { contributionFactsIn, factsOf, planOf } from './facts.ts';
 
-/** One plan as one reader may see it: what is refused is not in it, and nothing tells that it was. */
+/** One plan as one reader may see it: what is refused is not in it. */
 export interface VisiblePlan {
   readonly relation: Relation;
   readonly header: Plan;
   /** An outline holds kind, status and lead only. */
   readonly headerShown: 'whole' | 'outline';
   readonly content: PlanContent;
+  /** Something is left out that the law lets the reader know of, never whose or what (lag 2022:913 2:4–5). */
+  readonly hasMore: boolean;
 }
 
 /** The plans of a record that the actor may know of, each filtered contribution by contribution. */
@@ -25,37 +27,77 @@ export function visiblePlans(record: PlanRecord, actor: Actor): VisiblePlan[] {
 /** One plan as the actor may see it; undefined when it does not exist for them. */
 export function visiblePlan(record: PlanRecord, actor: Actor, planId: ThingId): VisiblePlan | undefined {
   const header = record.content.plan.find((plan) => plan.id === planId);
-  if (!header) return undefined;
   const facts = factsOf(record, actor, planId);
-  const relation = facts.plan && relationTo(facts.plan, actor, facts);
-  if (!relation) return undefined;
+  const relation = header && relationTo(facts.plan!, actor, facts);
+  if (!header || !relation) return undefined;
+  const read = readerOf(actor, facts);
   const factsFor = contributionFactsIn(record);
-  const shown = sees(relation, actor, factsFor('plan', header));
-  if (shown === 'nothing') return undefined;
   const content = {} as Record<ContributionKind, Contribution[]>;
+  let hasMore = false;
   for (const kind of KINDS) {
     content[kind] = [];
     for (const thing of record.content[kind]) {
-      if (('planId' in thing ? thing.planId : thing.id) !== planId) continue;
-      if (sees(relation, actor, factsFor(kind, thing)) !== 'nothing') content[kind].push(asShownTo(relation, thing));
+      if (planOf(thing) !== planId) continue;
+      const sight = read(factsFor(kind, thing));
+      hasMore ||= sight.mayKnowLeftOut;
+      if (isShown(sight)) content[kind].push(forReader(sight, kind, thing));
     }
   }
-  const headerSeen = shown === 'outline' ? outlineOf(header) : header;
-  content.plan = [headerSeen];
+  const sight = read(factsFor('plan', header));
+  const isHeaderShown = isShown(sight);
+  const seen = isHeaderShown ? (forReader(sight, 'plan', header) as Plan) : stubFor(actor, header, content);
+  if (!seen) return undefined;
+  content.plan = [seen];
   return {
     relation,
-    header: headerSeen,
-    headerShown: shown,
+    header: seen,
+    headerShown: isHeaderShown && sight.shown !== 'outline' ? 'whole' : 'outline',
     content: keepVisibleParts(content as unknown as PlanContent),
+    hasMore,
   };
 }
 
-/** Only the patient's own text reaches the patient: clinical text and notes for colleagues do not leave. */
-export function asShownTo<T extends Contribution>(relation: Relation, thing: T): T {
-  if (relation !== 'patient') return thing;
-  // Emptied and not deleted: an object that has lost a field is slow to read ever after.
-  const shown = 'clinicalText' in thing ? { ...thing, clinicalText: undefined } : thing;
-  return 'stepId' in shown && 'note' in shown ? { ...shown, note: undefined } : shown;
+/** What may be shown only as it once was, and has changed since, is left out: nothing newer may be told. */
+function isShown({ shown, asOf }: Sight): boolean {
+  return shown !== 'nothing' && asOf === undefined;
+}
+
+/**
+ * Which plan it is, for staff and systems that see something of it but not its present header: their part is over and
+ * it has changed since, or it is not theirs to read. A patient meets no plan without its header.
+ */
+function stubFor(
+  actor: Actor,
+  header: Plan,
+  content: Readonly<Record<ContributionKind, readonly Contribution[]>>,
+): Plan | undefined {
+  if (actor.kind === 'citizen' || KINDS.every((kind) => content[kind].length === 0)) return undefined;
+  const { status: _s, leadUnit: _u, planningLead: _p, leadPrincipal: _h, ...stub } = outlineOf(header);
+  return stub as Plan;
+}
+
+/** Relations in which only the patient's own text is shown. */
+const CITIZENS: ReadonlySet<Relation> = new Set<Relation>([
+  'patient',
+  'guardian',
+  'representative',
+  'proxy',
+  'relative',
+]);
+
+/** What its writer is told of a thing that the change itself took out of sight. */
+export function asShownTo<T extends Contribution>(relation: Relation, kind: ContributionKind, thing: T): T {
+  return CITIZENS.has(relation) ? (forReader({ shown: 'limited' }, kind, thing) as T) : thing;
+}
+
+/** A thing as its sight allows: clinical text and notes for colleagues go first, then all but an outline. */
+function forReader(sight: Pick<Sight, 'shown'>, kind: ContributionKind, thing: Contribution): Contribution {
+  if (sight.shown === 'whole') return thing;
+  if (sight.shown === 'outline' && kind === 'plan') return outlineOf(thing as Plan);
+  const hidden: Record<string, unknown> = { ...thing };
+  delete hidden.clinicalText;
+  if ('stepId' in thing) delete hidden.note;
+  return hidden as unknown as Contribution;
 }
 
 /**
@@ -67,20 +109,21 @@ export function asShownTo<T extends Contribution>(relation: Relation, thing: T):
 export function earlierWordings<T extends { readonly kind: ContributionKind; readonly thing: Contribution }>(
   record: PlanRecord,
   actor: Actor,
-  relation: Relation,
   present: ReadonlySet<ThingId>,
   wordings: readonly T[],
 ): T[] {
+  const readers = new Map<ThingId, ReturnType<typeof readerOf>>();
+  const readerIn = (planId: ThingId) => {
+    const read = readers.get(planId) ?? readerOf(actor, factsOf(record, actor, planId));
+    readers.set(planId, read);
+    return read;
+  };
   const factsFor = contributionFactsIn(record);
   return wordings.flatMap((wording) => {
-    if (!present.has(wording.thing.id)) return [];
-    const shown = sees(relation, actor, factsFor(wording.kind, wording.thing));
-    if (shown === 'nothing') return [];
-    const thing =
-      shown === 'outline' && wording.kind === 'plan'
-        ? outlineOf(wording.thing as Plan)
-        : asShownTo(relation, wording.thing);
-    return [{ ...wording, thing }];
+    const { kind, thing } = wording;
+    if (!present.has(thing.id)) return [];
+    const sight = readerIn(planOf(thing))(factsFor(kind, thing));
+    return isShown(sight) ? [{ ...wording, thing: forReader(sight, kind, thing) }] : [];
   });
 }
 

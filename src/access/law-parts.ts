@@ -1,0 +1,34 @@
+import type { RecordPart } from '../db/record-query.ts';
+
+const GOES_BY =
+  'select t.canonical_id from patient_keys t where t.patient_id = any ((select keys from k)::uuid[]) limit 1';
+const OF_PERSON = 't.patient_id = any ((select keys from k)::uuid[])';
+
+/** Who has custody, and the actor's own relations: by the keyed hash of the number that a citizen signed in with. */
+const RELATED = `select json_agg(json_build_object('id', t.id, 'kind', t.relation, 'from', t.content->>'from',
+    'until', t.content->>'until', 'decisionReference', t.content->>'decisionReference', 'isActor', t.number_hash = $5,
+    'isProtected', t.number_hash = $5 and (t.content->'protectedIdentity' = 'true'::jsonb or is_protected_number($5))))
+  from related_persons t
+  where ${OF_PERSON} and (t.relation = 'guardian' or t.number_hash = $5) and not t.entered_in_error`;
+
+const PERSONS = `select json_agg(json_build_object('goesBy', t.patient_id = (${GOES_BY}),
+    'numbers', t.content->'numbers', 'deceasedOn', t.deceased_on, 'protectedIdentity', t.protected_identity,
+    'protectedWhile', t.content->'protectedWhile'))
+  from patients t where ${OF_PERSON} and t.id = t.patient_id`;
+
+const CONSENTS = `select json_agg(t.content || jsonb_build_object('id', t.id, 'planId', t.plan_id))
+  from consents t where ${OF_PERSON} and not t.entered_in_error`;
+
+/** Everything else, each with its own kind under a name that no content has. */
+const FACTS = `select json_agg(t.content || jsonb_build_object('id', t.id, 'factKind', t.kind))
+  from access_facts t where ${OF_PERSON} and not t.entered_in_error and t.kind <> 'block-lift-request'`;
+
+/**
+ * All that the law asks about one person, to be read in the same statement as the content that it judges. The tables
+ * belong to other slices; only here, where the policy stands, is it known which of them it asks about.
+ */
+export const lawPart: RecordPart = {
+  name: 'law',
+  sql: `select json_build_object('goesBy', (${GOES_BY}), 'persons', (${PERSONS}), 'related', (${RELATED}),
+    'consents', (${CONSENTS}), 'facts', (${FACTS}))`,
+};

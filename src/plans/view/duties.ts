@@ -1,0 +1,106 @@
+import type { Duty } from '../../access/index.ts';
+import type { ThingId } from '../../shared/ids.ts';
+import type {
+  CommitmentState,
+  Contribution,
+  ContributionKind,
+  ContributionsByKind,
+  HsaId,
+  ParticipantState,
+  Party,
+  PlanContent,
+  StepState,
+} from '../domain/model.ts';
+
+type DutiesOf = { readonly [K in ContributionKind]?: (thing: ContributionsByKind[K]) => readonly Duty[] };
+
+/** From the party's yes until it lets go: also when it is done, since what one has done is one's own. */
+const ACCEPTED_STEP: ReadonlySet<StepState> = new Set([
+  'agreed',
+  'booked',
+  'in-progress',
+  'on-hold',
+  'done',
+  'not-done',
+]);
+const ASKED_STEP: ReadonlySet<StepState> = new Set(['wished', 'proposed']);
+const ACCEPTED_PROMISE: ReadonlySet<CommitmentState> = new Set(['accepted', 'kept', 'broken']);
+
+/** The own line among the participants, as long as it is one. */
+const PART_IS: ReadonlyMap<ParticipantState, Duty['state']> = new Map([
+  ['invited', 'asked'],
+  ['accepted', 'accepted'],
+]);
+
+/** Whose duty a thing is: asked to do it, must act on it now, supports it, or promises it. */
+const DUTIES: DutiesOf = {
+  step: (step) => [
+    { state: 'accepted', unit: step.responsibleNow },
+    ...(ACCEPTED_STEP.has(step.state) ? ofParty('accepted', step.responsibleParty) : []),
+    ...(ASKED_STEP.has(step.state) ? ofParty('asked', step.responsibleParty) : []),
+    ...(step.supportUnit === undefined ? [] : [{ state: 'asked', unit: step.supportUnit } as const]),
+  ],
+  commitment: (promise) => [
+    ...ofParty(ACCEPTED_PROMISE.has(promise.state) ? 'accepted' : 'asked', promise.by),
+    ...ofParty('asked', promise.to),
+  ],
+  participant: ({ party, state }) => (PART_IS.has(state) ? ofParty(PART_IS.get(state)!, party) : []),
+  'named-contact': ({ unit, state }) =>
+    unit === undefined ? [] : [{ state: state === 'designated' ? 'accepted' : 'asked', unit }],
+  'follow-up': ({ responsibleUnit }) => [{ state: 'accepted', unit: responsibleUnit }],
+  'agreement-act': (act) => ofParty('accepted', act.party),
+  'agreement-version': (version) => version.parts.flatMap((part) => ofParty('asked', part.party)),
+};
+
+function ofParty(state: Duty['state'], party: Party): Duty[] {
+  if ('unit' in party && party.unit !== undefined) return [{ state, unit: party.unit }];
+  return party.kind === 'relative' ? [{ state, relatedPersonId: party.relatedPersonId }] : [];
+}
+
+/** What a report, an assessment or a remark is about: it follows the duties of that. */
+function aboutId(thing: Contribution): ThingId | undefined {
+  if ('stepId' in thing) return thing.stepId;
+  return 'aboutId' in thing ? thing.aboutId : undefined;
+}
+
+function dutiesOf(kind: ContributionKind, thing: Contribution): readonly Duty[] {
+  const duties = DUTIES[kind] as ((thing: Contribution) => readonly Duty[]) | undefined;
+  return duties?.(thing) ?? [];
+}
+
+/** Tells the duties in each contribution of a content. */
+export function dutiesIn(content: PlanContent): (kind: ContributionKind, thing: Contribution) => readonly Duty[] {
+  const about = new Map<ThingId, { kind: 'step' | 'commitment'; thing: Contribution }>();
+  for (const thing of content.step) about.set(thing.id, { kind: 'step', thing });
+  for (const thing of content.commitment) about.set(thing.id, { kind: 'commitment', thing });
+  return (kind, thing) => {
+    const id = aboutId(thing);
+    const of = id && about.get(id);
+    const own = dutiesOf(kind, thing);
+    return of ? [...own, ...dutiesOf(of.kind, of.thing)] : own;
+  };
+}
+
+const OPEN_STEP: ReadonlySet<StepState> = new Set(['agreed', 'booked', 'in-progress', 'on-hold']);
+
+/** Units with an accepted duty that is not over in a plan, and all that have or are asked for any. */
+export function unitsWithDuty(
+  content: PlanContent,
+  planId: ThingId,
+): { readonly open: ReadonlySet<HsaId>; readonly any: ReadonlySet<HsaId> } {
+  const open = new Set<HsaId>();
+  const any = new Set<HsaId>();
+  const note = (kind: ContributionKind, thing: Contribution & { readonly planId: ThingId }, isOpen: boolean) => {
+    if (thing.planId !== planId || thing.enteredInError) return;
+    for (const { unit, state } of dutiesOf(kind, thing)) {
+      if (unit === undefined) continue;
+      any.add(unit);
+      if (isOpen && state === 'accepted') open.add(unit);
+    }
+  };
+  for (const step of content.step) note('step', step, OPEN_STEP.has(step.state));
+  for (const promise of content.commitment) note('commitment', promise, promise.state === 'accepted');
+  for (const contact of content['named-contact']) note('named-contact', contact, contact.state === 'designated');
+  for (const followUp of content['follow-up']) note('follow-up', followUp, followUp.doneOn === undefined);
+  return { open, any };
+}
