@@ -84,7 +84,8 @@ function registerReads(app: FastifyInstance, pool: pg.Pool, { constant, log, wor
   });
   app.get('/work-list', async (_request, reply) => {
     const { unit, provider, limit } = workListUnit;
-    const values = [null, null, unit, provider, null, null, null, null, null, null, limit];
+    const who = ['SE0000000000-TSTP001', new Date().toISOString()];
+    const values = [null, null, unit, provider, null, null, null, null, null, null, limit, ...who];
     const body = await textOf(pool, WORK_LIST, values);
     await record(entries(log.workList));
     return reply.type(json).send(body);

@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts';
 import type { Server } from '../http/server.ts';
 import { registerAgreementRoutes } from './rest/agreement-routes.ts';
 import { registerConsentRoutes } from './rest/consent-routes.ts';
+import { registerEmergencyRoutes } from './rest/emergency-routes.ts';
 import { registerFollowUpRoutes } from './rest/follow-up-routes.ts';
 import { registerHistoryRoutes } from './rest/history-routes.ts';
 import { registerInErrorRoutes } from './rest/in-error-routes.ts';
@@ -11,6 +12,7 @@ import { registerContactRoutes, registerParticipantRoutes } from './rest/people-
 import { registerPlanRoutes } from './rest/plan-routes.ts';
 import { registerPromiseRoutes } from './rest/promise-routes.ts';
 import { registerRemarkRoutes } from './rest/remark-routes.ts';
+import { registerRightsRoutes } from './rest/rights-routes.ts';
 import { registerSafetyNetRoutes } from './rest/safety-net-routes.ts';
 import { registerStepRoutes } from './rest/step-routes.ts';
 import { registerWordRoutes } from './rest/word-routes.ts';
@@ -27,6 +29,8 @@ export async function registerPlans(door: Server, deps: Deps): Promise<void> {
   for (const register of [
     registerPlanRoutes,
     registerConsentRoutes,
+    registerEmergencyRoutes,
+    registerRightsRoutes,
     registerStepRoutes,
     registerWordRoutes,
     registerContactRoutes,

@@ -16,10 +16,16 @@ export interface FoundThing {
 const foundPart = {
   name: 'found',
   sql: `select json_build_object('kind', e.kind, 'patientId', e.patient_id, 'id', e.id, 'planId', e.plan_id)
-    from external_ids e where e.hash = $8`,
+    from external_ids e where e.hash = $8
+      and not is_hidden_from(e.patient_id, $9, $3, $10, $11::timestamptz)`,
 };
 
 const externalIdRecord = recordQuery('external_id', [actorUnitPart, foundPart], { unbound: true });
+
+/** Of a protected person nothing is found by who is not on the list: staff by id, a system by its client. */
+function whoAsks(actor: StaffActor | SystemActor): [string | null, string | null] {
+  return actor.kind === 'staff' ? [actor.employeeHsaId, null] : [null, actor.clientId];
+}
 
 type StoredKey = { kind: ContributionKind; patientId: PatientId; id: ThingId; planId: ThingId };
 
@@ -39,7 +45,8 @@ export function lookUpExternalId(
     action: 'plan.look-up',
     load: async () => {
       const hash = externalIdHash(actor.providerHsaId, externalId);
-      return new Sealed(await externalIdRecord(desk.pool, actor, {}, [hash]));
+      const now = new Date(desk.clock.now()).toISOString();
+      return new Sealed(await externalIdRecord(desk.pool, actor, {}, [hash, ...whoAsks(actor), now]));
     },
     facts: (raw) => ({ actorUnit: readActorUnit(raw), isSelf: false, patientKnown: false }),
     show: (_grant, raw) => {

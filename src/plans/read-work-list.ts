@@ -15,7 +15,7 @@ export function readWorkList(
 ): Promise<readonly WorkListRow[]> {
   return readingMany(desk, asking, {
     action: 'work-list.read',
-    load: () => loadWorkList(desk.pool, asking.actor, page),
+    load: () => loadWorkList(desk.pool, asking.actor, page, desk.clock.now()),
     facts: ({ raw }) => ({ actorUnit: readActorUnit(raw), isSelf: false, patientKnown: false }),
     show: (_grant, { rows }) => ({
       answer: rows,

@@ -1,12 +1,14 @@
-export type { RelatedRef } from './domain/direct-access.ts';
 export {
   askForLift,
-  closeEmergency,
   DEFAULT_EMERGENCY_SETTINGS,
   type EmergencySettings,
   type NewEmergency,
   openEmergency,
 } from './domain/emergencies.ts';
-export type { BlockLiftRequest, EmergencyAccess, SharingChange } from './domain/model.ts';
+export type { BlockLiftRequest, EmergencyAccess, SharingChange, SharingThings } from './domain/model.ts';
+export { emergencyNotLawful, emergencyReasonMissing, emergencyTooLong } from './problems.ts';
+export { ANSWERS as SHARING_ANSWERS } from './rest/answers.ts';
+export { presentSharing } from './rest/present.ts';
 export { registerSharing, type SharingDeps } from './rest/routes.ts';
 export { sharingEvents, sharingResource, sharingRow } from './store/changes.ts';
+export { readSharingThings, sharingThingsPart } from './store/record.ts';

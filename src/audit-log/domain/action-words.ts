@@ -40,6 +40,7 @@ const WORDS: Readonly<Record<string, ActionWords>> = {
   'block.set': words('spärrade uppgifter', 'spärra uppgifter'),
   'block.lift': lifted('en spärr'),
   'block.request-lift': words('begärde att en spärr hävs', 'begära att en spärr hävs'),
+  'emergency.read': read('vilka nödöppningar som har gjorts'),
   'emergency.open': words('nödöppnade uppgifter', 'nödöppna uppgifter'),
   'emergency.close': ended('en nödöppning'),
   'care-relation.read': read('vilka vårdrelationer som finns'),

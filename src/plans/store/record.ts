@@ -83,7 +83,8 @@ const NAMES = 'select hsa_id from named';
 export const factParts: readonly RecordPart[] = [lawPart, unitsPart(NAMES)];
 const tellingParts: readonly RecordPart[] = [...factParts, ...patientParts, channelsPart(NAMES), staffPart(NAMES)];
 
-const changeParts: readonly RecordPart[] = [...factParts, ...consentParts, relatedKeysPart];
+/** What the rules of a change ask for beside facts and content. */
+export const changeParts: readonly RecordPart[] = [...factParts, ...consentParts, relatedKeysPart];
 
 /** One plan's contributions, or all of the person's, with whom they name; read once for everything that needs them. */
 export const contentOptions = (scope: 'plan' | 'person') => ({
@@ -122,14 +123,18 @@ export async function loadForChange(
   named: readonly HsaId[] = [],
 ): Promise<Sealed<ChangeRecord>> {
   const { changing } = target.planId === undefined ? ofPerson : ofPlan;
-  const raw = await changing(db, actor, target, [named]);
-  return new Sealed({
+  return new Sealed(changeFrom(await changing(db, actor, target, [named]), target));
+}
+
+/** The record that {@link changeParts} make up. */
+export function changeFrom(raw: RawRecord, target: PlanTarget): ChangeRecord {
+  return {
     ...recordFrom(raw, target),
     consents: readConsents(raw),
     guardians: readGuardians(raw, target),
     goesBy: readKeyOfPerson(raw),
     relatives: new Set(raw.relatedKeys as ThingId[]),
-  });
+  };
 }
 
 /** As {@link loadRecord}, of all the person's plans, with what the patient is told of the people in them. */

@@ -35,8 +35,12 @@ const AFTER = '($8::timestamptz is null or (t.due_at, t.patient_id, t.id) > ($8:
 const LIVED = `exists (select from plans h where h.patient_id = t.patient_id and h.id = t.plan_id
     and h.status not in ('completed', 'revoked', 'entered-in-error'))`;
 
+/** Of a protected person nothing is shown to who is not on the list, not even that there is a row. */
+const SHOWN = 'not is_hidden_from(t.patient_id, $12, $3, null, $13::timestamptz)';
+
 const pageOf = (whose: string) => `(select t.* from steps t
   where ${whose} and t.state in ${OPEN} and not t.entered_in_error and ${AFTER} and ${LIVED}
+    and ${SHOWN}
   order by t.due_at, t.patient_id, t.id limit $11)`;
 
 /**
@@ -66,6 +70,7 @@ export async function loadWorkList(
   pool: Pool,
   actor: StaffActor,
   page: { readonly limit: number; readonly after?: WorkListPlace },
+  now: number,
 ): Promise<Sealed<WorkListPage>> {
   const { after, limit } = page;
   const raw = await workList(pool, actor, {}, [
@@ -73,6 +78,8 @@ export async function loadWorkList(
     after?.patientId ?? null,
     after?.id ?? null,
     limit,
+    actor.employeeHsaId,
+    new Date(now).toISOString(),
   ]);
   const rows = (raw.rows as { step: StoredRow; dueAt: string; patient: never; plan: never }[]).map(
     ({ step, ...rest }) => ({ ...rest, step: ownedFromRow<Step>(step) }),

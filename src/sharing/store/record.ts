@@ -38,11 +38,26 @@ export interface SharingRecord {
 
 const OF_PERSON = 't.patient_id = any ((select keys from k)::uuid[])';
 
-const thingsPart: RecordPart = {
+const thingsOf = (kinds: string): RecordPart => ({
   name: 'things',
   sql: `select coalesce(json_agg(t order by t.created_at, t.id), '[]'::json) from ${TABLE} t
-    where ${OF_PERSON} and t.kind = any ($9::text[])`,
-};
+    where ${OF_PERSON} and t.kind = any (${kinds})`,
+});
+
+/** What is recorded of some kinds, for a slice that reads it beside its own: see {@link readSharingThings}. */
+export function sharingThingsPart(kinds: readonly SharingKind[]): RecordPart {
+  return thingsOf(`array[${kinds.map((kind) => `'${kind}'`).join(', ')}]`);
+}
+
+/** The things of these kinds that a record holds, each under its kind, in the order in which they were recorded. */
+export function readSharingThings(raw: RawRecord, kinds: readonly SharingKind[]): SharingRecord['things'] {
+  const things = {} as { [K in SharingKind]: SharingThing[] };
+  for (const kind of kinds) things[kind] = [];
+  for (const row of raw.things as (StoredRow & { readonly kind: SharingKind })[]) {
+    things[row.kind].push(ownedFromRow<SharingThing>(row));
+  }
+  return things as unknown as SharingRecord['things'];
+}
 
 /** The list of who may know of a protected person, for what reads it beside the person. */
 export const accessPart: RecordPart = {
@@ -76,7 +91,7 @@ const sharingRecord = recordQuery('sharing', [
   relatedPart,
   unitsPart(NAMED),
   providersPart,
-  thingsPart,
+  thingsOf('$9::text[]'),
 ]);
 
 /** What to read: about whom, which kinds, and which units and providers the request names. */
@@ -97,18 +112,13 @@ export async function loadSharing(
 }
 
 function recordFrom(raw: RawRecord, actor: Actor, target: SharingTarget): SharingRecord {
-  const things = {} as { [K in SharingKind]: SharingThing[] };
-  for (const kind of target.kinds) things[kind] = [];
-  for (const row of raw.things as (StoredRow & { readonly kind: SharingKind })[]) {
-    things[row.kind].push(ownedFromRow<SharingThing>(row));
-  }
   const providers = raw.providers as { readonly hsaId: HsaId; readonly principal: HsaId }[];
   return {
     patientId: target.patientId,
     keys: raw.keys,
     goesBy: readKeyOfPerson(raw),
     facts: readPersonFacts(raw, actor, target),
-    things: things as unknown as SharingRecord['things'],
+    things: readSharingThings(raw, target.kinds),
     related: raw.relatedRefs as RelatedRef[],
     units: new Map((raw.units as UnitFacts[]).map((unit) => [unit.hsaId, unit])),
     providers: new Map(providers.map(({ hsaId, principal }) => [hsaId, { principal }])),
