@@ -6,7 +6,7 @@ export { mayKnowConsent } from './domain/who-knows.ts';
 export { consentGuardianUnknown, consentNotByGuardians, consentNotGiven } from './problems.ts';
 export { consentAnswer } from './rest/answers.ts';
 export { presentConsent } from './rest/present.ts';
-export { consentPath, guardianAnswerBody, withdrawBody } from './rest/requests.ts';
+export { consentPath, guardianAnswerBody, recipientField, withdrawBody } from './rest/requests.ts';
 export { type ConsentsDeps, registerConsents } from './rest/routes.ts';
 export { CONSENT, consentEvents, consentResource, consentRow } from './store/changes.ts';
 export { consentParts, readConsents } from './store/record-parts.ts';

@@ -24,6 +24,7 @@ export const EVENTS = [
   'consent.given',
   'consent.ended',
   'access.changed',
+  'disclosure.made',
 ] as const;
 
 export type EventName = (typeof EVENTS)[number];

@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts';
 import type { Server } from '../http/server.ts';
 import { registerAgreementRoutes } from './rest/agreement-routes.ts';
 import { registerConsentRoutes } from './rest/consent-routes.ts';
+import { registerDisclosureRoutes } from './rest/disclosure-routes.ts';
 import { registerEmergencyRoutes } from './rest/emergency-routes.ts';
 import { registerFollowUpRoutes } from './rest/follow-up-routes.ts';
 import { registerHistoryRoutes } from './rest/history-routes.ts';
@@ -30,6 +31,7 @@ export async function registerPlans(door: Server, deps: Deps): Promise<void> {
     registerPlanRoutes,
     registerConsentRoutes,
     registerEmergencyRoutes,
+    registerDisclosureRoutes,
     registerRightsRoutes,
     registerStepRoutes,
     registerWordRoutes,

@@ -1,7 +1,7 @@
 import { defineProblem, type ProblemFactory, type ProblemKind } from '../shared/problem.ts';
 
-function refusal(kind: ProblemKind, code: string, sv: string, en: string): ProblemFactory {
-  return defineProblem({ code, kind, title: { sv, en } });
+function refusal(kind: ProblemKind, code: string, sv: string, en: string, law?: string): ProblemFactory {
+  return defineProblem({ code, kind, title: { sv, en }, ...(law === undefined ? {} : { law }) });
 }
 
 // ---------------------------------------------------------------- 403: another actor may do it
@@ -336,4 +336,26 @@ export const externalIdTaken = refusal(
   'external-id-taken',
   'Källsystemets id används redan för något annat',
   "The source system's id is already used for something else",
+);
+
+export const disclosureReceiverUnknown = refusal(
+  'unprocessable',
+  'disclosure-receiver-unknown',
+  'Mottagaren finns inte i katalogen',
+  'The receiver is not in the directory',
+  'OSL 10:1, 12:2',
+);
+export const disclosureOfNothing = refusal(
+  'unprocessable',
+  'disclosure-of-nothing',
+  'Utlämnandet innehåller ingen uppgift',
+  'The disclosure holds nothing',
+  'PDL 3:11',
+);
+export const disclosureNotOwn = refusal(
+  'unprocessable',
+  'disclosure-not-own',
+  'Bara egna uppgifter kan lämnas ut; andras lämnas ut av den som har skrivit dem',
+  'Only own data can be disclosed; others disclose what they have written',
+  'OSL 10:1, 25:1, 26:1; lag 2022:913 3:7',
 );

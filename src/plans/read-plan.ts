@@ -25,7 +25,11 @@ export function readPlan(desk: Desk, asking: Asking, ref: ThingRef): Promise<Rea
     show: (_grant, record) => {
       const plan = visiblePlan(record, asking.actor, ref.id);
       if (!plan) throw notFound();
-      return { answer: { plan, record }, resources: resourcesIn(plan.content) };
+      return {
+        answer: { plan, record },
+        resources: resourcesIn(plan.content),
+        ...(plan.isEmergency ? { particulars: { ground: 'emergency' } } : {}),
+      };
     },
   });
 }

@@ -3,6 +3,7 @@ import {
   type Asking,
   allowedActions,
   type Desk,
+  decide,
   type Existence,
   existenceShown,
   momentOf,
@@ -51,7 +52,11 @@ export function readExistence(desk: Desk, asking: Asking, patientId: PatientId):
   return reading(desk, asking, {
     action: 'existence.read',
     load: () => loadRecord(desk.pool, actor, { patientId, ...momentOf(desk) }),
-    facts: (record) => factsOf(record, actor),
+    // The relation may be an own one to the patient, or follow from a duty in one of the plans.
+    facts: (record) => {
+      const byDuty = plansInQuestion(record, actor).find(({ facts }) => decide('existence.read', actor, facts).allowed);
+      return byDuty?.facts ?? factsOf(record, actor);
+    },
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {
       const found = plansInQuestion(record, actor).map(({ facts, contributions }) =>

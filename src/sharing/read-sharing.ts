@@ -1,8 +1,9 @@
 import { type Action, type Asking, type Desk, decide, momentOf, reading, type Target } from '../access/index.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
+import type { HsaId } from '../shared/owned.ts';
 import { notFound } from '../shared/problems.ts';
 import { demandThing } from './change-sharing.ts';
-import type { SharingKind, SharingThings } from './domain/model.ts';
+import type { SharingKind, SharingThing, SharingThings } from './domain/model.ts';
 import { sharingResource } from './store/changes.ts';
 import { loadSharing, type SharingRecord } from './store/record.ts';
 
@@ -50,6 +51,12 @@ function ownTarget({ facts }: SharingRecord): Target | undefined {
   return actorUnit && { unit: actorUnit.hsaId, provider: actorUnit.provider.hsaId };
 }
 
+/** The provider that a thing is about, or is put to. */
+function namedIn(thing: SharingThing): HsaId | undefined {
+  if ('askedProvider' in thing) return thing.askedProvider;
+  return 'provider' in thing ? thing.provider : undefined;
+}
+
 function mayRead<K extends SharingKind>(
   { actor }: Asking,
   record: SharingRecord,
@@ -59,6 +66,5 @@ function mayRead<K extends SharingKind>(
   if (actor.kind === 'citizen') return true;
   if (targetOf) return decide(action, actor, { ...record.facts, target: targetOf(thing) }).allowed;
   const own = record.facts.actorUnit?.provider.hsaId;
-  const named = 'provider' in thing ? thing.provider : undefined;
-  return own !== undefined && (thing.recordedBy.provider === own || named === own);
+  return own !== undefined && (thing.recordedBy.provider === own || namedIn(thing) === own);
 }

@@ -11,7 +11,8 @@ import { CONSENT_FORMS } from '../domain/model.ts';
 export const patientPath = z.strictObject({ patientId: publicPatientId });
 export const consentPath = z.strictObject({ consentId: publicThingId });
 
-const recipient = z
+/** Who receives: one of the directory, or for a copy a named person. */
+export const recipientField = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.enum(['principal', 'provider', 'unit']), hsaId }),
     z.strictObject({
@@ -45,7 +46,7 @@ export const consentBody = z
       description: 'Vilka uppgifter, i ord; inte "allt".',
       examples: ['Planeringen efter utskrivning: mål, insatser och tider'],
     }),
-    recipient,
+    recipient: recipientField,
     purpose: text(500).meta({ description: 'Vad uppgifterna ska användas till.', examples: ['Samordnad planering'] }),
     from: dayOrInstant(startOfDay, 'Från och med; från nu om det utelämnas.').optional(),
     until: dayOrInstant(

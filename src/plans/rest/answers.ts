@@ -301,6 +301,10 @@ export const ANSWERS = {
 export const wholePlanAnswer = z
   .object({
     plan: ANSWERS.plan,
+    hasMore: z.boolean().optional().meta({
+      description:
+        'Det finns mer som inte visas, när läsaren får veta det (lag 2022:913 2:4–5); aldrig hos vem eller vad.',
+    }),
     whatMatters: z.array(ANSWERS['what-matters']),
     goals: z.array(ANSWERS.goal),
     namedContacts: z.array(ANSWERS['named-contact']),

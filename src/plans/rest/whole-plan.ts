@@ -23,7 +23,10 @@ export const COLLECTIONS = {
 
 /** A whole plan as `/v1` shows it to the reader that it was filtered for; steps in the plan's order. */
 export function presentWholePlan(plan: VisiblePlan): Record<string, unknown> {
-  const answer: Record<string, unknown> = { plan: presentThing('plan', plan.header) };
+  const answer: Record<string, unknown> = {
+    plan: presentThing('plan', plan.header),
+    hasMore: plan.hasMore || undefined,
+  };
   for (const [kind, name] of Object.entries(COLLECTIONS) as [Exclude<ContributionKind, 'plan'>, string][]) {
     const things = plan.content[kind] as readonly never[];
     answer[name] = inOrder(things).map((thing) => presentThing(kind, thing));

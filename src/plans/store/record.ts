@@ -22,6 +22,7 @@ import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { HsaId, PlanContent } from '../domain/model.ts';
 import type { ContactChannel } from '../domain/reach.ts';
 import { contentRows, contentText, NAMED_IN_CONTENT, readContent } from './content-rows.ts';
+import { type HandedWordings, handedPart, readHanded } from './handed.ts';
 
 /** Whether a member of staff is at work, where, and free to be named. */
 export interface StaffFacts {
@@ -42,6 +43,8 @@ export interface PlanRecord {
   readonly patientKnown: boolean;
   /** What the policy asks about the person, whichever plan is meant. */
   readonly law: LawFacts;
+  /** Copies that the actor's unit or provider was handed. */
+  readonly handed: readonly HandedWordings[];
   /** When the person has been protected. */
   readonly protectedWhile: readonly Period[];
   /** Business time of the request, epoch milliseconds: what ages and periods are judged by. */
@@ -80,7 +83,7 @@ const NAMED: RecordPart = {
 const NAMES = 'select hsa_id from named';
 
 /** What every read of plans needs beside the plans themselves. */
-export const factParts: readonly RecordPart[] = [lawPart, unitsPart(NAMES)];
+export const factParts: readonly RecordPart[] = [lawPart, handedPart, unitsPart(NAMES)];
 const tellingParts: readonly RecordPart[] = [...factParts, ...patientParts, channelsPart(NAMES), staffPart(NAMES)];
 
 /** What the rules of a change ask for beside facts and content. */
@@ -158,6 +161,7 @@ export function recordFrom(raw: RawRecord, target: PlanTarget): PlanRecord {
     self: (raw.self as PatientId | null) ?? undefined,
     patientKnown: readPatientKnown(raw),
     law: readLaw(raw, target),
+    handed: readHanded(raw),
     protectedWhile: readProtectedWhile(raw),
     now: target.now,
     units: new Map((raw.units as UnitFacts[]).map((unit) => [unit.hsaId, unit])),

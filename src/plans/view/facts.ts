@@ -6,6 +6,7 @@ import { unitOf } from '../domain/party.ts';
 import { partnersOf, principalsOf } from '../domain/sip-gate.ts';
 import type { PlanRecord } from '../store/record.ts';
 import { KINDS } from '../store/tables.ts';
+import { circumstancesIn } from './circumstances.ts';
 import { dutiesIn, unitsWithDuty } from './duties.ts';
 import { presumedSharing } from './presumed-sharing.ts';
 
@@ -103,9 +104,11 @@ export function planOf(thing: Contribution): ThingId {
 const UNSHOWN: ReadonlySet<PlanStatus> = new Set<PlanStatus>(['draft', 'entered-in-error']);
 
 /** Tells what the policy may know of each contribution of a record. */
-export function contributionFactsIn({
-  content,
-}: Pick<PlanRecord, 'content'>): (kind: ContributionKind, thing: Contribution) => ContributionFacts {
+export function contributionFactsIn(
+  record: PlanRecord,
+): (kind: ContributionKind, thing: Contribution) => ContributionFacts {
+  const { content } = record;
+  const { copiesOf, isUnderProtection, isUnderTwoSix } = circumstancesIn(record);
   const duties = dutiesIn(content);
   const unshown = new Set(content.plan.filter((plan) => UNSHOWN.has(plan.status)).map((plan) => plan.id));
   return (kind, thing) => ({
@@ -118,6 +121,9 @@ export function contributionFactsIn({
     enteredInError: thing.enteredInError,
     writtenAt: thing.createdAt,
     changedAt: thing.changedAt,
+    writtenUnderProtection: isUnderProtection(thing),
+    underTwoSix: isUnderTwoSix(thing),
+    copies: copiesOf(thing),
     duties: duties(kind, thing),
     outline: kind === 'plan' || kind === 'named-contact' ? true : undefined,
   });

@@ -5,6 +5,7 @@ import type { ThingId } from '../../shared/ids.ts';
 import type { Contribution, ContributionKind, Plan, PlanContent } from '../domain/model.ts';
 import type { PlanRecord } from '../store/record.ts';
 import { KINDS } from '../store/tables.ts';
+import { handedWording } from './circumstances.ts';
 import { contributionFactsIn, factsOf, planOf } from './facts.ts';
 
 /** One plan as one reader may see it: what is refused is not in it. */
@@ -16,6 +17,8 @@ export interface VisiblePlan {
   readonly content: PlanContent;
   /** Something is left out that the law lets the reader know of, never whose or what (lag 2022:913 2:4–5). */
   readonly hasMore: boolean;
+  /** Something is shown only because it was opened in an emergency: the log says so of each read. */
+  readonly isEmergency: boolean;
 }
 
 /** The plans of a record that the actor may know of, each filtered contribution by contribution. */
@@ -34,32 +37,47 @@ export function visiblePlan(record: PlanRecord, actor: Actor, planId: ThingId): 
   const factsFor = contributionFactsIn(record);
   const content = {} as Record<ContributionKind, Contribution[]>;
   let hasMore = false;
+  let isEmergency = false;
   for (const kind of KINDS) {
     content[kind] = [];
     for (const thing of record.content[kind]) {
       if (planOf(thing) !== planId) continue;
       const sight = read(factsFor(kind, thing));
       hasMore ||= sight.mayKnowLeftOut;
-      if (isShown(sight)) content[kind].push(forReader(sight, kind, thing));
+      const seen = asSeen(record, sight, kind, thing);
+      if (seen) content[kind].push(seen);
+      isEmergency ||= seen !== undefined && sight.ground === 'emergency';
     }
   }
   const sight = read(factsFor('plan', header));
-  const isHeaderShown = isShown(sight);
-  const seen = isHeaderShown ? (forReader(sight, 'plan', header) as Plan) : stubFor(actor, header, content);
+  const headerSeen = asSeen(record, sight, 'plan', header) as Plan | undefined;
+  const seen = headerSeen ?? stubFor(actor, header, content);
   if (!seen) return undefined;
   content.plan = [seen];
   return {
     relation,
     header: seen,
-    headerShown: isHeaderShown && sight.shown !== 'outline' ? 'whole' : 'outline',
+    headerShown: headerSeen && sight.shown !== 'outline' ? 'whole' : 'outline',
     content: keepVisibleParts(content as unknown as PlanContent),
     hasMore,
+    isEmergency,
   };
 }
 
-/** What may be shown only as it once was, and has changed since, is left out: nothing newer may be told. */
-function isShown({ shown, asOf }: Sight): boolean {
-  return shown !== 'nothing' && asOf === undefined;
+/**
+ * A thing as its sight allows, undefined when nothing of it is shown. What may be shown only as it once was, and has
+ * changed since, is shown as the copy that was handed over reads, or left out: nothing newer may be told.
+ */
+function asSeen(
+  record: PlanRecord,
+  sight: Sight,
+  kind: ContributionKind,
+  thing: Contribution,
+): Contribution | undefined {
+  if (sight.shown === 'nothing') return undefined;
+  if (sight.asOf === undefined) return forReader(sight, kind, thing);
+  const handed = sight.ground === 'handed-copy' ? handedWording(record, thing, sight.asOf) : undefined;
+  return handed && forReader(sight, kind, handed);
 }
 
 /**
@@ -123,7 +141,8 @@ export function earlierWordings<T extends { readonly kind: ContributionKind; rea
     const { kind, thing } = wording;
     if (!present.has(thing.id)) return [];
     const sight = readerIn(planOf(thing))(factsFor(kind, thing));
-    return isShown(sight) ? [{ ...wording, thing: forReader(sight, kind, thing) }] : [];
+    const seen = sight.asOf === undefined ? asSeen(record, sight, kind, thing) : undefined;
+    return seen ? [{ ...wording, thing: seen }] : [];
   });
 }
 

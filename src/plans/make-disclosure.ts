@@ -1,0 +1,135 @@
+import {
+  type Answered,
+  type Asking,
+  actFor,
+  type Desk,
+  decide,
+  demandLegalBasis,
+  type Facts,
+  momentOf,
+  type Sent,
+  type Target,
+  writing,
+} from '../access/index.ts';
+import type { StaffActor } from '../shared/actor.ts';
+import type { ThingId, ThingRef } from '../shared/ids.ts';
+import { wrong } from '../shared/problem.ts';
+import { forbidden, notFound } from '../shared/problems.ts';
+import { toRfc3339Utc } from '../shared/rfc3339.ts';
+import { type Disclosure, disclose, type NewDisclosure } from './domain/disclosure.ts';
+import type { Contribution, ContributionKind, Plan } from './domain/model.ts';
+import { disclosureNotOwn, unknownReference } from './problems.ts';
+import {
+  type DisclosureRecord,
+  disclosureEvents,
+  disclosureResource,
+  disclosureRow,
+  loadForDisclosure,
+} from './store/disclosures.ts';
+import { KINDS } from './store/tables.ts';
+import { factsOf, planOf } from './view/facts.ts';
+import { visiblePlan } from './view/visible.ts';
+
+export interface DisclosureGiven extends NewDisclosure {
+  /** Which contributions of the plan; without them all that the own unit has written in it. */
+  readonly things?: readonly ThingId[];
+}
+
+interface InPlan {
+  readonly kind: ContributionKind;
+  readonly thing: Contribution;
+}
+
+/**
+ * Hands a copy of own contributions to one receiver, on a lawful ground (PDL 3:11; OSL 10:1, 12:2, 25:1, 26:1). It is
+ * logged, and the patient sees it. What is handed is the receiver's from then on, and nothing newer.
+ *
+ * @throws notFound; unknown-reference, disclosure-not-own, disclosure-of-nothing, disclosure-receiver-unknown
+ */
+export function makeDisclosure(
+  desk: Desk,
+  asking: Asking & { readonly actor: StaffActor },
+  plan: ThingRef,
+  given: DisclosureGiven,
+  sent: Sent = {},
+): Promise<Answered<Disclosure>> {
+  const { actor } = asking;
+  const { patientId, id: planId } = plan;
+  const named = given.receiver.kind === 'person' ? undefined : given.receiver.hsaId;
+  return writing<DisclosureRecord, 'disclosure.make', Disclosure>(desk, asking, {
+    action: 'disclosure.make',
+    patientId,
+    idempotency: sent.idempotency,
+    load: (client) => loadForDisclosure(client, actor, { patientId, planId, ...momentOf(desk) }, named),
+    facts: (record) => ({ ...factsOf(record, actor), target: ownTarget(record, actor, given) }),
+    work: (_grant, record) => {
+      const unit = record.units.get(actor.unitHsaId);
+      const seen = visiblePlan(record, actor, planId);
+      const header = record.content.plan.find((one) => one.id === planId);
+      if (!seen || !header) throw notFound();
+      if (!unit) throw forbidden();
+      demandLegalBasis(unit, given.legalBasis);
+      const things = chosen(record, actor, header, given);
+      const { things: _named, ...told } = given;
+      const act = actFor(asking, unit, toRfc3339Utc(record.now), desk.ids);
+      const versions = record.content['agreement-version'].map(({ version }) => version);
+      const agreementVersion = versions.length > 0 ? Math.max(...versions) : undefined;
+      const made = disclose(act, header, told, things, { isKnown: record.receiverKnown, agreementVersion });
+      return {
+        rows: [disclosureRow(made)],
+        events: disclosureEvents(made),
+        resources: [
+          disclosureResource(made),
+          ...made.items.map(({ kind, id, wording }) => ({ kind, id, owner: wording.recordedBy.provider })),
+        ],
+        particulars: { ground: made.ground, items: made.items.length },
+        result: { status: 201, patientId, planId, resourceKind: 'disclosure', resourceId: made.id },
+        answer: made,
+      };
+    },
+    replay: (_grant, record, { resourceId }) => {
+      const made = record.disclosures.find(({ id }) => id === resourceId);
+      if (!made) throw notFound();
+      return made;
+    },
+    shownBy: (made) => [disclosureResource(made)],
+  });
+}
+
+function ownTarget(
+  record: DisclosureRecord,
+  actor: StaffActor,
+  { receiver, ground, consentId }: NewDisclosure,
+): Target | undefined {
+  const unit = record.units.get(actor.unitHsaId);
+  return (
+    unit && { unit: unit.hsaId, provider: unit.provider.hsaId, receiver, ground, ...(consentId ? { consentId } : {}) }
+  );
+}
+
+/** What is to be handed: the things named, or all that the own unit has written in the plan. */
+function chosen(record: DisclosureRecord, actor: StaffActor, plan: Plan, given: DisclosureGiven): readonly InPlan[] {
+  const inPlan = KINDS.flatMap((kind) =>
+    (record.content[kind] as readonly Contribution[])
+      .filter((thing) => planOf(thing) === plan.id)
+      .map((thing) => ({ kind, thing })),
+  );
+  if (!given.things) return inPlan.filter(({ thing }) => thing.recordedBy.unit === actor.unitHsaId);
+  const byId = new Map(inPlan.map((one) => [one.thing.id, one]));
+  const named = given.things.map((id) => byId.get(id));
+  const unknown = named.flatMap((one, i) => (one ? [] : [`contributions.${i}`]));
+  if (unknown.length > 0) {
+    const fields = unknown.map((name) => wrong(name, 'Finns inte i planen', 'Is not in the plan'));
+    throw unknownReference({ invalidParameters: fields });
+  }
+  const things = named as readonly InPlan[];
+  const target = ownTarget(record, actor, given);
+  const facts: Facts = factsOf(record, actor);
+  const foreign = things.flatMap(({ thing }, i) => {
+    const { unit, provider } = thing.recordedBy;
+    const decision = decide('disclosure.make', actor, { ...facts, target: { ...target, unit, provider } });
+    return decision.allowed ? [] : [wrong(`contributions.${i}`, 'Är inte er egen.', 'Is not your own.')];
+  });
+  if (foreign.length > 0) throw disclosureNotOwn({ invalidParameters: foreign });
+  return things;
+}

@@ -1,0 +1,54 @@
+import type { HandedCopy, Period } from '../../access/index.ts';
+import type { ThingId } from '../../shared/ids.ts';
+import type { Contribution, HsaId, Instant } from '../domain/model.ts';
+import type { PlanRecord } from '../store/record.ts';
+
+/** What of a record bears on each contribution, apart from its own content. */
+export interface Circumstances {
+  /** What the reader's unit or provider was handed of it. Of a wording from before the copy, nothing. */
+  readonly copiesOf: (thing: Contribution) => readonly HandedCopy[] | undefined;
+  /** Whether the wording is from a time when the person was protected. */
+  readonly isUnderProtection: (thing: Contribution) => true | undefined;
+  /** Whether it is available by 2:6 alone, of a person lastingly unable who has not been informed (lag 2022:913 4:2). */
+  readonly isUnderTwoSix: (thing: Contribution) => true | undefined;
+}
+
+export function circumstancesIn(record: Pick<PlanRecord, 'handed' | 'protectedWhile' | 'law' | 'now'>): Circumstances {
+  const { handed, protectedWhile, law, now } = record;
+  const copies = new Map<ThingId, { readonly copy: HandedCopy; readonly revision: number }[]>();
+  for (const { items, ...copy } of handed) {
+    for (const { id, revision } of items) copies.set(id, [...(copies.get(id) ?? []), { copy, revision }]);
+  }
+  const inability = law.patient?.inability ?? [];
+  const isUnable = inability.some((it) => it.kind === 'lasting' && it.noReasonToObject === true && isWithin(now, it));
+  const informed = new Set<HsaId>(
+    (law.information ?? []).filter(({ at }) => Date.parse(at) <= now).map(({ provider }) => provider),
+  );
+  return {
+    copiesOf: ({ id, revision }) =>
+      copies
+        .get(id)
+        ?.filter((one) => one.revision <= revision)
+        .map(({ copy }) => copy),
+    isUnderProtection: ({ changedAt }) =>
+      protectedWhile.some((period) => isWithin(Date.parse(changedAt), period)) || undefined,
+    isUnderTwoSix: ({ recordedBy }) => (isUnable && !informed.has(recordedBy.provider)) || undefined,
+  };
+}
+
+function isWithin(at: number, { from, until }: Period): boolean {
+  return Date.parse(from) <= at && (until === undefined || at < Date.parse(until));
+}
+
+/** How a thing read when it was handed over, for who may see no newer. */
+export function handedWording(
+  { handed }: Pick<PlanRecord, 'handed'>,
+  thing: Contribution,
+  at: Instant,
+): Contribution | undefined {
+  for (const copy of handed) {
+    const item = copy.at === at ? copy.items.find(({ id }) => id === thing.id) : undefined;
+    if (item) return item.wording;
+  }
+  return undefined;
+}
