@@ -27,7 +27,6 @@ export { type PatientsDeps, registerPatients } from './rest/routes.ts';
 export { resourceOf as patientResource, rowOf as patientRow } from './store/changes.ts';
 export {
   type PersonOfRecord,
-  patientKnownPart,
   patientParts,
   readPatients,
   relatedKeysPart,

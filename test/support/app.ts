@@ -43,6 +43,8 @@ export interface TestApp {
   /** Sets the business clock, Swedish wall-clock or any RFC 3339 instant. */
   setClock(instant: string): void;
   as(personaId: string): Caller;
+  /** Somebody who is not among the personas, or one of them with other claims. */
+  caller(persona: DemoPersona): Caller;
   /** Sends a request without any token, or with the headers given. */
   send(options: InjectOptions): Promise<Answer>;
   close(): Promise<void>;
@@ -98,6 +100,7 @@ export async function createTestApp(options: { readonly start?: string } = {}): 
       now = Date.parse(instant);
     },
     as: (personaId) => callerFor(issuer, getPersona(personaId), send),
+    caller: (persona) => callerFor(issuer, persona, send),
     send,
     close: async () => {
       await app.close();

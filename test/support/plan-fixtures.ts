@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { type Answer, type Caller, createTestApp, type TestApp } from './app.ts';
+import { shareFully } from './law-fixtures.ts';
 
 /** The demonstration's units by the end of their HSA-id. */
 export const unit = (suffix: string) => `SE0000000000-TST${suffix}`;
@@ -116,7 +117,8 @@ export async function createPlan(
 ): Promise<WholePlan> {
   const reply = await service.as(persona).post<WholePlan>('/v1/plans', planBody(patientId, more));
   if (reply.status !== 201) throw new Error(`no plan: ${reply.text}`);
-  return reply.body;
+  await shareFully(service, patientId, reply.body.plan.id);
+  return readPlan(service.as(persona), reply.body);
 }
 
 export const planUrl = (plan: WholePlan) => `/v1/plans/${plan.plan.id}`;

@@ -72,7 +72,8 @@ select json_build_object(
     where p.patient_id = any ((select keys from k)::uuid[]) and p.kind in ('SIP', 'OVERENSKOMMELSE')
       and p.status = 'active' and not p.entered_in_error),
   'protectedAccess', (select coalesce(json_agg(t.content || jsonb_build_object('patientId', t.patient_id)), '[]'::json)
-    from protected_access t where t.patient_id = any ((select keys from k)::uuid[]) and not t.entered_in_error),
+    from access_facts t where t.patient_id = any ((select keys from k)::uuid[]) and t.kind = 'protected-access'
+      and not t.entered_in_error),
   'joinActs', (${joinActsPart.sql})) as pair`;
 
 /** Reads two persons in a transaction that is bound to both, sealed until the policy has decided. */

@@ -8,7 +8,6 @@ import type { PlanRecord } from '../store/record.ts';
 import { KINDS } from '../store/tables.ts';
 import { circumstancesIn } from './circumstances.ts';
 import { dutiesIn, unitsWithDuty } from './duties.ts';
-import { presumedSharing } from './presumed-sharing.ts';
 
 /**
  * What the policy is told of one request: the acting unit, whether it is the patient, what holds for the person, and the
@@ -16,7 +15,7 @@ import { presumedSharing } from './presumed-sharing.ts';
  * refused just as one that the actor may not know of.
  */
 export function factsOf(record: PlanRecord, actor: Actor, planId?: ThingId): Facts {
-  const facts: Facts = {
+  return {
     ...record.law,
     now: record.now,
     actorUnit: actor.kind === 'staff' ? record.units.get(actor.unitHsaId) : undefined,
@@ -24,14 +23,6 @@ export function factsOf(record: PlanRecord, actor: Actor, planId?: ThingId): Fac
     isSelf: actor.kind === 'citizen' && record.self !== undefined && record.keys.includes(record.self),
     patientKnown: record.patientKnown,
     plan: planId === undefined ? undefined : planFacts(record, planId),
-  };
-  if (!facts.plan) return facts;
-  const presumed = presumedSharing(facts.plan, record);
-  return {
-    ...facts,
-    careRelations: [...(facts.careRelations ?? []), ...presumed.careRelations],
-    consents: [...(facts.consents ?? []), ...presumed.consents],
-    information: [...(facts.information ?? []), ...presumed.information],
   };
 }
 

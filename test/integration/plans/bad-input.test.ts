@@ -418,7 +418,10 @@ describe('a lead plan', () => {
   });
 
   test('of kind SIP becomes active only when nothing is missing, and all that is missing is told at once', async () => {
-    const sip = await lead('SIP', { commitments: [] });
+    // A person who has consented to nothing.
+    const parts = { participants: [], namedContacts: [], steps: [{ title: 'a' }], commitments: [] };
+    const body = planBody(await registerPatient(service, 'mirza'), { kind: 'SIP', ...parts });
+    const { body: sip } = await service.as(WARD).post<WholePlan>('/v1/plans', body);
     rows = await countRows(service.owner);
     const reply = await service.as(WARD).post(`${planUrl(sip)}/transition`, { to: 'active' }, ifMatch(sip.plan));
     await expectRefused(reply, 409, 'sip-gate-unmet');

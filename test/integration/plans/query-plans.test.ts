@@ -88,7 +88,8 @@ const citizen = (one: Sized): CitizenActor => ({
   issuer: 'test',
   personNumberHash: personOf(one).numberHash,
 });
-const target = (one: Sized) => ({ patientId: personOf(one).id as PatientId, planId: one.planId });
+const MOMENT = { now: Date.now() };
+const target = (one: Sized) => ({ patientId: personOf(one).id as PatientId, planId: one.planId, ...MOMENT });
 
 type Read = (one: Sized) => Promise<unknown>;
 
@@ -101,8 +102,8 @@ const FOR_CHANGE: Read = async (one) => {
     client.release();
   }
 };
-const OVERVIEW: Read = (one) => loadForOverview(one.pool, citizen(one), {});
-const WORK_LIST: Read = (one) => loadWorkList(one.pool, staff(one), { limit: 50 });
+const OVERVIEW: Read = (one) => loadForOverview(one.pool, citizen(one), MOMENT);
+const WORK_LIST: Read = (one) => loadWorkList(one.pool, staff(one), { limit: 50 }, MOMENT.now);
 
 const HOT: readonly (readonly [name: string, read: Read, most: number, indexes: readonly string[]])[] = [
   ['plan_read', ONE_PLAN, MOST_ROWS, ['steps_by_plan', 'participants_by_plan', 'commitments_by_plan']],

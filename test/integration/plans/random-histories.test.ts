@@ -11,6 +11,7 @@ import {
   registerPatient,
   type TestApp,
   type Thing,
+  unit,
   WARD,
   type WholePlan,
 } from '../../support/plan-fixtures.ts';
@@ -113,7 +114,7 @@ async function expectReplayed(plan: WholePlan, acknowledged: ReadonlySet<string>
     }
     things.set(id, thing);
   }
-  const { plan: header, ...lists } = plan;
+  const { plan: header, hasMore: _more, ...lists } = plan;
   const present = [header, ...Object.values(lists).flatMap((list) => list as Thing[])];
   expect(new Set(things.keys())).toEqual(new Set(present.map(({ id }) => id)));
   for (const thing of present) {
@@ -155,7 +156,11 @@ async function tryOut(
     expect([200, 201, 400, 403, 404, 409, 412, 422], reply.text).toContain(reply.status);
   }
   if (done.length === 0) expect(await written(plan)).toBe(before);
-  for (const { body } of done) acknowledged.add(`${body.id} ${body.revision}`);
+  for (const { body } of done) {
+    // What the school writes is its own: the law lets nobody of health care read it here.
+    const isSchools = (body as { recordedBy?: { unit: string } }).recordedBy?.unit === unit('0305');
+    if (!isSchools) acknowledged.add(`${body.id} ${body.revision}`);
+  }
   return { done: done.length, refused: replies.length - done.length };
 }
 

@@ -1,3 +1,4 @@
+import { parseThingId } from '../../../src/shared/ids.ts';
 import type { Caller } from '../../support/app.ts';
 import {
   CLINIC,
@@ -98,6 +99,16 @@ async function withReceipt(stage: Stage): Promise<void> {
   });
 }
 
+/** A plan that rests because consent has fallen, as a withdrawal leaves it. */
+async function resting(stage: Stage): Promise<void> {
+  const onHold = { reason: 'Samtycke', decidesUnit: unit('0101'), explainBy: '2026-11-17T11:00:00.000Z' };
+  await stage.service.owner.query(
+    `update plans set status = 'on-hold', content = content || jsonb_build_object('status', 'on-hold', 'onHold', $2::jsonb)
+     where id = $1`,
+    [parseThingId(stage.plan.plan.id)!.id, JSON.stringify(onHold)],
+  );
+}
+
 type Rest = Partial<Pick<RouteCase, 'headers' | 'prepare' | 'wrongKind'>>;
 const inPlan = (path: string) => (stage: Stage) => `${planUrl(stage.plan)}${path}`;
 
@@ -164,6 +175,27 @@ const plans: RouteCase[] = [
     ...STAFF_ONLY,
   },
   { route: 'GET /plans/{planId}', by: WARD, url: inPlan(''), status: 200 },
+  { route: 'GET /plans/{planId}/allowed-actions', by: WARD, url: inPlan('/allowed-actions'), status: 200 },
+  adding(
+    '/disclosures',
+    WARD,
+    {
+      ground: 'harm-assessment',
+      receiver: { kind: 'unit', hsaId: unit('0305') },
+      purpose: 'Planering av skolgången',
+    },
+    STAFF_ONLY,
+  ),
+  {
+    route: 'POST /plans/{planId}/explained',
+    by: WARD,
+    url: inPlan('/explained'),
+    body: () => ({}),
+    headers: (stage) => ifMatch(stage.plan.plan),
+    status: 200,
+    prepare: resting,
+    ...STAFF_ONLY,
+  },
   {
     route: 'PATCH /plans/{planId}',
     by: WARD,

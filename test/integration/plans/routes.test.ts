@@ -31,7 +31,8 @@ const guarded = named.filter(([, { wrongKind }]) => wrongKind !== undefined);
 function expectMade(one: RouteCase, stage: Stage, reply: Awaited<ReturnType<typeof sendCase>>): void {
   expect(reply.status, reply.text).toBe(one.status);
   expect(reply.headers['cache-control']).toBe('private, no-store');
-  if (one.status === 201) expect(reply.headers.location).toMatch(new RegExp(`^/v1/plans/${stage.patientId}-`));
+  if (one.status === 201)
+    expect(reply.headers.location).toMatch(new RegExp(`^/v1/(plans|disclosures)/${stage.patientId}-`));
   if (one.route.startsWith('GET') || /search|lookup/.test(one.route)) return;
   const { id, revision, plan } = reply.body as { id?: string; revision?: number; plan?: { id: string } };
   expect(reply.headers.etag).toBe(`"${revision ?? 1}"`);
