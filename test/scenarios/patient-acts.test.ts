@@ -130,10 +130,14 @@ describe('by her own hand, Ester', () => {
   it('is not answered by a unit that has nothing to do with what she asked about', async () => {
     const { remarks } = ok(await service.as('maj-modell').get<{ remarks: { id: string; what: string }[] }>(spu));
     const asked = remarks.find(({ what }) => what === 'another-time')!;
-    const refused = await service
-      .as('nils-norrprov')
-      .post<{ code: string }>(`${spu}/remarks/${asked.id}/answer`, { text: 'Vi vet inte.' });
-    expect([refused.status, refused.body.code]).toEqual([403, 'answer-not-yours']);
+    const answerOf = async (persona: string) => {
+      const url = `${spu}/remarks/${asked.id}/answer`;
+      const { status, body } = await service.as(persona).post<{ code: string }>(url, { text: 'Vi vet inte.' });
+      return [status, body.code];
+    };
+    expect(await answerOf('hanna-hittepa')).toEqual([403, 'answer-not-yours']);
+    // What home help needs for its work holds no words between her and the clinic: there it does not exist.
+    expect(await answerOf('nils-norrprov')).toEqual([404, 'not-found']);
   });
 
   it('writes words that nobody else can change', async () => {

@@ -20,16 +20,30 @@ async function meet(play: Play): Promise<Remarks> {
   };
 }
 
+/** To plan together, one per principal; and to read what the others write, one per provider [lag 2022:913 3:1, 3:2]. */
+const CONSENTS = [
+  { type: 'sip', recipient: { kind: 'principal', hsaId: tst('H01') } },
+  { type: 'sip', recipient: { kind: 'principal', hsaId: tst('H03') } },
+  { type: 'read-care', recipient: { kind: 'provider', hsaId: tst('R01') } },
+  { type: 'read-care', recipient: { kind: 'provider', hsaId: tst('K01') } },
+  { type: 'read-social', recipient: { kind: 'provider', hsaId: tst('O01') } },
+];
+
 async function askConsent(play: Play): Promise<Remarks> {
-  for (const hsaId of [tst('H01'), tst('H03')]) {
-    await play.post('maj-modell', `/v1/patients/${play.id('Ester')}/consents`, {
-      type: 'sip',
+  const url = `/v1/patients/${play.id('Ester')}`;
+  for (const persona of ['maj-modell', 'hanna-hittepa', 'kim-ovning']) {
+    await play.post(persona, `${url}/information-given`, { form: 'oral' });
+  }
+  await play.post('hanna-hittepa', `${url}/care-relations`, { kind: 'care' });
+  await play.post('nils-norrprov', `${url}/care-relations`, { kind: 'intervention' });
+  for (const consent of CONSENTS) {
+    await play.post('maj-modell', `${url}/consents`, {
+      ...consent,
       form: 'oral',
       data: 'Planeringen efter utskrivningen: mål, insatser och tider',
-      recipient: { kind: 'principal', hsaId },
       purpose: 'Samordnad individuell plan',
       until: '2027-11-25',
-      planId: play.id('SIP'),
+      ...(consent.type === 'sip' ? { planId: play.id('SIP') } : {}),
     });
   }
   return {};
@@ -100,7 +114,7 @@ export const esterAgreement: readonly Scene[] = [
   {
     at: '2026-11-26T13:30',
     who: 'maj-modell',
-    does: 'antecknar Esters samtycke till region och kommun, till och med 25 november 2027',
+    does: 'berättar med kommunen vad delningen innebär; Ester samtycker till och med 25 november 2027, att planera ihop och att läsa varandra',
     act: askConsent,
   },
   {

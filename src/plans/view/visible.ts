@@ -142,7 +142,7 @@ export function earlierWordings<T extends { readonly kind: ContributionKind; rea
     if (!present.has(thing.id)) return [];
     const sight = readerIn(planOf(thing))(factsFor(kind, thing));
     const seen = sight.asOf === undefined ? asSeen(record, sight, kind, thing) : undefined;
-    return seen ? [{ ...wording, thing: seen }] : [];
+    return seen ? [{ ...wording, thing: withVisibleParts(seen, present) }] : [];
   });
 }
 
@@ -158,16 +158,17 @@ function outlineOf(plan: Plan): Plan {
   };
 }
 
-/** An agreement version names its parts; a reader is told only of those that they see. */
+/** An agreement version names its parts; a reader is told only of those that they see, today and in its history. */
 function keepVisibleParts(content: PlanContent): PlanContent {
   const seen = new Set<string>([...content.step, ...content.commitment, ...content.goal].map((thing) => thing.id));
   return {
     ...content,
-    'agreement-version': content['agreement-version'].map((version) => ({
-      ...version,
-      parts: version.parts.filter((part) => seen.has(part.id)),
-    })),
+    'agreement-version': content['agreement-version'].map((version) => withVisibleParts(version, seen)),
   };
+}
+
+function withVisibleParts<T extends Contribution>(thing: T, seen: ReadonlySet<string>): T {
+  return 'parts' in thing ? { ...thing, parts: thing.parts.filter((part) => seen.has(part.id)) } : thing;
 }
 
 /** All that several visible plans hold, as one content: the patient meets one overview. */

@@ -9,6 +9,8 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.ts
 
 export const tst = (suffix: string) => `SE0000000000-TST${suffix}`;
 
+const commission = { hsaId: tst('C001'), purpose: 'Vård och behandling', rights: ['Läsa;alla;SJF'] };
+
 const ACTORS: Readonly<Record<string, Actor>> = {
   staff: {
     kind: 'staff',
@@ -17,6 +19,7 @@ const ACTORS: Readonly<Record<string, Actor>> = {
     name: 'Maj Modell',
     unitHsaId: tst('0201'),
     providerHsaId: tst('R01'),
+    commission,
   },
   stranger: {
     kind: 'staff',
@@ -25,6 +28,7 @@ const ACTORS: Readonly<Record<string, Actor>> = {
     name: 'Okänd Enhet',
     unitHsaId: tst('9999'),
     providerHsaId: tst('R01'),
+    commission,
   },
   citizen: { kind: 'citizen', issuer: 'https://citizens.example', personNumberHash: 'a1b2' },
   system: { kind: 'system', issuer: 'https://systems.example', clientId: 'journal', providerHsaId: tst('R01') },
