@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { bytes } from './audit-log.ts';
 import { moment } from './contribution.ts';
@@ -48,6 +49,10 @@ export const outbox = pgTable(
     patient_id: uuid().notNull(),
     id: uuid().notNull(),
     seq: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
+    /** Given by the sequencer once the row has committed, without gaps. */
+    position: bigint({ mode: 'number' }),
+    /** Real time of that: what its keeping is counted from. */
+    sequenced_at: moment('sequenced_at'),
     event: text().notNull(),
     plan_id: uuid(),
     resource_kind: text().notNull(),
@@ -58,7 +63,11 @@ export const outbox = pgTable(
     /** Business time of the change. */
     at: moment('at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.patient_id, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.patient_id, t.id] }),
+    index('outbox_position').on(t.position),
+    index('outbox_unsequenced').on(t.seq).where(sql`${t.position} is null`),
+  ],
 );
 
 /** *lookup*: one answer per (actor, route, key) for 72 hours, so that a lost connection is safe to try again. */
