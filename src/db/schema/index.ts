@@ -1,5 +1,4 @@
 export * from './audit-log.ts';
-export * from './deadlines.ts';
 export * from './delivery.ts';
 export * from './directory.ts';
 export * from './log.ts';
