@@ -105,7 +105,9 @@ function registerWrites(app: FastifyInstance, pool: pg.Pool, { log, newPlan }: L
   app.post('/create/:patient', async (request, reply) => {
     const { patient } = request.params as { patient: string };
     const prefix = uuidv7().slice(0, newPlan.keyPrefix.length);
-    const own = values.map((rows) => rows.replaceAll(newPlan.keyPrefix, prefix).replaceAll(newPlan.patient, patient));
+    const own = values.map((rows) =>
+      String(rows).replaceAll(newPlan.keyPrefix, prefix).replaceAll(newPlan.patient, patient),
+    );
     await pool.query({ name, text, values: own });
     return reply.code(201).send({ created: prefix });
   });

@@ -3,6 +3,7 @@ import { type AuditedResource, auditRow } from '../audit/index.ts';
 import { inBoundTransaction } from '../db/bound.ts';
 import { findIdempotent, type IdempotencyRequest, type IdempotentResult, idempotencyRow } from '../db/idempotency.ts';
 import { type RowChange, saveRows } from '../db/save-rows.ts';
+import { Ending } from '../db/transaction.ts';
 import { type OutboxEvent, outboxRow } from '../events/index.ts';
 import type { PatientId } from '../shared/ids.ts';
 import { idempotencyMismatch } from '../shared/problems.ts';
@@ -18,10 +19,19 @@ export interface Written<T> {
   readonly resources: readonly AuditedResource[];
   /** Names of changed fields; never values. */
   readonly particulars?: Readonly<Record<string, unknown>>;
+  /** When one request did several things: an entry for each kind of act, in place of the one above. */
+  readonly acts?: readonly LoggedAct[];
   /** Another person whose record the act changed: an entry of its own in that person's log. */
   readonly alsoAbout?: { readonly patientId: PatientId; readonly resources: readonly AuditedResource[] };
   readonly result: IdempotentResult;
   readonly answer: T;
+}
+
+/** One kind of act of a request, as the log names it. */
+export interface LoggedAct {
+  readonly action: Action;
+  readonly resources: readonly AuditedResource[];
+  readonly particulars?: Readonly<Record<string, unknown>>;
 }
 
 export interface Answered<T> {
@@ -71,24 +81,28 @@ export function writing<R, A extends Action, T>(
   // The client's key is locked too: with the same key sent about two persons at once, the patient's lock is not enough.
   const locks = [...(spec.locks ?? []), ...(idempotency ? [`key:${idempotency.keyHash}`] : [])];
   return recordingRefusals(desk, asking, spec.action, (about) =>
-    inBoundTransaction(desk.pool, { actor: asking.actor, patientId, otherPatientId, locks }, async (client) => {
-      const made = spec.idempotency && (await findIdempotent(client, spec.idempotency));
-      if (made && !made.sameBody) throw idempotencyMismatch();
-      const sealed = await spec.load(client, made);
-      const facts = factsNow(desk, sealed, spec.facts);
-      const grant = admit(asking, spec.action, facts, made?.patientId ?? patientId);
-      if (facts.patientKnown) about(made?.patientId ?? patientId);
-      const record = sealed.open(grant);
-      if (made && spec.replay) {
-        const answer = spec.replay(grant, record, made);
-        const replayed = { resources: spec.shownBy?.(answer) ?? [], particulars: { replayed: true } };
-        await saveRows(client, [logRow(desk, asking, spec.action, made.patientId, replayed)]);
-        return { status: made.status, answer, replayed: true };
-      }
-      const written = spec.work(grant, record);
-      await saveRows(client, rowsOf(desk, asking, spec, written));
-      return { status: written.result.status, answer: written.answer, replayed: false };
-    }),
+    inBoundTransaction<Answered<T>>(
+      desk.pool,
+      { actor: asking.actor, patientId, otherPatientId, locks },
+      async (client) => {
+        const made = spec.idempotency && (await findIdempotent(client, spec.idempotency));
+        if (made && !made.sameBody) throw idempotencyMismatch();
+        const sealed = await spec.load(client, made);
+        const facts = factsNow(desk, sealed, spec.facts);
+        const grant = admit(asking, spec.action, facts, made?.patientId ?? patientId);
+        if (facts.patientKnown) about(made?.patientId ?? patientId);
+        const record = sealed.open(grant);
+        if (made && spec.replay) {
+          const answer = spec.replay(grant, record, made);
+          const replayed = { resources: spec.shownBy?.(answer) ?? [], particulars: { replayed: true } };
+          const saving = saveRows(client, [logRow(desk, asking, spec.action, made.patientId, replayed)]);
+          return new Ending({ status: made.status, answer, replayed: true }, saving);
+        }
+        const written = spec.work(grant, record);
+        const saving = saveRows(client, rowsOf(desk, asking, spec, written));
+        return new Ending({ status: written.result.status, answer: written.answer, replayed: false }, saving);
+      },
+    ),
   );
 }
 
@@ -115,7 +129,9 @@ function rowsOf<R, A extends Action, T>(
   written: Written<T>,
 ): RowChange[] {
   const { alsoAbout, particulars } = written;
-  const rows: RowChange[] = [...written.rows, logRow(desk, asking, spec.action, spec.patientId, written)];
+  const acts: readonly LoggedAct[] = written.acts ?? [{ ...written, action: spec.action }];
+  const logged = acts.map((act) => logRow(desk, asking, act.action, spec.patientId, act));
+  const rows: RowChange[] = [...written.rows, ...logged];
   if (alsoAbout) {
     const seen = { resources: alsoAbout.resources, particulars };
     rows.push(logRow(desk, asking, spec.action, alsoAbout.patientId, seen));

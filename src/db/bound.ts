@@ -1,7 +1,8 @@
-import pg, { type Pool, type PoolClient } from 'pg';
+import type { ClientBase, Pool, PoolClient } from 'pg';
 import type { Actor } from '../shared/actor.ts';
 import { NIL_PATIENT, type PatientId } from '../shared/ids.ts';
-import { inTransaction } from './transaction.ts';
+import { runQuery } from './query.ts';
+import { type Ending, inTransaction } from './transaction.ts';
 
 /** What row-level security is told: who asks, from where, and whose record (undefined: nobody's, only own work). */
 export interface Binding {
@@ -31,30 +32,38 @@ export const KEYS_OF_PERSON = (id: string) => `coalesce(
     where a.canonical_id = (select c.canonical_id from patient_keys c where c.patient_id = ${id})),
   array[coalesce(${id}, '${NIL_PATIENT}'::uuid)])`;
 
+const BIND = `select set_config('app.patient', coalesce(array_to_string(lock_for_change($1::text[], $2::uuid[]), ','), ''), true),
+  set_config('app.kind', $3, true), set_config('app.unit', $4, true), set_config('app.provider', $5, true)`;
+
 /**
- * The statements that begin a transaction bound to an actor and a patient, and take the patient's lock, in one trip.
- * One writer at a time per person: it keeps rules that span things (one lead plan, no circle) true without refusing
- * anyone, since revisions are compared per thing. Other locks come first and in one order, persons after them in the
- * order of their keys, so that nobody waits in a ring. Only ids, hashes and HSA-ids go in, as literals: a string of
- * several statements takes no parameters.
+ * Begins a transaction bound to an actor and a patient, under the patient's lock: two statements, sent together. One
+ * writer at a time per person: it keeps rules that span things (one lead plan, no circle) true without refusing anyone,
+ * since revisions are compared per thing. Other locks come first and in one order, persons after them in the order of
+ * their keys, so that nobody waits in a ring.
  */
-export function beginBound(binding: Binding): string {
+export async function beginBound(client: ClientBase, binding: Binding): Promise<void> {
   const { kind, unit, provider } = actorSettings(binding.actor);
-  const literal = pg.escapeLiteral;
-  const locks = [...new Set(binding.locks)]
-    .sort()
-    .map((name) => `select pg_advisory_xact_lock(hashtextextended(${literal(name)}, 0)); `);
+  const locks = [...new Set(binding.locks)].sort();
   const persons = [binding.patientId, binding.otherPatientId].filter((id) => id !== undefined);
-  const bound =
-    persons.length === 0 ? `''` : `array_to_string(lock_persons(${literal(`{${persons.join(',')}}`)}::uuid[]), ',')`;
-  return `begin; ${locks.join('')}select set_config('app.patient', ${bound}, true), set_config('app.kind', ${literal(kind)}, true), set_config('app.unit', ${literal(unit)}, true), set_config('app.provider', ${literal(provider)}, true)`;
+  const begun = client.query('begin');
+  const bound = runQuery(client, { name: 'bind_change', text: BIND, values: [locks, persons, kind, unit, provider] });
+  await Promise.all([begun, bound]);
 }
 
+/** The person was joined or parted in the moment of being locked (migration 0012): nothing has been done yet. */
+const JOINED_MEANWHILE = 'PK001';
+
 /** Runs one change in a transaction bound to actor and patient, under the patient's lock. */
-export function inBoundTransaction<T>(
+export async function inBoundTransaction<T>(
   pool: Pool,
   binding: Binding,
-  work: (client: PoolClient) => Promise<T>,
+  work: (client: PoolClient) => Promise<T | Ending<T>>,
 ): Promise<T> {
-  return inTransaction(pool, work, beginBound(binding));
+  for (;;) {
+    try {
+      return await inTransaction(pool, work, (client) => beginBound(client, binding));
+    } catch (error) {
+      if ((error as { readonly code?: unknown }).code !== JOINED_MEANWHILE) throw error;
+    }
+  }
 }

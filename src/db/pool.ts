@@ -37,6 +37,8 @@ export function createPool(options: PoolOptions): pg.Pool {
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 15_000,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
     keepAlive: true,
+    // Statements that need not wait for one another's answers are sent together.
+    pipeline: true,
     types: { getTypeParser },
   });
   // Without these two, a restarted server would end the whole process: the first hears of idle connections, the

@@ -75,21 +75,14 @@ const statements = new Map<string, { readonly name: string; readonly text: strin
  *   comparison of revisions come first
  */
 export async function saveRows(client: PoolClient, changes: readonly RowChange[]): Promise<void> {
-  if (changes.length === 0) return;
-  const { keys, counts, ...statement } = saveStatement(changes);
-  const result = await runQuery<Record<string, number>>(client, statement);
-  const written = result.rows[0]!;
-  keys.forEach((key, i) => {
-    if (Number(written[`w${i}`]) !== counts[i]) throw new Error(`not all rows were written: ${key}`);
-  });
+  if (changes.length > 0) await runQuery(client, saveStatement(changes));
 }
 
-/** The one statement that writes all these rows, with how many each of its groups (table and kind of write) is to write. */
-export function saveStatement(changes: readonly RowChange[]): Omit<NamedQuery, 'values'> & {
-  readonly values: readonly string[];
-  readonly keys: readonly string[];
-  readonly counts: readonly number[];
-} {
+/**
+ * The one statement that writes all these rows. Its values are the rows of each group (table and kind of write) as JSON,
+ * and after them how many rows each group of updates is to write: with fewer the statement fails as a whole.
+ */
+export function saveStatement(changes: readonly RowChange[]): NamedQuery {
   const groups = new Map<string, Row[]>();
   for (const { table, write, row } of changes) {
     const key = `${table}:${write}`;
@@ -99,8 +92,11 @@ export function saveStatement(changes: readonly RowChange[]): Omit<NamedQuery, '
   }
   const keys = [...groups.keys()].sort();
   const values = keys.map((key) => JSON.stringify(groups.get(key)));
-  return { ...statementFor(keys), values, keys, counts: keys.map((key) => groups.get(key)!.length) };
+  return { ...statementFor(keys), values: [...values, ...keys.filter(isUpdate).map((key) => groups.get(key)!.length)] };
 }
+
+/** Rows to insert are all inserted or refused; one to update may not be there. */
+const isUpdate = (key: string) => !key.endsWith(':insert');
 
 function statementFor(keys: readonly string[]): { readonly name: string; readonly text: string } {
   const signature = keys.join(' ');
@@ -115,10 +111,12 @@ function statementFor(keys: readonly string[]): { readonly name: string; readonl
     parts.push(`w${i} as (${WRITERS[write](table, facts, i)} returning 1)`);
     if (facts.history && write !== 'place') parts.push(`h${i} as (${historyOf(table, facts, i)})`);
   });
-  const counts = keys.map((_, i) => `(select count(*) from w${i})::int as w${i}`);
+  const demands = keys
+    .filter(isUpdate)
+    .map((key, n) => `demand_written('${key}', (select count(*) from w${keys.indexOf(key)}), $${keys.length + n + 1})`);
   const statement = {
     name: `save_${createHash('sha256').update(signature).digest('hex').slice(0, 24)}`,
-    text: `with ${parts.join(',\n')}\nselect ${counts.join(', ')}`,
+    text: `with ${parts.join(',\n')}\nselect ${demands.join(' and ') || 'true'} as written`,
   };
   statements.set(signature, statement);
   return statement;

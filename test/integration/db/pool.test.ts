@@ -1,9 +1,10 @@
 import type pg from 'pg';
+import type { PoolClient } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedServer, startEmbedded } from '../../../src/db/embedded/start.ts';
 import { createPool, type PoolOptions } from '../../../src/db/pool.ts';
 import { runQuery } from '../../../src/db/query.ts';
-import { CommitRefused, inTransaction } from '../../../src/db/transaction.ts';
+import { CommitRefused, Ending, inTransaction } from '../../../src/db/transaction.ts';
 import { type DataFolder, makeDataFolder } from '../../support/data-folder.ts';
 
 let data: DataFolder;
@@ -126,6 +127,28 @@ describe('a transaction', () => {
       await client.query('select nonsense').catch(() => undefined);
     });
     await expect(swallowed).rejects.toThrow(CommitRefused);
+  });
+
+  it('keeps nothing when the statement that was sent with the commit fails', async () => {
+    const pool = open();
+    await pool.query('create table ended (n integer primary key)');
+    const write = (client: PoolClient, n: number) => client.query('insert into ended values ($1)', [n]);
+    const kept = await inTransaction(pool, async (client) => new Ending('kept', write(client, 1)));
+    expect(kept).toBe('kept');
+    const doubled = inTransaction(pool, async (client) => {
+      await write(client, 2);
+      return new Ending('doubled', write(client, 1));
+    });
+    await expect(doubled).rejects.toMatchObject({ code: '23505' });
+    expect((await pool.query('select n from ended')).rows).toEqual([{ n: 1 }]);
+  });
+
+  it('tells why it could not begin, and not what followed from that', async () => {
+    const work = (client: PoolClient) => client.query('select 1');
+    const refused = inTransaction(open(), work, async (client) => {
+      await Promise.all([client.query('begin'), client.query('select 1 / 0')]);
+    });
+    await expect(refused).rejects.toMatchObject({ code: '22012' });
   });
 
   it('gives its connection back in order after a failure, and away when it broke', async () => {

@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 async function connect(url = database.appUrl): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: url, pipeline: true });
   await client.connect();
   clients.push(client);
   return client;
@@ -61,16 +61,16 @@ test('a writer who waited for a person that was joined meanwhile holds the lock 
   const reserve = await newPerson(joiner);
   const right = await newPerson(joiner);
 
-  await joiner.query(beginBound({ actor: nurse, patientId: reserve, otherPatientId: right }));
+  await beginBound(joiner, { actor: nurse, patientId: reserve, otherPatientId: right });
   expect(await boundKeys(joiner)).toEqual([reserve, right].sort());
-  const writing = writer.query(beginBound({ actor: nurse, patientId: reserve }));
+  const writing = beginBound(writer, { actor: nurse, patientId: reserve });
   await untilWaiting(watcher, writer);
   await joiner.query('update patient_keys set canonical_id = $2 where patient_id = $1', [reserve, right]);
   await joiner.query('commit');
   await writing;
 
   expect(await boundKeys(writer)).toEqual([reserve, right].sort());
-  const alsoWriting = other.query(beginBound({ actor: nurse, patientId: right }));
+  const alsoWriting = beginBound(other, { actor: nurse, patientId: right });
   await untilWaiting(watcher, other);
   await writer.query('commit');
   await alsoWriting;
@@ -81,8 +81,8 @@ test('persons locked two at a time in either order never wait in a ring', async 
   const [one, two, watcher] = await Promise.all([connect(), connect(), connect()]);
   const a = await newPerson(one);
   const b = await newPerson(one);
-  await one.query(beginBound({ actor: nurse, patientId: a, otherPatientId: b }));
-  const waiting = two.query(beginBound({ actor: nurse, patientId: b, otherPatientId: a }));
+  await beginBound(one, { actor: nurse, patientId: a, otherPatientId: b });
+  const waiting = beginBound(two, { actor: nurse, patientId: b, otherPatientId: a });
   await untilWaiting(watcher, two);
   await one.query('commit');
   await waiting;
@@ -92,7 +92,7 @@ test('persons locked two at a time in either order never wait in a ring', async 
 test('a person that is not there yet is locked and bound by the new key', async () => {
   const client = await connect();
   const id = randomUUID() as PatientId;
-  await client.query(beginBound({ actor: nurse, patientId: id, locks: [`number:it's`, 'key:b', 'key:b'] }));
+  await beginBound(client, { actor: nurse, patientId: id, locks: [`number:it's`, 'key:b', 'key:b'] });
   expect(await boundKeys(client)).toEqual([id]);
   const { rows } = await client.query<{ n: string }>(
     `select count(*) as n from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and granted`,
