@@ -2,7 +2,7 @@ export { actFor, changedBy, demandLegalBasis, legalBasesOf, legalBasisOf, ownerO
 export { ACTIONS, type Action, type Activity } from './actions.ts';
 export { actorUnitPart, readActorUnit, unitFactsSql } from './actor-unit.ts';
 export { type Grant, Sealed } from './grant.ts';
-export { type Asking, admit, type Desk, entryFor, type Moment, momentOf, recordingRefusals } from './guard.ts';
+export { type Asking, admit, type Desk, entryFor, type Moment, momentOf, Refusal, recordingRefusals } from './guard.ts';
 export { lawPart } from './law-parts.ts';
 export { personFactParts, readPersonFacts } from './person-facts.ts';
 export { type AllowedAction, allowedActions } from './policy/allowed-actions.ts';
@@ -62,4 +62,4 @@ export {
   readProtectedWhile,
 } from './read-law.ts';
 export { type ReadManySpec, type ReadSpec, reading, readingMany, type Shown, type ShownMany } from './reading.ts';
-export { type Answered, type Sent, type WriteSpec, type Written, writing } from './writing.ts';
+export { type Answered, type LoggedAct, type Sent, type WriteSpec, type Written, writing } from './writing.ts';

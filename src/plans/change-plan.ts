@@ -7,6 +7,7 @@ import { toRfc3339Utc } from '../shared/rfc3339.ts';
 import type { UnitFacts } from '../shared/unit-facts.ts';
 import { ownerUnit } from './acting-unit.ts';
 import type { Act, Change } from './domain/contribution.ts';
+import { lapsedHandovers } from './domain/handover-lapse.ts';
 import type { Contribution, ContributionKind, HsaId, Plan } from './domain/model.ts';
 import { applyChanges, type PlanInHand } from './domain/plan-in-hand.ts';
 import { demandRelatives, type NamedRelative } from './plan-of.ts';
@@ -79,16 +80,17 @@ export function changePlan(desk: Desk, asking: Asking, change: PlanChange): Prom
     work: (_grant, record) => {
       const context = contextOf(desk, asking.actor, record, change);
       demandRelatives(record.relatives, change.relatives ?? []);
-      const changes = coalesced(change.rule(context));
-      const made = madeBy(changes, context, change.answerWith);
+      const made = change.rule(context);
+      const changes = coalesced([...made, ...lapsedHandovers(context.hand, made, context.act)]);
+      const thing = madeBy(changes, context, change.answerWith);
       const after: ChangeRecord = { ...record, content: applyChanges(record.content, changes) };
       return {
         rows: rowsOf(changes, after.content),
         events: eventsOf(changes),
-        resources: changes.length > 0 ? resourcesOf(changes) : resourcesOf([{ kind: made.kind, after: made.thing }]),
+        resources: changes.length > 0 ? resourcesOf(changes) : resourcesOf([{ kind: thing.kind, after: thing.thing }]),
         particulars: fieldsOf(changes),
-        result: { status: change.status, patientId, planId, resourceKind: made.kind, resourceId: made.thing.id },
-        answer: answerWith(after, asking.actor, planId, made),
+        result: { status: change.status, patientId, planId, resourceKind: thing.kind, resourceId: thing.thing.id },
+        answer: answerWith(after, asking.actor, planId, thing),
       };
     },
     replay: (_grant, record, made) => replayed(record, asking.actor, made),
@@ -107,7 +109,8 @@ function isExternalIdTaken(error: unknown): boolean {
   return code === '23505' && constraint === 'external_ids_pkey';
 }
 
-function contextOf(
+/** What a rule is given, on the record as it is when its turn has come. */
+export function contextOf(
   desk: Desk,
   actor: Actor,
   record: ChangeRecord,
@@ -144,7 +147,7 @@ export function answerWith(
 }
 
 /** What the request made or changed; when nothing had to change, the thing that it was about, as it is. */
-function madeBy(
+export function madeBy(
   changes: readonly Change[],
   context: RuleContext,
   { kind, find }: PlanChange['answerWith'],

@@ -6,10 +6,10 @@ import { notFound } from '../shared/problems.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
 import type { UnitFacts } from '../shared/unit-facts.ts';
 import { answerWith, type ChangedThing, replayed, translated } from './change-plan.ts';
-import type { NewOwned } from './domain/contribution.ts';
+import type { Change, NewOwned } from './domain/contribution.ts';
 import { type CreatePlan, createPlan, type PlannedStep } from './domain/create-plan.ts';
 import { leadPlanOf } from './domain/lead-plan.ts';
-import type { HsaId, Plan } from './domain/model.ts';
+import type { Contribution, HsaId, Plan } from './domain/model.ts';
 import { applyChanges } from './domain/plan-in-hand.ts';
 import { resendPlan } from './domain/resend-plan.ts';
 import { isSame } from './domain/same.ts';
@@ -50,17 +50,7 @@ export function createWholePlan(
     load: (client) => loadForChange(client, actor, { patientId, ...momentOf(desk) }, named),
     facts: (record) => factsOf(record, actor),
     work: (_grant, record) => {
-      const unit = record.units.get(actor.unitHsaId);
-      if (!record.patientKnown || !unit) throw notFound();
-      const command = { ...sent, patientId: keyForNew(record) };
-      demandLegalBases(unit, command);
-      demandRelatives(record.relatives, relatives);
-      const act = actFor(asking, unit, toRfc3339Utc(record.now), desk.ids);
-      const known = knownPlan(record, actor, command);
-      const changes = known
-        ? coalesced(resendPlan({ plan: known, content: record.content, units: record.units }, command, act))
-        : createPlan(record.content, record.units, command, act);
-      const made = known ?? changes[0]!.after;
+      const { changes, made } = wholePlanChanges(desk, asking, record, { command: sent, relatives });
       const after: ChangeRecord = { ...record, content: applyChanges(record.content, changes) };
       const answer = answerWith(after, actor, made.id, { kind: 'plan', thing: made });
       return {
@@ -75,6 +65,29 @@ export function createWholePlan(
     replay: (_grant, record, made) => replayed(record, actor, made),
     shownBy: ({ plan }) => resourcesIn(plan.content),
   }).catch(translated);
+}
+
+/**
+ * What making a whole plan changes in a person's record as it is: all of the plan, or what differs in one that the source
+ * system has sent before.
+ */
+export function wholePlanChanges(
+  desk: Desk,
+  asking: Asking & { readonly actor: StaffActor },
+  record: ChangeRecord,
+  { command: sent, relatives }: Pick<PlanCreation, 'command' | 'relatives'>,
+): { readonly changes: readonly Change[]; readonly made: Contribution; readonly known: boolean } {
+  const unit = record.units.get(asking.actor.unitHsaId);
+  if (!record.patientKnown || !unit) throw notFound();
+  const command = { ...sent, patientId: keyForNew(record) };
+  demandLegalBases(unit, command);
+  demandRelatives(record.relatives, relatives);
+  const act = actFor(asking, unit, toRfc3339Utc(record.now), desk.ids);
+  const known = knownPlan(record, asking.actor, command);
+  const changes = known
+    ? coalesced(resendPlan({ plan: known, content: record.content, units: record.units }, command, act))
+    : createPlan(record.content, record.units, command, act);
+  return { changes, made: known ?? changes[0]!.after, known: known !== undefined };
 }
 
 /**

@@ -19,6 +19,21 @@ import { registerStepRoutes } from './rest/step-routes.ts';
 import { registerWordRoutes } from './rest/word-routes.ts';
 import { registerWorkListRoutes } from './rest/work-list-routes.ts';
 
+export type { RuleContext } from './change-plan.ts';
+export {
+  changeTogether,
+  type MadeByName,
+  type MadeThing,
+  type Together,
+  type TogetherAnswer,
+  type TogetherPart,
+} from './change-together.ts';
+export { type FoundThing, lookUpExternalId } from './look-up-plan.ts';
+export { changesIn, type Placed, readHistory, type VisibleHistory } from './read-history.ts';
+export { PLAN_ACTS, type PlanActName } from './rest/acts.ts';
+export { type AskedChange, type ChangeRoute, hsaIdsIn, planChangeOf, relativesIn } from './rest/change-of.ts';
+export { createCommandOf } from './rest/plan-command.ts';
+export { withPublicIds } from './rest/public-ids.ts';
 export { type ReadOverview, readOverview } from './read-overview.ts';
 export { readThing, type ThingAnswer } from './read-thing.ts';
 export { searchPlans } from './search-plans.ts';

@@ -32,63 +32,69 @@ import {
 } from '../problems.ts';
 import { readPlan } from '../read-plan.ts';
 import { planAnswer, wholePlanAnswer } from './answers.ts';
-import { hsaIdsIn, registerChange, relativesIn } from './change-route.ts';
+import { changeOf } from './change-of.ts';
+import { registerChange } from './change-route.ts';
 import { changePlanBody, createPlanBody, planMoveBody } from './plan-bodies.ts';
+import { createCommandOf } from './plan-command.ts';
 import { presentThing } from './present.ts';
-import { withOwnKeys, withPublicIds } from './public-ids.ts';
+import { withPublicIds } from './public-ids.ts';
 import { externalId } from './request-parts.ts';
 import { presentWholePlan } from './whole-plan.ts';
 
 const TAG = 'Planer';
 
+export const CHANGE_PLAN = changeOf({
+  method: 'PATCH',
+  path: '',
+  tag: TAG,
+  summary: 'Ändra planens huvud',
+  description: 'Bara den planeringsansvariga enheten. If-Match med huvudets revision.',
+  action: 'plan.change',
+  actors: ['staff'],
+  body: changePlanBody,
+  kind: 'plan',
+  status: 200,
+  revisionOf: 'plan',
+  // Another kind may make it a part of the person's lead plan.
+  scope: 'person',
+  refuses: [planClosed, kindFixed, NOT_YOURS['planning-lead-only']],
+  rule: (context, { body }) => changeHeader(context.hand, body, context.act),
+});
+
+export const MOVE_PLAN = changeOf({
+  method: 'POST',
+  path: '/transition',
+  tag: TAG,
+  summary: 'Flytta planen till ett annat läge',
+  description:
+    'Föreslå, aktivera, pausa, avsluta. En SIP aktiveras bara när allt som lagen kräver finns; annars räknas det som saknas upp. Patienten kan alltid avböja och avsluta.',
+  action: 'plan.transition',
+  actors: ['staff', 'citizen'],
+  body: planMoveBody,
+  kind: 'plan',
+  status: 200,
+  revisionOf: 'plan',
+  scope: 'person',
+  refuses: [
+    planMoveNotAllowed,
+    sipGateUnmet,
+    otherLeadPlanActive,
+    replacedPlanNotActive,
+    replacedPlanUnderOtherKey,
+    NOT_YOURS['planning-lead-only'],
+  ],
+  rule: (context, { body }) => {
+    const consents = consentsInForce(context);
+    return transitionPlan(context.hand, body, context.act, { consents });
+  },
+});
+
 /** Plans: create whole, read, list, find, change, move between states. */
 export function registerPlanRoutes(door: Server, deps: Deps): void {
   registerCreate(door, deps);
   registerReads(door, deps);
-  registerChange(door, deps, {
-    method: 'PATCH',
-    path: '',
-    tag: TAG,
-    summary: 'Ändra planens huvud',
-    description: 'Bara den planeringsansvariga enheten. If-Match med huvudets revision.',
-    action: 'plan.change',
-    actors: ['staff'],
-    body: changePlanBody,
-    kind: 'plan',
-    status: 200,
-    revisionOf: 'plan',
-    // Another kind may make it a part of the person's lead plan.
-    scope: 'person',
-    refuses: [planClosed, kindFixed, NOT_YOURS['planning-lead-only']],
-    rule: (context, { body }) => changeHeader(context.hand, body, context.act),
-  });
-  registerChange(door, deps, {
-    method: 'POST',
-    path: '/transition',
-    tag: TAG,
-    summary: 'Flytta planen till ett annat läge',
-    description:
-      'Föreslå, aktivera, pausa, avsluta. En SIP aktiveras bara när allt som lagen kräver finns; annars räknas det som saknas upp. Patienten kan alltid avböja och avsluta.',
-    action: 'plan.transition',
-    actors: ['staff', 'citizen'],
-    body: planMoveBody,
-    kind: 'plan',
-    status: 200,
-    revisionOf: 'plan',
-    scope: 'person',
-    refuses: [
-      planMoveNotAllowed,
-      sipGateUnmet,
-      otherLeadPlanActive,
-      replacedPlanNotActive,
-      replacedPlanUnderOtherKey,
-      NOT_YOURS['planning-lead-only'],
-    ],
-    rule: (context, { body }) => {
-      const consents = consentsInForce(context);
-      return transitionPlan(context.hand, body, context.act, { consents });
-    },
-  });
+  registerChange(door, deps, CHANGE_PLAN);
+  registerChange(door, deps, MOVE_PLAN);
   registerChange(door, deps, {
     method: 'POST',
     path: '/explained',
@@ -137,19 +143,13 @@ function registerCreate(door: Server, deps: Deps): void {
       },
     },
     handler: async (request, reply) => {
-      const { patientId, ...sent } = request.body as z.output<typeof createPlanBody>;
-      const body = withOwnKeys(patientId, sent);
-      const command = commandFrom(patientId, body);
       const asking = { ...askingOf(request), actor: request.actor as StaffActor };
-      const named = hsaIdsIn(sent);
-      const made = await createWholePlan(deps.desk, asking, {
-        command,
-        named,
-        relatives: relativesIn(body),
-        idempotency: request.idempotency,
-      }).catch((error: unknown) => {
-        throw withPublicIds(error);
-      });
+      const creation = createCommandOf(request.body as z.output<typeof createPlanBody>);
+      const made = await createWholePlan(deps.desk, asking, { ...creation, idempotency: request.idempotency }).catch(
+        (error: unknown) => {
+          throw withPublicIds(error);
+        },
+      );
       const { plan } = made.answer;
       if (made.replayed) reply.header('idempotency-replayed', 'true');
       reply.header('location', `/v1/plans/${publicId(plan.header.patientId, plan.header.id)}`);
@@ -157,24 +157,6 @@ function registerCreate(door: Server, deps: Deps): void {
       return presentWholePlan(plan) as z.output<typeof wholePlanAnswer>;
     },
   });
-}
-
-/** What is not said of a part's approval is as the plan's. */
-function commandFrom(
-  patientId: CreatePlan['patientId'],
-  sent: Record<string, unknown> & { readonly approvedForPatient: boolean },
-): CreatePlan {
-  const { approvedForPatient } = sent;
-  const parts = Object.entries(sent).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.map((part: object) => inheriting(part, approvedForPatient)) : value,
-  ]);
-  return { ...Object.fromEntries(parts), patientId } as CreatePlan;
-}
-
-function inheriting(part: object, approvedForPatient: boolean): object {
-  const { assessment, ...rest } = part as { readonly assessment?: object };
-  return { approvedForPatient, ...rest, ...(assessment ? { assessment: { approvedForPatient, ...assessment } } : {}) };
 }
 
 function registerReads(door: Server, deps: Deps): void {
