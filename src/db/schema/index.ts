@@ -1,4 +1,5 @@
 export * from './audit-log.ts';
+export * from './deadlines.ts';
 export * from './delivery.ts';
 export * from './directory.ts';
 export * from './log.ts';

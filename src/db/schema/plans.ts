@@ -9,6 +9,7 @@ import {
   primaryKey,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { historyColumns, moment, ownership, planContribution } from './contribution.ts';
@@ -28,6 +29,7 @@ export const plans = pgTable(
   (t) => [
     primaryKey({ columns: [t.patient_id, t.id] }),
     index('plans_recorded_unit').on(t.recorded_unit),
+    check('plans_lead_unit', sql`${t.lead_unit} <> ''`),
     check('plans_not_own_part', sql`${t.part_of} is distinct from ${t.id}`),
   ],
 );
@@ -174,3 +176,53 @@ export const linksHistory = pgTable('links_history', historyColumns, pastKeyed);
 /** *patient*: a comment, question, objection or answer beside a thing of the plan. */
 export const remarks = pgTable('remarks', { ...planContribution, about_id: uuid() }, keyed('remarks'));
 export const remarksHistory = pgTable('remarks_history', historyColumns, pastKeyed);
+
+/**
+ * *patient*: a step or duty on its way to another unit. One at a time for each; who gives it has it until `accepted`, and
+ * neither side is ever empty or the other.
+ */
+export const handovers = pgTable(
+  'handovers',
+  {
+    ...planContribution,
+    of: text().notNull(),
+    about_id: uuid().notNull(),
+    state: text().notNull(),
+    from_unit: text().notNull(),
+    to_unit: text().notNull(),
+    escalate_to: text().notNull(),
+    answer_by: moment('answer_by').notNull(),
+  },
+  (t) => [
+    ...keyed('handovers')(t),
+    check('handovers_two_sides', sql`${t.from_unit} <> '' and ${t.to_unit} <> '' and ${t.from_unit} <> ${t.to_unit}`),
+    uniqueIndex('handovers_one_open')
+      .on(t.patient_id, t.about_id)
+      .where(sql`state in ('offered','received') and not entered_in_error`),
+    index('handovers_waiting')
+      .on(t.to_unit, t.answer_by, t.patient_id, t.id)
+      .where(sql`state in ('offered','received') and not entered_in_error`),
+    index('handovers_given')
+      .on(t.from_unit, t.answer_by, t.patient_id, t.id)
+      .where(sql`state in ('offered','received') and not entered_in_error`),
+  ],
+);
+export const handoversHistory = pgTable('handovers_history', historyColumns, pastKeyed);
+
+/** *patient*: what the next one tells the one before, and the replies. */
+export const feedback = pgTable(
+  'feedback',
+  {
+    ...planContribution,
+    about_id: uuid().notNull(),
+    what: text().notNull(),
+    from_unit: text().notNull(),
+    to_unit: text().notNull(),
+  },
+  (t) => [
+    ...keyed('feedback')(t),
+    index('feedback_from').on(t.from_unit, t.created_at),
+    index('feedback_to').on(t.to_unit, t.created_at),
+  ],
+);
+export const feedbackHistory = pgTable('feedback_history', historyColumns, pastKeyed);
