@@ -3,6 +3,7 @@ export * from './deadlines.ts';
 export * from './delivery.ts';
 export * from './directory.ts';
 export * from './log.ts';
+export * from './paper.ts';
 export * from './patients.ts';
 export * from './plans.ts';
 export * from './sharing.ts';

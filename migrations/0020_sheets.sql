@@ -1,0 +1,43 @@
+CREATE TABLE "sheets" (
+	"patient_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"revision" integer NOT NULL,
+	"recorded_kind" text NOT NULL,
+	"recorded_staff" text,
+	"recorded_name" text,
+	"recorded_unit" text NOT NULL,
+	"recorded_provider" text NOT NULL,
+	"recorded_principal" text NOT NULL,
+	"legal_basis" text NOT NULL,
+	"approved_for_patient" boolean NOT NULL,
+	"signed_by" text,
+	"signed_at" timestamp with time zone,
+	"entered_in_error" boolean DEFAULT false NOT NULL,
+	"external_source" text,
+	"external_id" text,
+	"created_at" timestamp with time zone NOT NULL,
+	"changed_at" timestamp with time zone NOT NULL,
+	"changed_kind" text NOT NULL,
+	"changed_staff" text,
+	"changed_name" text,
+	"changed_unit" text,
+	"changed_why" text,
+	"content" jsonb NOT NULL,
+	"number" integer NOT NULL,
+	"printed_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "sheets_patient_id_id_pk" PRIMARY KEY("patient_id","id"),
+	CONSTRAINT "sheets_number" UNIQUE("patient_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "sheets_history" (
+	"patient_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"revision" integer NOT NULL,
+	"plan_id" uuid,
+	"recorded_unit" text NOT NULL,
+	"recorded_provider" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"by_unit" text,
+	"content" jsonb NOT NULL,
+	CONSTRAINT "sheets_history_patient_id_id_revision_pk" PRIMARY KEY("patient_id","id","revision")
+);
