@@ -3,7 +3,7 @@ import { registerAuditLog } from './audit-log/index.ts';
 import { registerConsents } from './consents/index.ts';
 import type { Deps } from './deps.ts';
 import { registerDirectory } from './directory/index.ts';
-import { FHIR_PREFIX, registerFhir } from './fhir/index.ts';
+import { FHIR_PREFIX, registerFhir, registerSmartDiscovery } from './fhir/index.ts';
 import { authenticateDoor } from './http/authenticate.ts';
 import { busy } from './http/problems.ts';
 import { createServer, type Server } from './http/server.ts';
@@ -94,6 +94,7 @@ export async function buildApp(deps: Deps): Promise<Server> {
     challenge: challengeFor,
     translateError,
   });
+  registerSmartDiscovery(app, { smart: deps.smartAuthorization });
   await deps.demonstration?.(app);
   const signIn = {
     authenticator: deps.authenticator,

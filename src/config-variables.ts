@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { readClockStart } from './demo/index.ts';
-import { issuerList } from './identity/index.ts';
+import { issuerList, smartAuthorization } from './identity/index.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const SECRET_BYTES = 32;
@@ -64,7 +64,7 @@ function readTrustProxy(text: string): number | readonly string[] | undefined {
   return networks.every(isNetwork) ? networks : undefined;
 }
 
-function readIssuers(text: string, context: z.RefinementCtx): z.output<typeof issuerList> {
+function readJson<S extends z.ZodType>(schema: S, text: string, context: z.RefinementCtx): z.output<S> {
   let raw: unknown;
   try {
     raw = JSON.parse(text);
@@ -72,7 +72,7 @@ function readIssuers(text: string, context: z.RefinementCtx): z.output<typeof is
     context.addIssue({ code: 'custom', message: 'är inte JSON' });
     return z.NEVER;
   }
-  const result = issuerList.safeParse(raw, { error: issuerFault });
+  const result = schema.safeParse(raw, { error: issuerFault });
   if (result.success) return result.data;
   for (const { path, message } of result.error.issues) context.addIssue({ code: 'custom', path, message });
   return z.NEVER;
@@ -101,7 +101,14 @@ export const variables = z.object({
   ).optional(),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_OWNER_URL: postgresUrl.optional(),
-  AUTH_ISSUERS: z.string().transform(readIssuers).optional(),
+  AUTH_ISSUERS: z
+    .string()
+    .transform((text, context) => readJson(issuerList, text, context))
+    .optional(),
+  SMART_AUTHORIZATION: z
+    .string()
+    .transform((text, context) => readJson(smartAuthorization, text, context))
+    .optional(),
   DEMO: oneOf(['yes']).optional(),
   DEMO_ALLOW_REMOTE: oneOf(['yes']).optional(),
   DEMO_CLOCK_START: read(

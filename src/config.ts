@@ -1,5 +1,5 @@
 import { type Variables, variables } from './config-variables.ts';
-import type { IssuerConfig } from './identity/index.ts';
+import type { IssuerConfig, SmartAuthorization } from './identity/index.ts';
 import { isLoopback } from './shared/loopback.ts';
 
 /** Where the demonstration's Postgres is: the bundled one, or a server given by one or both addresses. */
@@ -15,6 +15,8 @@ interface ServiceConfig {
   readonly publicUrl?: string;
   /** Where our own FHIR definitions are said to live, without a closing slash; undefined means the default. */
   readonly fhirCanonicalBase?: string;
+  /** Where SMART apps sign in. */
+  readonly smartAuthorization?: SmartAuthorization;
   readonly dataDir: string;
   readonly logLevel: Variables['LOG_LEVEL'];
   readonly metrics: { readonly token?: string; readonly port?: number };
@@ -124,6 +126,7 @@ function serviceConfig(values: Variables, defaultHost: string): ServiceConfig {
     port: values.PORT,
     publicUrl: values.PUBLIC_URL,
     fhirCanonicalBase: values.FHIR_CANONICAL_BASE,
+    smartAuthorization: values.SMART_AUTHORIZATION,
     dataDir: values.DATA_DIR,
     logLevel: values.LOG_LEVEL,
     metrics: { token: values.METRICS_TOKEN, port: values.METRICS_PORT },

@@ -7,7 +7,7 @@ import { insertRowsStatement } from './db/save-rows.ts';
 import type { Cursors } from './http/cursor.ts';
 import { createCursors } from './http/cursor.ts';
 import type { ServerOptions } from './http/server.ts';
-import type { Authenticator } from './identity/index.ts';
+import type { Authenticator, SmartAuthorization } from './identity/index.ts';
 import type { Clock } from './shared/clock.ts';
 import { type Ids, randomIds } from './shared/ids.ts';
 import { hashPersonNumber } from './shared/person-number.ts';
@@ -34,6 +34,8 @@ export interface Deps {
   readonly secret: Uint8Array;
   /** Where our own FHIR definitions are said to live, without a closing slash; a name for examples unless it is set. */
   readonly fhirCanonicalBase?: string;
+  /** Where SMART apps sign in; absent where there is no such place. */
+  readonly smartAuthorization?: SmartAuthorization;
   /** Routes of demonstration mode only; absent in normal mode, so that they do not exist there. */
   readonly demonstration?: (app: FastifyInstance) => Promise<void>;
 }
@@ -60,6 +62,7 @@ export interface DepsOptions {
   readonly personNumberKey: Buffer;
   readonly cursorKey?: Buffer;
   readonly fhirCanonicalBase?: string;
+  readonly smartAuthorization?: SmartAuthorization;
   readonly server: Deps['server'];
   readonly demonstration?: Deps['demonstration'];
 }

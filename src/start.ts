@@ -11,6 +11,7 @@ import {
   createDemoIssuer,
   type DemoClock,
   type DemoIssuer,
+  type LaunchPatient,
   loadDemoSecrets,
   openDemoClock,
   registerDemoClock,
@@ -19,7 +20,9 @@ import { createDeps, createDesk, type Deps } from './deps.ts';
 import { createMetricsServer } from './http/metrics.ts';
 import type { Server } from './http/server.ts';
 import { createAuthenticator } from './identity/index.ts';
+import { findPatientKey } from './patients/index.ts';
 import { systemClock } from './shared/clock.ts';
+import { publicPatientId } from './shared/ids.ts';
 import { hashPersonNumber } from './shared/person-number.ts';
 
 /** A service that is ready to listen, and what must be stopped with it. */
@@ -110,6 +113,7 @@ export async function startNormal(config: NormalConfig, say: Say): Promise<Start
         personNumberKey,
         cursorKey,
         fhirCanonicalBase: config.fhirCanonicalBase,
+        smartAuthorization: config.smartAuthorization,
         server: serverOptions(config),
       }),
     );
@@ -119,6 +123,15 @@ export async function startNormal(config: NormalConfig, say: Say): Promise<Start
     await pool.end();
     throw error;
   }
+}
+
+/** What the demonstration's issuer asks when a SMART app is launched for a patient: a number's FHIR id, if it has one. */
+function patientIds(pool: Pool, personNumberKey: Buffer): LaunchPatient {
+  return async ({ claims }) => {
+    const hash = hashPersonNumber(personNumberKey, String(claims.personalIdentityNumber));
+    const key = await findPatientKey(pool, hash);
+    return key === undefined ? undefined : publicPatientId(key);
+  };
 }
 
 /**
@@ -141,8 +154,9 @@ export async function startDemonstration(config: DemonstrationConfig, baseUrl: s
     await checkDatabase(pool, 'demonstration');
     const secrets = await loadDemoSecrets(dataDir);
     const clock = await openDemoClock({ dataDir, start: config.clockStart, realNow: Date.now });
-    const issuer = createDemoIssuer({ baseUrl, secrets, realNow: Date.now });
     const personNumberKey = config.personNumberKey ?? secrets.personNumberKey;
+    const patientIdOf = patientIds(pool, personNumberKey);
+    const issuer = createDemoIssuer({ baseUrl, secrets, realNow: Date.now, patientIdOf });
     const authenticator = createAuthenticator({
       issuers: issuer.issuers,
       personNumberHash: (digits) => hashPersonNumber(personNumberKey, digits),
@@ -155,6 +169,7 @@ export async function startDemonstration(config: DemonstrationConfig, baseUrl: s
         personNumberKey,
         cursorKey: config.cursorKey,
         fhirCanonicalBase: config.fhirCanonicalBase,
+        smartAuthorization: issuer.smart,
         server: serverOptions(config),
         demonstration: async (server) => {
           registerDemoClock(server, clock);

@@ -6,5 +6,6 @@ export type * from './directory-types.ts';
 export { createDemoIssuer, type DemoIssuer, type DemoIssuerOptions, demoAudience } from './issuer.ts';
 export { type DemoPersona, demoPersonas, findPersona, getPersona } from './personas.ts';
 export { type DemoSecrets, loadDemoSecrets } from './secrets.ts';
+export { type LaunchPatient, smartClientId } from './smart-launch.ts';
 export { type Sender, type Shown, Stage, StageFault, type StageRequest } from './stage.ts';
 export { DEMO_PUBLIC_CLIENT } from './token.ts';

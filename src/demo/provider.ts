@@ -4,6 +4,14 @@ import { memoryAdapter } from './memory-adapter.ts';
 import { escapeHtml, page } from './page.ts';
 import { type DemoPersona, findPersona } from './personas.ts';
 import { DEMO_SIGNATURE, type DemoSecrets } from './secrets.ts';
+import {
+  dataScopes,
+  LAUNCH_SCOPES,
+  type LaunchPatient,
+  personaOfClient,
+  smartClients,
+  tellLaunchPatient,
+} from './smart-launch.ts';
 import { DEMO_PUBLIC_CLIENT, DEMO_TOKEN_SECONDS } from './token.ts';
 
 export interface DemoProviderOptions {
@@ -15,6 +23,8 @@ export interface DemoProviderOptions {
   readonly interactionPath: string;
   readonly secrets: DemoSecrets;
   readonly realNow: () => number;
+  /** The FHIR id of the person with a number, once registered: who a SMART app is launched for. */
+  readonly patientIdOf?: LaunchPatient;
 }
 
 const HOUR_S = 3600;
@@ -27,13 +37,14 @@ function isLoopbackAddress(uri: string): boolean {
 
 function clientsOf({ kind, secrets }: DemoProviderOptions): Configuration['clients'] {
   if (kind === 'system') {
-    return Object.entries(secrets.clientSecrets).map(([client_id, client_secret]) => ({
+    const withSecret = Object.entries(secrets.clientSecrets).map(([client_id, client_secret]) => ({
       client_id,
       client_secret,
       grant_types: ['client_credentials'],
       response_types: [],
       redirect_uris: [],
     }));
+    return [...withSecret, ...smartClients(secrets)];
   }
   const publicClient = {
     client_id: DEMO_PUBLIC_CLIENT,
@@ -55,11 +66,12 @@ function policy() {
   return prompts;
 }
 
-async function grantEverything(ctx: KoaContextWithOIDC) {
+async function grantEverything(ctx: KoaContextWithOIDC, audience: string) {
   const { provider, client, session } = ctx.oidc;
   if (!client || !session?.accountId) return undefined;
   const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-  grant.addOIDCScope('openid profile');
+  grant.addOIDCScope(['openid', 'profile', ...LAUNCH_SCOPES].join(' '));
+  grant.addResourceScope(audience, dataScopes(ctx).join(' '));
   await grant.save();
   return grant;
 }
@@ -83,10 +95,10 @@ function features({ audience }: DemoProviderOptions): Configuration['features'] 
       enabled: true,
       defaultResource: () => audience,
       useGrantedResource: () => true,
-      getResourceServerInfo: (_ctx, indicator) => {
+      getResourceServerInfo: (ctx, indicator) => {
         if (indicator !== audience) throw new errors.InvalidTarget();
         return {
-          scope: '',
+          scope: dataScopes(ctx).join(' '),
           audience,
           accessTokenTTL: DEMO_TOKEN_SECONDS,
           accessTokenFormat: 'jwt',
@@ -98,7 +110,7 @@ function features({ audience }: DemoProviderOptions): Configuration['features'] 
 }
 
 function configuration(options: DemoProviderOptions): Configuration {
-  const { kind, secrets, interactionPath, realNow } = options;
+  const { kind, secrets, interactionPath, realNow, patientIdOf } = options;
   return {
     adapter: memoryAdapter(realNow),
     clients: clientsOf(options),
@@ -112,16 +124,19 @@ function configuration(options: DemoProviderOptions): Configuration {
     },
     claims: { openid: ['sub'], profile: ['name', 'given_name', 'family_name'] },
     conformIdTokenClaims: false,
-    scopes: ['openid'],
+    scopes: ['openid', ...LAUNCH_SCOPES],
+    enabledJWA: { clientAuthSigningAlgValues: ['ES384', 'RS384'] },
     pkce: { required: () => true },
     interactions: { policy: policy(), url: (_ctx, { uid }) => `${interactionPath}/${uid}` },
     findAccount: (_ctx, id) => account(id, kind),
-    loadExistingGrant: grantEverything,
+    loadExistingGrant: (ctx) => grantEverything(ctx, options.audience),
     expiresWithSession: () => false,
-    extraTokenClaims: (_ctx, token) => ({
-      ...findPersona('accountId' in token ? token.accountId : (token.clientId ?? ''))?.claims,
-      auth_time: Math.floor(realNow() / 1000),
-    }),
+    extraTokenClaims: async (_ctx, token) => {
+      const persona = findPersona('accountId' in token ? token.accountId : personaOfClient(token.clientId ?? ''));
+      const patient = persona?.kind === 'citizen' ? await patientIdOf?.(persona) : undefined;
+      const auth_time = Math.floor(realNow() / 1000);
+      return { ...persona?.claims, ...(patient !== undefined && { patient }), auth_time };
+    },
     features: features(options),
     renderError: (ctx, out) => {
       ctx.type = 'html';
@@ -153,5 +168,6 @@ export function createDemoProvider(options: DemoProviderOptions): Provider {
   // Ports and paths of tools under development are many; that they are on this machine is what matters.
   provider.Client.prototype.redirectUriAllowed = isLoopbackAddress;
   provider.proxy = options.issuer.startsWith('https:');
+  if (options.patientIdOf) tellLaunchPatient(provider, options.patientIdOf);
   return provider;
 }

@@ -19,6 +19,10 @@ const signingKey = z.strictObject({
   use: z.literal('sig'),
 });
 
+const clientKey = signingKey.extend({ crv: z.literal('P-384'), alg: z.literal('ES384') });
+
+const storedKeys = z.strictObject({ version: z.literal(1), clientKeys: z.record(z.string(), clientKey) });
+
 const secret = z.base64url().min(43);
 
 const stored = z.strictObject({
@@ -31,6 +35,7 @@ const stored = z.strictObject({
 });
 
 export type DemoSigningKey = z.output<typeof signingKey>;
+export type DemoClientKey = z.output<typeof clientKey>;
 
 /** The keys of one demonstration. They sign for nobody outside it, and another `DATA_DIR` has others. */
 export interface DemoSecrets {
@@ -38,6 +43,8 @@ export interface DemoSecrets {
   readonly cookieKey: string;
   readonly signingKeys: Readonly<Record<'staff' | 'citizen' | 'system', DemoSigningKey>>;
   readonly clientSecrets: Readonly<Record<string, string>>;
+  /** Private keys of the demonstration's systems, by their personas: for whoever tries SMART's backend services. */
+  readonly clientKeys: Readonly<Record<string, DemoClientKey>>;
 }
 
 async function newSigningKey(kind: string): Promise<DemoSigningKey> {
@@ -60,15 +67,29 @@ async function generate(): Promise<string> {
   });
 }
 
-function parse(text: string): DemoSecrets | undefined {
-  let raw: unknown;
+async function newClientKey(personaId: string): Promise<DemoClientKey> {
+  const { privateKey } = await generateKeyPair('ES384', { extractable: true });
+  const kid = `${personaId}-${randomBytes(6).toString('hex')}`;
+  return clientKey.parse({ ...(await exportJWK(privateKey)), kid, alg: 'ES384', use: 'sig' });
+}
+
+/** In a file of their own: a demonstration that was made before there were any gets them at its next start. */
+async function generateClientKeys(): Promise<string> {
+  const systems = demoPersonas.filter((persona) => persona.kind === 'system');
+  const made = await Promise.all(systems.map(async ({ id }) => [id, await newClientKey(id)] as const));
+  return JSON.stringify({ version: 1, clientKeys: Object.fromEntries(made) }, null, 2);
+}
+
+function parse<S extends z.ZodType>(schema: S, text: string): z.output<S> | undefined {
   try {
-    raw = JSON.parse(text);
+    return schema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }
-  const { data } = stored.safeParse(raw);
-  return data && { ...data, personNumberKey: Buffer.from(data.personNumberKey, 'base64url') };
+}
+
+async function load<S extends z.ZodType>(schema: S, path: string, make: () => Promise<string>) {
+  return parse(schema, (await readPrivateFile(path)) ?? (await createPrivateFile(path, await make())));
 }
 
 /**
@@ -79,7 +100,11 @@ function parse(text: string): DemoSecrets | undefined {
  */
 export async function loadDemoSecrets(dataDir: string): Promise<DemoSecrets> {
   const path = join(dataDir, 'demo', 'secrets.json');
-  const secrets = parse((await readPrivateFile(path)) ?? (await createPrivateFile(path, await generate())));
-  if (secrets) return secrets;
+  const secrets = await load(stored, path, generate);
+  const keys = await load(storedKeys, join(dataDir, 'demo', 'client-keys.json'), generateClientKeys);
+  if (secrets && keys) {
+    const { clientKeys } = keys;
+    return { ...secrets, clientKeys, personNumberKey: Buffer.from(secrets.personNumberKey, 'base64url') };
+  }
   throw new Error(`Demonstrationens nyckelfil ${path} är skadad. Ta bort hela mappen ${dataDir} för att börja om.`);
 }

@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import type { SmartAuthorization } from '../identity/index.ts';
 import { DEFAULT_CANONICAL_BASE, type OwnUrls, ownUrls } from './mapping/systems.ts';
 
 /** Where this door stands. */
@@ -7,6 +8,7 @@ export const FHIR_PREFIX = '/fhir/R4';
 /** What the FHIR door works with: the same desk, cursors and hashes as the REST door. */
 export interface FhirDeps extends Pick<Deps, 'desk' | 'cursors' | 'personNumberHash'> {
   readonly urls: OwnUrls;
+  readonly smart?: SmartAuthorization;
   readonly publicUrl?: string;
   readonly prefix: string;
   readonly softwareVersion: string;
@@ -19,6 +21,7 @@ export function fhirDeps(deps: Deps, softwareVersion: string): FhirDeps {
     cursors,
     personNumberHash,
     urls: ownUrls(deps.fhirCanonicalBase ?? DEFAULT_CANONICAL_BASE),
+    smart: deps.smartAuthorization,
     publicUrl: deps.server.publicUrl,
     prefix: FHIR_PREFIX,
     softwareVersion,

@@ -13,8 +13,11 @@ import { registerReads } from './rest/read-routes.ts';
 import { doorUrl, sendResource } from './rest/reply.ts';
 import { registerSearches } from './rest/search-routes.ts';
 import { registerTypesNotHeld } from './rest/types-not-held.ts';
+import { narrowByScopes } from './smart/narrow.ts';
+import { registerSmartDiscovery } from './smart/routes.ts';
 
 export { FHIR_PREFIX } from './deps.ts';
+export { registerSmartDiscovery } from './smart/routes.ts';
 
 /** The version of the running service and the day that it was released. */
 export interface FhirRelease {
@@ -39,9 +42,11 @@ export async function registerFhir(
   readJsonBodies(door, ['application/fhir+json', 'application/json']);
   readForms(door);
   refuseForeignForms(door);
+  narrowByScopes(door, own.prefix);
   door.get('/metadata', PUBLIC, (request, reply) =>
     sendResource(reply, capabilityStatement(own, doorUrl(request, own), released)),
   );
+  registerSmartDiscovery(door, own);
   registerReads(door, own);
   registerSearches(door, own);
   registerPatientRoutes(door, own);

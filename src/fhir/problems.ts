@@ -40,3 +40,13 @@ export const searchAcrossPatients = defineProblem({
   kind: 'forbidden',
   title: { sv: 'Sökningen ska gälla en enda patient', en: 'The search must be about one patient' },
 });
+
+/** The token was narrowed (SMART scopes) and does not cover this resource, or this person. */
+export const outsideSmartScopes = defineProblem({
+  code: 'outside-smart-scopes',
+  kind: 'forbidden',
+  title: {
+    sv: 'Inloggningen är begränsad och omfattar inte detta',
+    en: 'The sign-in is narrowed and does not cover this',
+  },
+});

@@ -27,6 +27,11 @@ export function knownActor(request: FastifyRequest): Actor | undefined {
   return held.get(request);
 }
 
+/** Takes rights from the actor of one request: what is left is what these scopes cover. They never give any. */
+export function narrowActor(request: FastifyRequest, scopes: readonly string[]): void {
+  held.set(request, { ...request.actor, scopes });
+}
+
 /** Gives every request a typed `actor`. Call it once, on the root. */
 export function decorateWithActor(app: FastifyInstance): void {
   app.decorateRequest('actor', {

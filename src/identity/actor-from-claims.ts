@@ -54,7 +54,7 @@ function personName(claims: ClaimReader): string | undefined {
   return parts.length > 0 ? parts.join(' ') : claims.text('name');
 }
 
-function staffActor(claims: ClaimReader, issuer: string, scopes: Scopes): StaffActor {
+function staffActor(claims: ClaimReader, issuer: string, scopes: Narrowing): StaffActor {
   const commission = commissionOf(claims);
   const employeeHsaId = claims.requiredHsaId('employeeHsaId');
   // Social-care staff without an assignment are placed by their organisation; with one, the assignment's unit rules.
@@ -72,7 +72,7 @@ function staffActor(claims: ClaimReader, issuer: string, scopes: Scopes): StaffA
 function citizenActor(
   claims: ClaimReader,
   issuer: string,
-  scopes: Scopes,
+  scopes: Narrowing,
   personNumberHash: (digits: string) => string,
 ): CitizenActor {
   const digits = claims.requiredText('personalIdentityNumber');
@@ -105,6 +105,18 @@ interface Scopes {
 /** Scopes that shape an OpenID sign-in and say nothing of what may be done here. */
 const SIGN_IN_SCOPES = new Set(['', 'openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
 
+interface Narrowing extends Scopes {
+  readonly launchPatient?: string;
+}
+
+/** SMART App Launch's claim of the patient in context; one of another form is as none, which narrows most. */
+const LAUNCH_PATIENT = /^[A-Za-z0-9\-.]{1,64}$/;
+
+function narrowingOf(claims: ClaimReader, { patient }: JWTPayload): Narrowing {
+  const launched = typeof patient === 'string' && LAUNCH_PATIENT.test(patient);
+  return { ...scopesOf(claims), ...(launched && { launchPatient: patient }) };
+}
+
 function scopesOf(claims: ClaimReader): Scopes {
   const scopes = claims.list('scope').flatMap((entry) => entry.split(' ').filter((it) => !SIGN_IN_SCOPES.has(it)));
   return scopes.length > 0 ? { scopes } : {};
@@ -125,13 +137,13 @@ export function actorFromClaims(
 ): Actor {
   const claims = claimReader(payload, issuer);
   checkAssurance(claims, issuer);
-  const scopes = scopesOf(claims);
+  const scopes = narrowingOf(claims, payload);
   switch (issuer.kind) {
     case 'staff':
       return staffActor(claims, issuer.issuer, scopes);
     case 'citizen':
       return citizenActor(claims, issuer.issuer, scopes, personNumberHash);
     case 'system':
-      return systemActor(claims, payload, issuer, scopes);
+      return systemActor(claims, payload, issuer, scopesOf(claims));
   }
 }

@@ -3,3 +3,4 @@ export { type Authenticator, type AuthenticatorOptions, createAuthenticator } fr
 export { challengeFor } from './challenge.ts';
 export { type IssuerConfig, issuerList, SIGNATURE_ALGORITHMS } from './issuer-config.ts';
 export * from './problems.ts';
+export { type SmartAuthorization, smartAuthorization } from './smart-authorization.ts';

@@ -1,17 +1,16 @@
 import { type Asking, type Desk, momentOf, reading } from '../access/index.ts';
 import type { PatientId } from '../shared/ids.ts';
-import type { PlanContent } from './domain/model.ts';
-import { type Overview, overviewOf } from './domain/overview.ts';
+import type { Overview } from './domain/overview.ts';
 import type { Language } from './domain/when-words.ts';
 import { loadForOverview } from './store/record.ts';
-import { contextOf } from './view/context.ts';
-import { countingReports } from './view/counting-reports.ts';
+import { tellOverview } from './tell-person.ts';
 import { factsOf } from './view/facts.ts';
 import { shardsOf } from './view/present-keys.ts';
-import { mergedContent, resourcesIn, visiblePlans } from './view/visible.ts';
 
 export interface ReadOverview {
   readonly overview: Overview;
+  /** The key that the person goes by. */
+  readonly patientId: PatientId;
   /** Whose shard each thing is in, to make its id public. */
   readonly shards: ReadonlyMap<string, PatientId>;
 }
@@ -35,10 +34,9 @@ export function readOverview(
     facts: (record) => factsOf(record, asking.actor),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {
-      const content = mergedContent(visiblePlans(record, asking.actor));
-      const told: PlanContent = { ...content, report: countingReports(record, content) };
-      const overview = overviewOf(told, contextOf(record, desk.clock.now(), language));
-      return { answer: { overview, shards: shardsOf(told) }, resources: resourcesIn(content) };
+      const { overview, content, resources } = tellOverview(record, asking.actor, desk.clock.now(), language);
+      const patientId = record.patient?.patientId ?? record.patientId;
+      return { answer: { overview, patientId, shards: shardsOf(content) }, resources };
     },
   });
 }

@@ -18,6 +18,8 @@ export interface StaffActor {
   readonly commission?: Commission;
   /** What the token was narrowed to. Scopes take rights away, never give any. */
   readonly scopes?: readonly string[];
+  /** The patient that an app was launched for, by public id: what scopes of the level `patient/` reach. */
+  readonly launchPatient?: string;
 }
 
 /** A person on own business (or, later, for a child), from a citizen issuer. Can never be staff. */
@@ -28,6 +30,7 @@ export interface CitizenActor {
   readonly personNumberHash: string;
   readonly name?: string;
   readonly scopes?: readonly string[];
+  readonly launchPatient?: string;
 }
 
 /** A machine (client credentials) bound to exactly one provider. */

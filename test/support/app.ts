@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import type { InjectOptions } from 'fastify';
 import pg from 'pg';
 import { buildApp } from '../../src/app.ts';
@@ -14,6 +16,8 @@ import { loadDemoDirectory } from '../../src/demo/load-directory.ts';
 import { createDeps, createDesk } from '../../src/deps.ts';
 import type { Server } from '../../src/http/server.ts';
 import { createAuthenticator } from '../../src/identity/index.ts';
+import { findPatientKey } from '../../src/patients/index.ts';
+import { publicPatientId } from '../../src/shared/ids.ts';
 import { hashPersonNumber } from '../../src/shared/person-number.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -38,6 +42,10 @@ export interface TestApp {
   readonly app: Server;
   readonly database: TestDatabase;
   readonly issuer: DemoIssuer;
+  /** Where it listens, when it was asked to. */
+  readonly baseUrl: string;
+  /** The issuers' own keys: for tokens that a real issuer would never sign for us. */
+  readonly secrets: Awaited<ReturnType<typeof loadDemoSecrets>>;
   /** Asks the database as its owner, past row-level security: for looking at what was written. */
   readonly owner: pg.Pool;
   /** Sets the business clock, Swedish wall-clock or any RFC 3339 instant. */
@@ -50,20 +58,41 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
 export const TEST_START = '2026-11-16T08:00:00+01:00';
 
 /** Builds the app as the service does, on a clone of the migrated template. */
-export async function createTestApp(options: { readonly start?: string } = {}): Promise<TestApp> {
+export async function createTestApp(
+  options: { readonly start?: string; readonly listen?: boolean } = {},
+): Promise<TestApp> {
   const database = await createTestDatabase();
   const folder = await makeDataFolder();
   const secrets = await loadDemoSecrets(folder.path);
-  const issuer = createDemoIssuer({ baseUrl: 'http://127.0.0.1:3000', secrets, realNow: Date.now });
+  const port = options.listen ? await freePort() : 3000;
+  const baseUrl = `http://127.0.0.1:${port}`;
   const personNumberKey = randomBytes(32);
   const pool = createPool({
     url: database.appUrl,
     applicationName: 'test',
     max: 12,
     onConnectionError: () => undefined,
+  });
+  const issuer = createDemoIssuer({
+    baseUrl,
+    secrets,
+    realNow: Date.now,
+    patientIdOf: async ({ claims }) => {
+      const key = await findPatientKey(pool, hashPersonNumber(personNumberKey, String(claims.personalIdentityNumber)));
+      return key && publicPatientId(key);
+    },
   });
   let now = Date.parse(options.start ?? TEST_START);
   const app = await buildApp(
@@ -75,10 +104,12 @@ export async function createTestApp(options: { readonly start?: string } = {}): 
         realNow: Date.now,
       }),
       personNumberKey,
+      ...(options.listen && { smartAuthorization: issuer.smart, demonstration: (server) => issuer.mount(server) }),
       server: { log: false, answers: 'validate', rateLimitPerMinute: false, pressure: false },
     }),
   );
   await app.ready();
+  if (options.listen) await app.listen({ port, host: '127.0.0.1' });
   await loadDemoDirectory(pool);
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
   const send = async (request: InjectOptions): Promise<Answer> => {
@@ -95,6 +126,8 @@ export async function createTestApp(options: { readonly start?: string } = {}): 
     app,
     database,
     issuer,
+    secrets,
+    baseUrl,
     owner,
     setClock: (instant) => {
       now = Date.parse(instant);

@@ -2,6 +2,7 @@ import type { FhirDeps } from '../deps.ts';
 import { PLAN_RESOURCE_TYPES, type PlanResourceType } from '../mapping/plan-resources.ts';
 import { PROFILES } from '../mapping/systems.ts';
 import { PARAMETERS, type Parameter } from '../search/parameters.ts';
+import { smartSecurity } from '../smart/configuration.ts';
 import { linksOf } from './search-routes.ts';
 
 type Resource = fhir4.CapabilityStatementRestResource;
@@ -92,7 +93,11 @@ export function capabilityStatement(deps: FhirDeps, base: string, released: stri
         mode: 'server',
         documentation:
           'En sökning gäller en patient. Personnummer skickas bara i innehållet till POST _search, aldrig i en adress.',
-        security: { cors: false, description: 'Åtkomstbiljett (Bearer) från en betrodd utfärdare.' },
+        security: {
+          cors: false,
+          ...smartSecurity(deps.smart),
+          description: 'Åtkomstbiljett (Bearer) från en betrodd utfärdare.',
+        },
         resource: [
           ...PLAN_RESOURCE_TYPES.map((type) => planResource(deps, type)),
           otherResource(deps, 'Patient', PATIENT_SEARCH),

@@ -10,6 +10,7 @@ import { nextStepParameters } from '../mapping/next-step.ts';
 import { type GeneralPractitioner, patientFrom } from '../mapping/patient.ts';
 import { relatedPersonFrom } from '../mapping/related-person.ts';
 import { readSearch, selfParameters } from '../search/sent.ts';
+import { demandReach } from '../smart/narrow.ts';
 import { FIND_PERSON, READ_OVERVIEW, READ_PERSON } from './access.ts';
 import { emptyBundle, entryOf } from './bundle.ts';
 import { findPerson } from './patient-identifier.ts';
@@ -64,7 +65,7 @@ async function patientResource(deps: FhirDeps, request: FastifyRequest, id: Pati
   const { canonical } = await readPatient(deps.desk, askingOf(request), id);
   if (!canonical) throw notFound();
   const gp = await generalPractitioner(deps, request, canonical.patientId);
-  return patientFrom(canonical, request.actor.kind, gp);
+  return demandReach(request, patientFrom(canonical, request.actor.kind, gp), canonical.patientId);
 }
 
 function oneOf(base: string, resource: fhir4.FhirResource, self: string): fhir4.Bundle {
@@ -105,13 +106,15 @@ async function relatedPerson(deps: FhirDeps, request: FastifyRequest, reply: Fas
   const { id } = request.params as { id: string };
   const ref = thingOf(id);
   const related = await readRelatedPerson(deps.desk, askingOf(request), ref.patientId, ref);
-  return sendResource(reply, relatedPersonFrom(related, related.patientId, request.actor.kind));
+  const resource = relatedPersonFrom(related, related.patientId, request.actor.kind);
+  return sendResource(reply, demandReach(request, resource, related.patientId));
 }
 
 /** The same answer as the overview of the REST door gives, for the same reader at the same moment. */
 async function nextStep(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
   const { id } = request.params as { id?: string };
   const key = id === undefined ? undefined : keyOf(id);
-  const { overview, shards } = await readOverview(deps.desk, askingOf(request), key, 'sv');
+  const { overview, patientId, shards } = await readOverview(deps.desk, askingOf(request), key, 'sv');
+  demandReach(request, { resourceType: 'Patient', id: publicPatientId(patientId) }, patientId);
   return sendResource(reply, nextStepParameters({ shards }, overview.nextStep));
 }

@@ -7,6 +7,7 @@ import { notFound } from '../../shared/problems.ts';
 import type { FhirDeps } from '../deps.ts';
 import { nextStepParameters } from '../mapping/next-step.ts';
 import { allResources, PLAN_RESOURCE_TYPES, type PlanResourceType, resourceById } from '../mapping/plan-resources.ts';
+import { demandReach, withinReach } from '../smart/narrow.ts';
 import { READ_PLAN } from './access.ts';
 import { entryOf } from './bundle.ts';
 import { doorUrl, sendResource } from './reply.ts';
@@ -37,6 +38,7 @@ async function readOne(deps: FhirDeps, type: PlanResourceType, request: FastifyR
     const view = viewOf(seen, plan, request.actor, deps.urls);
     const answer = resourceById(view, type, id);
     if (!answer) throw notFound();
+    demandReach(request, answer, seen.patientId);
     return { answer, left: leftWith([answer], [view]) };
   });
   return sendResource(reply, resource);
@@ -47,8 +49,10 @@ async function everything(deps: FhirDeps, request: FastifyRequest, reply: Fastif
   const base = doorUrl(request, deps);
   const bundle = await readThing(deps.desk, askingOf(request), thingOf(id), (plan, seen) => {
     const view = viewOf(seen, plan, request.actor, deps.urls);
-    if (!resourceById(view, 'CarePlan', id)) throw notFound();
-    const resources = allResources(view);
+    const carePlan = resourceById(view, 'CarePlan', id);
+    if (!carePlan) throw notFound();
+    demandReach(request, carePlan, seen.patientId);
+    const resources = withinReach(request, allResources(view), seen.patientId);
     const answer: fhir4.Bundle = {
       resourceType: 'Bundle',
       type: 'searchset',
@@ -65,7 +69,9 @@ async function nextStep(deps: FhirDeps, request: FastifyRequest, reply: FastifyR
   const { id } = request.params as { id: string };
   const parameters = await readThing(deps.desk, askingOf(request), thingOf(id), (plan, seen) => {
     const view = viewOf(seen, plan, request.actor, deps.urls);
-    if (!resourceById(view, 'CarePlan', id)) throw notFound();
+    const carePlan = resourceById(view, 'CarePlan', id);
+    if (!carePlan) throw notFound();
+    demandReach(request, carePlan, seen.patientId);
     const { nextStep: next } = view;
     const steps = [next?.step?.id, next?.after?.stepId].filter((key) => key !== undefined);
     return { answer: nextStepParameters(view, next), left: [plan.header.id, ...steps] };

@@ -13,6 +13,7 @@ import { alternatives, referenceTail, type Sent } from '../search/criteria.ts';
 import { INCLUDES, PARAMETERS, REVERSE_INCLUDES, SORTS } from '../search/parameters.ts';
 import { type Position, runSearch, testsOf } from '../search/run.ts';
 import { readSearch, type SearchRequest, selfParameters } from '../search/sent.ts';
+import { withinReach } from '../smart/narrow.ts';
 import { SEARCH_PLANS } from './access.ts';
 import { emptyBundle, entryOf } from './bundle.ts';
 import { findPerson } from './patient-identifier.ts';
@@ -98,7 +99,8 @@ async function search(deps: FhirDeps, type: PlanResourceType, request: FastifyRe
     criteria: criteriaNames(sent),
     show: (seen) => {
       const views = seen.plans.map((plan) => viewOf(seen, plan, request.actor, deps.urls));
-      const found = runSearch(type, views.flatMap(allResources), tests, asked, after);
+      const readable = withinReach(request, views.flatMap(allResources), seen.patientId);
+      const found = runSearch(type, readable, tests, asked, after);
       const cursor = found.next && deps.cursors.encode(scope, found.next);
       const shown = [...found.matches, ...found.included];
       const answer: fhir4.Bundle = {

@@ -1,0 +1,63 @@
+import type { SmartAuthorization } from '../../identity/index.ts';
+import { PLAN_RESOURCE_TYPES } from '../mapping/plan-resources.ts';
+
+/** What an authorization server for SMART apps is taken to do unless its configuration says otherwise. */
+const CAPABILITIES = [
+  'launch-standalone',
+  'client-public',
+  'client-confidential-asymmetric',
+  'context-standalone-patient',
+  'permission-patient',
+  'permission-user',
+  'permission-v1',
+  'permission-v2',
+];
+
+function scopes(): string[] {
+  const types = ['*', 'Patient', ...PLAN_RESOURCE_TYPES];
+  const reading = ['patient', 'user', 'system'].flatMap((level) => types.map((type) => `${level}/${type}.rs`));
+  return ['openid', 'fhirUser', 'launch/patient', ...reading];
+}
+
+/**
+ * Where a SMART app signs in (SMART App Launch 2.2, conformance): the authorization server is another's, so that what it
+ * can do is what its configuration says.
+ */
+export function smartConfiguration(server: SmartAuthorization): Record<string, unknown> {
+  const { issuer, jwksUri, authorizationEndpoint, tokenEndpoint, capabilities = CAPABILITIES } = server;
+  return {
+    ...(issuer !== undefined && { issuer }),
+    ...(jwksUri !== undefined && { jwks_uri: jwksUri }),
+    authorization_endpoint: authorizationEndpoint,
+    token_endpoint: tokenEndpoint,
+    grant_types_supported: ['authorization_code', 'client_credentials'],
+    token_endpoint_auth_methods_supported: ['private_key_jwt', 'none'],
+    token_endpoint_auth_signing_alg_values_supported: ['RS384', 'ES384'],
+    scopes_supported: scopes(),
+    response_types_supported: ['code'],
+    code_challenge_methods_supported: ['S256'],
+    capabilities,
+  };
+}
+
+const OAUTH_URIS = 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris';
+const SECURITY_SERVICE = 'http://terminology.hl7.org/CodeSystem/restful-security-service';
+
+/** The same for clients that look for it in the capability statement, as SMART's first version had it. */
+export function smartSecurity(
+  server: SmartAuthorization | undefined,
+): Pick<fhir4.CapabilityStatementRestSecurity, 'extension' | 'service'> {
+  if (!server) return {};
+  return {
+    extension: [
+      {
+        url: OAUTH_URIS,
+        extension: [
+          { url: 'authorize', valueUri: server.authorizationEndpoint },
+          { url: 'token', valueUri: server.tokenEndpoint },
+        ],
+      },
+    ],
+    service: [{ coding: [{ system: SECURITY_SERVICE, code: 'SMART-on-FHIR' }] }],
+  };
+}
