@@ -3,8 +3,8 @@ export { ACTIONS, type Action, type Activity } from './actions.ts';
 export { actorUnitPart, readActorUnit, unitFactsSql } from './actor-unit.ts';
 export { type Grant, Sealed } from './grant.ts';
 export { type Asking, admit, type Desk, entryFor, type Moment, momentOf, Refusal, recordingRefusals } from './guard.ts';
-export { lawPart } from './law-parts.ts';
-export { personFactParts, readPersonFacts } from './person-facts.ts';
+export { lawPart, protectedStaffPart, readProtectedStaff } from './law-parts.ts';
+export { type PersonFacts, personFactParts, readPersonFacts } from './person-facts.ts';
 export { type AllowedAction, allowedActions } from './policy/allowed-actions.ts';
 export { holdsNow as consentHolds } from './policy/consents.ts';
 export { type Decision, decide } from './policy/decide.ts';
@@ -50,6 +50,7 @@ export { policyTable } from './policy/table/print.ts';
 export { DISCLOSURE_GROUNDS, type DisclosureGround, type Target } from './policy/target.ts';
 export { effectOfWithdrawal, type LossOfSight, type WithdrawalEffect } from './policy/withdrawal.ts';
 export { lawRefusal } from './problems.ts';
+export { withoutProtectedStaff } from './protected-staff.ts';
 export {
   type Guardians,
   givenConsent,

@@ -1,4 +1,5 @@
-import type { RecordPart } from '../db/record-query.ts';
+import type { RawRecord, RecordPart } from '../db/record-query.ts';
+import type { HsaId } from '../shared/owned.ts';
 
 const GOES_BY =
   'select t.canonical_id from patient_keys t where t.patient_id = any ((select keys from k)::uuid[]) limit 1';
@@ -23,6 +24,17 @@ const CONSENTS = `select json_agg(t.content || jsonb_build_object('id', t.id, 'p
 const FACTS = `select json_agg(t.content || jsonb_build_object('id', t.id, 'factKind', t.kind))
   from access_facts t where ${OF_PERSON} and not t.entered_in_error and t.kind <> 'block-lift-request'`;
 
+/** Staff who must not be named to anyone: few, found by an index of their own. */
+const PROTECTED_STAFF = `select coalesce(json_agg(w.hsa_id), '[]'::json) from staff w where w.protected_identity`;
+
+/** For lists across patients, which have no `lawPart`: staff whom no answer names. */
+export const protectedStaffPart: RecordPart = { name: 'protectedStaff', sql: PROTECTED_STAFF };
+
+/** What {@link protectedStaffPart} gave. */
+export function readProtectedStaff(raw: RawRecord): ReadonlySet<HsaId> {
+  return new Set(raw[protectedStaffPart.name] as HsaId[]);
+}
+
 /**
  * All that the law asks about one person, to be read in the same statement as the content that it judges. The tables
  * belong to other slices; only here, where the policy stands, is it known which of them it asks about.
@@ -30,5 +42,6 @@ const FACTS = `select json_agg(t.content || jsonb_build_object('id', t.id, 'fact
 export const lawPart: RecordPart = {
   name: 'law',
   sql: `select json_build_object('goesBy', (${GOES_BY}), 'persons', (${PERSONS}), 'related', (${RELATED}),
-    'consents', (${CONSENTS}), 'facts', (${FACTS}))`,
+    'consents', (${CONSENTS}), 'facts', (${FACTS}),
+    'protectedStaff', (${PROTECTED_STAFF}))`,
 };

@@ -1,7 +1,7 @@
 import type { RawRecord } from '../db/record-query.ts';
 import type { GuardianAnswer } from '../shared/consent-facts.ts';
 import type { PatientId, ThingId } from '../shared/ids.ts';
-import type { SwedishDate } from '../shared/owned.ts';
+import type { HsaId, SwedishDate } from '../shared/owned.ts';
 import { birthDate, type PersonNumber } from '../shared/person-number.ts';
 import { swedishDate } from '../shared/swedish-time.ts';
 import type { Moment } from './guard.ts';
@@ -24,7 +24,10 @@ export type LawFacts = Pick<
   | 'blocks'
   | 'careRelations'
   | 'emergencies'
->;
+> & {
+  /** Staff whom no answer names, see `withoutProtectedStaff`. */
+  readonly protectedStaff?: ReadonlySet<HsaId>;
+};
 
 /** A person's row, as far as the policy asks about it. */
 export interface PersonRow {
@@ -55,6 +58,7 @@ interface StoredLaw {
   readonly related: readonly StoredRelated[] | null;
   readonly consents: readonly StoredConsent[] | null;
   readonly facts: readonly { readonly factKind: string }[] | null;
+  readonly protectedStaff?: readonly HsaId[] | null;
 }
 
 function lawOf(raw: RawRecord): StoredLaw {
@@ -67,7 +71,7 @@ function lawOf(raw: RawRecord): StoredLaw {
  * @param moment business time decides which guardians there are today, and so how many must have said yes
  */
 export function readLaw(raw: RawRecord, { now, settings }: Moment): LawFacts {
-  const { persons, related, consents, facts } = lawOf(raw);
+  const { persons, related, consents, facts, protectedStaff } = lawOf(raw);
   const ofKind = <T>(kind: string) => (facts ?? []).filter(({ factKind }) => factKind === kind) as unknown as T[];
   const person = persons?.find(({ goesBy }) => goesBy);
   const guardians = guardiansOn(swedishDate(now), related ?? []);
@@ -86,6 +90,7 @@ export function readLaw(raw: RawRecord, { now, settings }: Moment): LawFacts {
     guardianBlocks: ofKind('guardian-block'),
     sealings: ofKind('sealing'),
     unitDecisions: ofKind('unit-decision'),
+    protectedStaff: new Set(protectedStaff ?? []),
   };
 }
 

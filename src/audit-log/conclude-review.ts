@@ -3,7 +3,7 @@ import { NIL_PATIENT, type ThingId } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import type { Conclusion, ConclusionOutcome } from './domain/review.ts';
 import { findingUnknown } from './problems.ts';
-import { factsOfUnit, type Reviewing, resourceOf } from './reviewing.ts';
+import { factsOfUnit, type Reviewing, resourceOf, reviewerOf } from './reviewing.ts';
 import { conclusionRow, findReview, openForReview } from './store/reviews.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function concludeReview(
     idempotency: sent.idempotency,
     load: async (client) => {
       const actorUnit = await openForReview(client, actor);
-      return new Sealed({ actorUnit, review: await findReview(client, id) });
+      return new Sealed({ actorUnit, review: await findReview(client, id, reviewerOf(desk, asking)) });
     },
     facts: ({ actorUnit }) => factsOfUnit(actorUnit),
     work: (_grant, { review }) => {

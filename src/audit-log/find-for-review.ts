@@ -21,7 +21,7 @@ import {
   MOST_FINDINGS,
   type SearchScope,
 } from './store/review-search.ts';
-import { watchedAmong } from './store/reviews.ts';
+import { type Reviewer, watchedAmong } from './store/reviews.ts';
 
 /** Persons whose names one review compares at most. */
 const MOST_PERSONS = 20_000;
@@ -36,6 +36,7 @@ export async function findForReview(
   actor: StaffActor,
   criteria: ReviewCriteria,
   seed: string,
+  by: Reviewer,
 ): Promise<Search> {
   const scope: SearchScope = {
     provider: actor.providerHsaId,
@@ -44,7 +45,7 @@ export async function findForReview(
     ...(criteria.unit === undefined ? {} : { unit: criteria.unit }),
   };
   if (criteria.kind === 'patterns') return findPatterns(client, actor, scope, criteria);
-  const { covered, entries } = await findEntries(client, scope, criteria, seed);
+  const { covered, entries } = await findEntries(client, scope, criteria, seed, by);
   if (covered > MOST_COVERED) throw reviewTooLarge();
   const users = await readUsers(client, [
     ...new Set(entries.flatMap((e) => (e.userKind === 'staff' ? [e.userId] : []))),
@@ -59,6 +60,7 @@ function findEntries(
   scope: SearchScope,
   criteria: Exclude<ReviewCriteria, { kind: 'patterns' }>,
   seed: string,
+  by: Reviewer,
 ): Promise<FoundEntries> {
   switch (criteria.kind) {
     case 'sample':
@@ -66,7 +68,7 @@ function findEntries(
     case 'user':
       return findByUser(client, scope, criteria.staff);
     case 'patient':
-      return findByPatient(client, scope, criteria.patientId);
+      return findByPatient(client, scope, criteria.patientId, by);
     case 'emergency':
       return findEmergencies(client, scope);
   }

@@ -3,7 +3,6 @@ import type { ClientBase } from 'pg';
 import { type Answered, type Desk, entryFor, Sealed, type Sent, writing } from '../access/index.ts';
 import { auditRow } from '../audit/index.ts';
 import type { RowChange } from '../db/save-rows.ts';
-import type { StaffActor } from '../shared/actor.ts';
 import { NIL_PATIENT, type PatientId, type ThingId } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import type { UnitFacts } from '../shared/unit-facts.ts';
@@ -17,6 +16,7 @@ import {
   REVIEW,
   type Reviewing,
   resourceOf,
+  reviewerOf,
   type ShownReview,
 } from './reviewing.ts';
 import { readPersons } from './store/known-people.ts';
@@ -50,8 +50,8 @@ export async function makeReview(
     idempotency: sent.idempotency,
     load: async (client, made) => {
       const actorUnit = await openForReview(client, asking.actor);
-      if (made) return loadMade(client, asking.actor, actorUnit, made.resourceId);
-      const search = await findForReview(client, asking.actor, criteria, seed);
+      if (made) return loadMade(desk, asking, client, actorUnit, made.resourceId);
+      const search = await findForReview(client, asking.actor, criteria, seed, reviewerOf(desk, asking));
       const persons = await readPersons(client, asking.actor, personsIn(search.findings));
       return new Sealed<ReviewRecord>({ actorUnit, search, made: undefined, persons });
     },
@@ -78,9 +78,15 @@ export async function makeReview(
   });
 }
 
-async function loadMade(client: ClientBase, actor: StaffActor, actorUnit: UnitFacts | undefined, id: ThingId) {
-  const made = await findReview(client, id);
-  const persons = await readPersons(client, actor, personsIn(made?.findings ?? []));
+async function loadMade(
+  desk: Desk,
+  asking: Reviewing,
+  client: ClientBase,
+  actorUnit: UnitFacts | undefined,
+  id: ThingId,
+) {
+  const made = await findReview(client, id, reviewerOf(desk, asking));
+  const persons = await readPersons(client, asking.actor, personsIn(made?.findings ?? []));
   return new Sealed<ReviewRecord>({ actorUnit, search: { covered: 0, findings: [], cut: false }, made, persons });
 }
 

@@ -1,7 +1,7 @@
 import { admit, type Desk, entryFor, reading, recordingRefusals, Sealed } from '../access/index.ts';
 import { NIL_PATIENT, type ThingId } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
-import { factsOfUnit, personsIn, type Reviewing, resourceOf, type ShownReview } from './reviewing.ts';
+import { factsOfUnit, personsIn, type Reviewing, resourceOf, reviewerOf, type ShownReview } from './reviewing.ts';
 import { readPersons } from './store/known-people.ts';
 import { loadReview, loadReviews, type ReviewHead, type ReviewPlace } from './store/reviews.ts';
 
@@ -10,7 +10,7 @@ export type { ReviewHead, ReviewPlace };
 /** Reads one review of the own provider, with its conclusions. @throws notFound */
 export async function readReview(desk: Desk, asking: Reviewing, id: ThingId): Promise<ShownReview> {
   return recordingRefusals(desk, asking, 'log.review', async () => {
-    const { actorUnit, review } = await loadReview(desk.pool, asking.actor, id);
+    const { actorUnit, review } = await loadReview(desk.pool, asking.actor, id, reviewerOf(desk, asking));
     admit(asking, 'log.review', factsOfUnit(actorUnit));
     if (!review) throw notFound();
     const patients = personsIn(review.findings);
@@ -31,7 +31,8 @@ export function listReviews(
 ): Promise<readonly ReviewHead[]> {
   return reading(desk, asking, {
     action: 'log.review',
-    load: async () => new Sealed(await loadReviews(desk.pool, asking.actor, page.after, page.limit)),
+    load: async () =>
+      new Sealed(await loadReviews(desk.pool, asking.actor, page.after, page.limit, reviewerOf(desk, asking))),
     facts: ({ actorUnit }) => factsOfUnit(actorUnit),
     patientOf: () => NIL_PATIENT,
     show: (_grant, { reviews }) => ({ answer: reviews, resources: reviews.map(resourceOf), hits: reviews.length }),

@@ -5,7 +5,7 @@ import type { PatientId } from '../shared/ids.ts';
 import type { UnitFacts } from '../shared/unit-facts.ts';
 import type { KnownPerson } from './domain/patterns.ts';
 import type { Review } from './domain/review.ts';
-import { openForReview, type StoredReview } from './store/reviews.ts';
+import { openForReview, type Reviewer, type StoredReview } from './store/reviews.ts';
 
 export type { StoredReview };
 
@@ -19,6 +19,13 @@ export interface ShownReview {
   readonly review: StoredReview;
   readonly persons: ReadonlyMap<PatientId, KnownPerson>;
 }
+
+/** Who reviews now. */
+export const reviewerOf = (desk: Desk, { actor }: Reviewing): Reviewer => ({
+  staff: actor.employeeHsaId,
+  unit: actor.unitHsaId,
+  now: desk.clock.now(),
+});
 
 export const factsOfUnit = (actorUnit: UnitFacts | undefined): Facts => ({
   ...(actorUnit ? { actorUnit, target: { provider: actorUnit.provider.hsaId, unit: actorUnit.hsaId } } : {}),

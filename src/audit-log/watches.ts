@@ -2,7 +2,7 @@ import { type Answered, type Desk, readingMany, Sealed, type Sent, type Written,
 import { NIL_PATIENT, type PatientId, type ThingId } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import { alreadyWatched, watchEnded, watchedPersonUnknown } from './problems.ts';
-import { admitFirst, factsOfUnit, type Reviewing } from './reviewing.ts';
+import { admitFirst, factsOfUnit, type Reviewing, reviewerOf } from './reviewing.ts';
 import { openForReview } from './store/reviews.ts';
 import { findWatch, findWatched, loadWatches, type Watch, watchRow } from './store/watches.ts';
 
@@ -33,7 +33,7 @@ export async function addWatch(
     idempotency: sent.idempotency,
     load: async (client) => {
       const unit = await openForReview(client, actor);
-      return new Sealed({ unit, ...(await findWatched(client, patientId)) });
+      return new Sealed({ unit, ...(await findWatched(client, patientId, reviewerOf(desk, asking))) });
     },
     facts: ({ unit }) => factsOfUnit(unit),
     work: (_grant, { isKnown, latest }) => {
@@ -100,7 +100,7 @@ function written(line: Watch, id: ThingId, status: 200 | 201): Written<Watch> {
 export function listWatches(desk: Desk, asking: Reviewing): Promise<readonly Watch[]> {
   return readingMany(desk, asking, {
     action: 'log.review',
-    load: async () => new Sealed(await loadWatches(desk.pool, asking.actor)),
+    load: async () => new Sealed(await loadWatches(desk.pool, asking.actor, reviewerOf(desk, asking))),
     facts: ({ actorUnit }) => factsOfUnit(actorUnit),
     show: (_grant, { watches }) => ({
       answer: watches,

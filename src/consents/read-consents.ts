@@ -1,4 +1,4 @@
-import { type Asking, type Desk, momentOf, reading } from '../access/index.ts';
+import { type Asking, type Desk, momentOf, reading, withoutProtectedStaff } from '../access/index.ts';
 import type { IdempotentResult } from '../db/idempotency.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
@@ -34,7 +34,8 @@ function read(
       if (!record.goesBy) throw notFound();
       const shown = choose(record).filter((consent) => mayKnowConsent(whoAsks(asking, record), consent));
       if (isOne && shown.length === 0) throw notFound();
-      return { answer: shown, resources: shown.map(consentResource), hits: shown.length };
+      const answer = withoutProtectedStaff(shown, record.facts.protectedStaff ?? new Set());
+      return { answer, resources: shown.map(consentResource), hits: shown.length };
     },
   });
 }

@@ -18,7 +18,7 @@ import {
 } from './domain/patient.ts';
 import { personNumberTaken } from './problems.ts';
 import type { HashedNumber } from './register-patient.ts';
-import { numberRow } from './store/look-ups.ts';
+import { hashIn, numberRow } from './store/look-ups.ts';
 
 /** One change of the person, made from the revision that was read. */
 function changeOne(
@@ -42,7 +42,7 @@ function changeOne(
       return { kind: 'patient', before, after: rule(before, context) };
     },
     lookUps: ({ record, act }) =>
-      number ? [numberRow(number.hash, demandPatient(record).patientId, number.number, act.now)] : [],
+      number ? [numberRow(hashIn(record, number.hash), demandPatient(record).patientId, number.number, act.now)] : [],
   });
 }
 
@@ -75,7 +75,7 @@ export function addNumber(
   sent: Sent = {},
 ): Promise<Answered<ChangedPerson>> {
   const rule = (patient: Patient, { record, act }: PersonContext) => {
-    if (record.numberOwner !== undefined) throw personNumberTaken();
+    if (record.number.isTaken) throw personNumberTaken();
     return add(act, patient, number.number);
   };
   return changeOne(desk, asking, patientId, sent, rule, number);

@@ -3,7 +3,7 @@ import type { PersonNumber } from '../shared/person-number.ts';
 import { type ChangedPerson, changePerson } from './change-person.ts';
 import { type NewPatient, registerPatient as register } from './domain/patient.ts';
 import { personNumberTaken } from './problems.ts';
-import { numberRow, ownKeyRow } from './store/look-ups.ts';
+import { hashIn, numberRow, ownKeyRow } from './store/look-ups.ts';
 
 /** A number with the hash that it is looked up by. */
 export interface HashedNumber {
@@ -15,7 +15,8 @@ export interface HashedNumber {
  * Registers a person under a new key, with the number that the person is found by.
  *
  * One person per number, also when two register the same at once: one is answered with the person, the other that the
- * number is taken. With the same Idempotency-Key both get the same person.
+ * number is taken. With the same Idempotency-Key both get the same person. Of a protected person nobody is told: who is
+ * not on the list registers somebody as if the number were free, and who is on it can join the two.
  *
  * @throws personNumberTaken; contactNeedsContradict, datesOutOfOrder
  */
@@ -34,9 +35,9 @@ export function registerPatient(
     event: 'patient.registered',
     numberHash: hash,
     rule: ({ record, act }) => {
-      if (record.numberOwner !== undefined) throw personNumberTaken();
+      if (record.number.isTaken) throw personNumberTaken();
       return { kind: 'patient', after: register(act, key, given) };
     },
-    lookUps: ({ act }) => [ownKeyRow(key), numberRow(hash, key, given.number, act.now)],
+    lookUps: ({ record, act }) => [ownKeyRow(key), numberRow(hashIn(record, hash), key, given.number, act.now)],
   });
 }

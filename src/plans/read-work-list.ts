@@ -1,4 +1,11 @@
-import { type Asking, type Desk, readActorUnit, readingMany } from '../access/index.ts';
+import {
+  type Asking,
+  type Desk,
+  readActorUnit,
+  readingMany,
+  readProtectedStaff,
+  withoutProtectedStaff,
+} from '../access/index.ts';
 import type { StaffActor } from '../shared/actor.ts';
 import { loadWorkList, type WorkListPlace, type WorkListRow } from './store/work-list.ts';
 
@@ -17,8 +24,8 @@ export function readWorkList(
     action: 'work-list.read',
     load: () => loadWorkList(desk.pool, asking.actor, page, desk.clock.now()),
     facts: ({ raw }) => ({ actorUnit: readActorUnit(raw), isSelf: false, patientKnown: false }),
-    show: (_grant, { rows }) => ({
-      answer: rows,
+    show: (_grant, { raw, rows }) => ({
+      answer: withoutProtectedStaff(rows, readProtectedStaff(raw)),
       hits: rows.length,
       resources: rows.map(({ step }) => ({
         patientId: step.patientId,

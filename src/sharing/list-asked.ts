@@ -1,4 +1,11 @@
-import { type Asking, type Desk, readActorUnit, readingMany } from '../access/index.ts';
+import {
+  type Asking,
+  type Desk,
+  readActorUnit,
+  readingMany,
+  readProtectedStaff,
+  withoutProtectedStaff,
+} from '../access/index.ts';
 import type { StaffActor } from '../shared/actor.ts';
 import type { BlockLiftRequest } from './domain/model.ts';
 import { type AskedPlace, loadAsked } from './store/asked.ts';
@@ -23,11 +30,11 @@ export function listAsked(
       const target = unit && { provider: unit.provider.hsaId };
       return { actorUnit: unit, isSelf: false, patientKnown: false, ...(target ? { target } : {}) };
     },
-    show: (_grant, { requests }) => {
+    show: (_grant, { raw, requests }) => {
       const last = requests.length === page.limit ? requests.at(-1) : undefined;
       const next = last && { at: last.createdAt, patientId: last.patientId, id: last.id };
       return {
-        answer: { requests, ...(next ? { next } : {}) },
+        answer: { requests: withoutProtectedStaff(requests, readProtectedStaff(raw)), ...(next ? { next } : {}) },
         hits: requests.length,
         resources: requests.map((one) => ({
           patientId: one.patientId,

@@ -4,6 +4,7 @@ import type { PatientId } from '../../shared/ids.ts';
 import type { HsaId } from '../../shared/owned.ts';
 import type { LogEntry } from '../domain/entry.ts';
 import { entryJson } from './entry-json.ts';
+import { hiddenFrom, type Reviewer, reviewerValues } from './reviews.ts';
 
 /** Entries that one review looks through at most: seconds, not minutes, of the database's time. */
 export const MOST_COVERED = 500_000;
@@ -38,13 +39,18 @@ const WHICH = {
 /** Without the lists of things, which are most of an entry. */
 const LIGHT = `e.patient_id, e.at, e.id, e.user_kind, e.user_id, e.user_name, e.user_unit, e.activity, e.action, e.outcome, e.purpose`;
 
+const PERSONS_COVERED = '(select array_agg(distinct w.patient_id) from w)';
+/** A protected person's log is reviewed by itself alone, by who is on the list: else a total would tell the next reader. */
+const hiddenIn = (which: keyof typeof WHICH) =>
+  which === 'patient' ? hiddenFrom(PERSONS_COVERED, 7) : `protected_among(${PERSONS_COVERED})`;
+
 /**
  * What a search covers. Persons with protected identity are taken out before anything is counted: not even a total may
  * tell that they exist.
  */
 const coveredSql = (which: keyof typeof WHICH) => `w as materialized (select ${LIGHT} from audit_entries e
     where ${WHICH[which]} and e.at >= $2 and e.at < $3 and ($4::text is null or e.user_unit = $4) limit ${MOST_COVERED + 1}),
-  h as materialized (select protected_among((select array_agg(distinct w.patient_id) from w)) as hidden),
+  h as materialized (select ${hiddenIn(which)} as hidden),
   c as materialized (select w.* from w where w.patient_id <> all ((select hidden from h)::uuid[]))`;
 
 const place = ({ provider, from, until, unit }: SearchScope) => [
@@ -81,8 +87,14 @@ export function findByUser(client: ClientBase, scope: SearchScope, staff: HsaId)
 }
 
 /** What the provider's users did with one person's record, and others with the provider's own data about the person. */
-export function findByPatient(client: ClientBase, scope: SearchScope, patient: PatientId): Promise<FoundEntries> {
-  return entriesOf(client, 'patient', 'c.at desc, c.id', [...place(scope), patient, MOST_FINDINGS + 1]);
+export function findByPatient(
+  client: ClientBase,
+  scope: SearchScope,
+  patient: PatientId,
+  by: Reviewer,
+): Promise<FoundEntries> {
+  const values = [...place(scope), patient, MOST_FINDINGS + 1, ...reviewerValues(by)];
+  return entriesOf(client, 'patient', 'c.at desc, c.id', values);
 }
 
 /** Emergency accesses by the provider's users, newest first: each is to be looked at. */

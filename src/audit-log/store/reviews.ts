@@ -6,6 +6,7 @@ import { type RecordPart, recordQuery } from '../../db/record-query.ts';
 import type { RowChange } from '../../db/save-rows.ts';
 import type { Actor } from '../../shared/actor.ts';
 import { NIL_PATIENT, type PatientId, type ThingId } from '../../shared/ids.ts';
+import type { HsaId } from '../../shared/owned.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { Conclusion, Finding, Review } from '../domain/review.ts';
 
@@ -61,14 +62,30 @@ const CONCLUSIONS = `(select coalesce(json_agg(json_build_object('id', c.id, 'at
   'outcome', c.outcome, 'text', c.text, 'findings', c.findings) order by c.id), '[]'::json)
   from audit_review_conclusions c where c.review_id = r.id)`;
 
-/** A review of one person's log is gone, while that person is protected. */
-const TELLABLE = `(r.criteria->>'patientId' is null or protected_among(array[(r.criteria->>'patientId')::uuid]) = '{}')`;
+/** Who reviews, and when (business time): it is judged at each request who is on a protected person's list. */
+export interface Reviewer {
+  readonly staff: HsaId;
+  readonly unit: HsaId;
+  readonly now: number;
+}
+
+/** SQL for those among `persons` of whom a reviewer learns nothing, from parameter `$first` on. */
+export const hiddenFrom = (persons: string, first: number) =>
+  `hidden_among(${persons}, $${first}, $${first + 1}, null, $${first + 2}::timestamptz)`;
+/** The values of {@link hiddenFrom}. */
+export const reviewerValues = ({ staff, unit, now }: Reviewer) => [staff, unit, new Date(now).toISOString()];
+
+/** A review of one person's log is gone, while that person is protected, but for reviewers on the person's list. */
+const tellable = (first: number) =>
+  `(r.criteria->>'patientId' is null or ${hiddenFrom(`array[(r.criteria->>'patientId')::uuid]`, first)} = '{}')`;
 
 /** Findings about persons who have become protected since are not shown, and keep their numbers. */
-const FINDINGS = `(select coalesce(json_agg(jsonb_build_object('number', f.number, 'patterns', f.patterns) || f.content
+const findingsTo = (
+  first: number,
+) => `(select coalesce(json_agg(jsonb_build_object('number', f.number, 'patterns', f.patterns) || f.content
     || case when f.patient_id = '${NIL_PATIENT}' then '{}'::jsonb else jsonb_build_object('patientId', f.patient_id) end order by f.number), '[]'::json)
   from audit_review_findings f where f.review_id = r.id
-    and f.patient_id <> all (protected_among((select array_agg(g.patient_id) from audit_review_findings g where g.review_id = r.id))))`;
+    and f.patient_id <> all (${hiddenFrom('(select array_agg(g.patient_id) from audit_review_findings g where g.review_id = r.id)', first)}))`;
 
 export type NumberedFinding = Finding & { readonly number: number };
 export type StoredReview = Omit<Review, 'findings'> & { readonly findings: readonly NumberedFinding[] };
@@ -78,26 +95,29 @@ export type ReviewHead = Omit<Review, 'findings' | 'conclusions'> & {
   readonly conclusions: readonly Conclusion[];
 };
 
-const oneReview = `(select ${REVIEW}::jsonb || jsonb_build_object('findings', ${FINDINGS}, 'conclusions', ${CONCLUSIONS})
-  from audit_reviews r where ${TELLABLE} and r.id = `;
+/** The review with the id that is parameter `$at`, the reviewer's being the three after it. */
+const oneReview = (
+  at: number,
+) => `(select ${REVIEW}::jsonb || jsonb_build_object('findings', ${findingsTo(at + 1)}, 'conclusions', ${CONCLUSIONS})
+  from audit_reviews r where ${tellable(at + 1)} and r.id = $${at}::uuid)`;
 
 /** One review of the actor's provider, in a transaction that {@link openForReview} has opened. */
-export async function findReview(client: ClientBase, id: ThingId): Promise<StoredReview | undefined> {
-  const text = `select ${oneReview}$1::uuid) as review`;
+export async function findReview(client: ClientBase, id: ThingId, by: Reviewer): Promise<StoredReview | undefined> {
+  const text = `select ${oneReview(1)} as review`;
   const { rows } = await runQuery<{ review: StoredReview | null }>(client, {
     name: 'review_found',
     text,
-    values: [id],
+    values: [id, ...reviewerValues(by)],
   });
   return rows[0]?.review ? withInstants(rows[0].review) : undefined;
 }
 
-const reviewPart: RecordPart = { name: 'review', sql: `select ${oneReview}$8::uuid)` };
+const reviewPart: RecordPart = { name: 'review', sql: `select ${oneReview(8)}` };
 const actorUnit: RecordPart = { name: 'actorUnit', sql: unitFactsSql('$3') };
 const reviewRecord = recordQuery('log_review', [actorUnit, reviewPart], { unbound: true, log: 'review' });
 
-export async function loadReview(pool: Pool, actor: Actor, id: ThingId) {
-  const raw = await reviewRecord(pool, actor, {}, [id]);
+export async function loadReview(pool: Pool, actor: Actor, id: ThingId, by: Reviewer) {
+  const raw = await reviewRecord(pool, actor, {}, [id, ...reviewerValues(by)]);
   const review = (raw.review as StoredReview | null) ?? undefined;
   return { actorUnit: (raw.actorUnit as UnitFacts | null) ?? undefined, review: review && withInstants(review) };
 }
@@ -112,14 +132,20 @@ const headsPart: RecordPart = {
   name: 'reviews',
   sql: `select coalesce(json_agg(l.json order by l.at desc, l.id desc), '[]'::json) from (
     select r.at, r.id, ${REVIEW}::jsonb || jsonb_build_object('findings', r.findings, 'conclusions', ${CONCLUSIONS}) as json
-    from audit_reviews r where r.provider = $4 and ${TELLABLE}
+    from audit_reviews r where r.provider = $4 and ${tellable(11)}
       and (r.at, r.id) < (coalesce($8::timestamptz, 'infinity'), coalesce($9::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
     order by r.at desc, r.id desc limit $10) l`,
 };
 const reviewList = recordQuery('log_reviews', [actorUnit, headsPart], { unbound: true, log: 'review' });
 
-export async function loadReviews(pool: Pool, actor: Actor, after: ReviewPlace | undefined, limit: number) {
-  const raw = await reviewList(pool, actor, {}, [after?.at ?? null, after?.id ?? null, limit]);
+export async function loadReviews(
+  pool: Pool,
+  actor: Actor,
+  after: ReviewPlace | undefined,
+  limit: number,
+  by: Reviewer,
+) {
+  const raw = await reviewList(pool, actor, {}, [after?.at ?? null, after?.id ?? null, limit, ...reviewerValues(by)]);
   return {
     actorUnit: (raw.actorUnit as UnitFacts | null) ?? undefined,
     reviews: (raw.reviews as ReviewHead[]).map(withInstants),

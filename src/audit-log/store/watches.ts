@@ -7,6 +7,7 @@ import type { Actor } from '../../shared/actor.ts';
 import type { PatientId, ThingId } from '../../shared/ids.ts';
 import type { HsaId } from '../../shared/owned.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
+import { hiddenFrom, type Reviewer, reviewerValues } from './reviews.ts';
 
 /** That a provider looks more closely at the log of a person. A line is never changed: taking off is a line of its own. */
 export interface Watch {
@@ -56,20 +57,20 @@ const LATEST = 'select distinct on (w.patient_id) w.* from audit_watches w order
 
 /** What a line about a person must be judged by. */
 export interface WatchedPerson {
-  /** Registered, and not with protected identity: of those nobody is told. */
+  /** Registered, and not hidden from the reviewer: a protected person is known to who is on the list. */
   readonly isKnown: boolean;
   readonly latest?: Watch;
 }
 
 /** In a transaction that the review was opened in. */
-export async function findWatched(client: ClientBase, patientId: PatientId): Promise<WatchedPerson> {
-  const text = `select exists (select from patient_keys k where k.patient_id = $1) and protected_among(array[$1::uuid]) = '{}' as "isKnown",
+export async function findWatched(client: ClientBase, patientId: PatientId, by: Reviewer): Promise<WatchedPerson> {
+  const text = `select exists (select from patient_keys k where k.patient_id = $1) and ${hiddenFrom('array[$1::uuid]', 2)} = '{}' as "isKnown",
     (select ${WATCH('l')} from (${LATEST}) l join patient_keys o on o.patient_id = l.patient_id where o.canonical_id =
       (select c.canonical_id from patient_keys c where c.patient_id = $1) order by l.id desc limit 1) as latest`;
   const { rows } = await runQuery<{ isKnown: boolean; latest: Watch | null }>(client, {
     name: 'watch_person',
     text,
-    values: [patientId],
+    values: [patientId, ...reviewerValues(by)],
   });
   const { isKnown, latest } = rows[0]!;
   return { isKnown, ...(latest ? { latest: inUtc(latest) } : {}) };
@@ -86,15 +87,15 @@ export async function findWatch(client: ClientBase, id: ThingId): Promise<{ watc
 
 const watchesPart: RecordPart = {
   name: 'watches',
-  sql: `with l as (${LATEST}), h as (select protected_among((select array_agg(l.patient_id) from l)) as hidden)
+  sql: `with l as (${LATEST}), h as (select ${hiddenFrom('(select array_agg(l.patient_id) from l)', 8)} as hidden)
     select coalesce(json_agg(${WATCH('l')} order by l.id desc), '[]'::json) from l
     where l.ended_at is null and l.patient_id <> all ((select hidden from h)::uuid[])`,
 };
 const actorUnit: RecordPart = { name: 'actorUnit', sql: unitFactsSql('$3') };
 const watchList = recordQuery('log_watches', [actorUnit, watchesPart], { unbound: true, log: 'review' });
 
-export async function loadWatches(pool: Pool, actor: Actor) {
-  const raw = await watchList(pool, actor, {});
+export async function loadWatches(pool: Pool, actor: Actor, by: Reviewer) {
+  const raw = await watchList(pool, actor, {}, reviewerValues(by));
   const watches = (raw.watches as Watch[]).map(inUtc);
   return { actorUnit: (raw.actorUnit as UnitFacts | null) ?? undefined, watches };
 }

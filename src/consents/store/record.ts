@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import {
-  type Facts,
   type Moment,
+  type PersonFacts,
   personFactParts,
   readKeyOfPerson,
   readPersonFacts,
@@ -23,7 +23,7 @@ export interface ConsentRecord {
   /** The key that the person goes by; undefined when nobody is registered. */
   readonly goesBy?: PatientId;
   readonly consents: readonly Consent[];
-  readonly facts: Facts;
+  readonly facts: PersonFacts;
   /** What the directory says of the HSA-id that was asked about, as each kind of recipient. */
   readonly recipient: StoredRecipient;
   /** Whether the plan that was asked about is one of the person's. */

@@ -89,9 +89,11 @@ export function checkJoin(
   if (right.patient.patientId === other.patient.patientId) throw alreadySamePerson();
   // Else whom it was joined to would come along, whom nobody has said anything about.
   if (other.patient.patientId !== asked.other) throw joinedElsewhere();
-  const { kind } = currentNumber(other.patient.numbers);
-  const lesser = compareKinds(kind, currentNumber(right.patient.numbers).kind) < 0;
-  if (!lesser && kind !== 'reservnummer') throw joinNeedsLesserNumber();
+  const { kind, digits } = currentNumber(other.patient.numbers);
+  const own = currentNumber(right.patient.numbers);
+  const lesser = compareKinds(kind, own.kind) < 0;
+  // One number held twice: registered by somebody for whom the protected holder must not exist.
+  if (!lesser && kind !== 'reservnummer' && digits !== own.digits) throw joinNeedsLesserNumber();
   if (right.hasActiveLeadPlan && other.hasActiveLeadPlan) throw bothHaveLeadPlan();
 }
 

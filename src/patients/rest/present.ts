@@ -1,3 +1,4 @@
+import { withoutProtectedStaff } from '../../access/index.ts';
 import { presentOwned } from '../../http/owned-answer.ts';
 import type { Actor } from '../../shared/actor.ts';
 import { publicId, publicPatientId } from '../../shared/ids.ts';
@@ -21,7 +22,7 @@ export function presentPatient(record: PatientRecord, shown: Shown) {
   const { givenName, familyName, language, preferredContactWay, contactNeeds, deceasedOn } = patient;
   const others = record.all.filter(({ patientId }) => patientId !== patient.patientId);
   const { revision, recordedBy, createdAt, changedAt, changedBy } = presentOwned(patient);
-  return {
+  const view = {
     id: publicPatientId(patient.patientId),
     otherIds: others.map(({ patientId }) => publicPatientId(patientId)),
     revision,
@@ -38,6 +39,7 @@ export function presentPatient(record: PatientRecord, shown: Shown) {
     changedAt,
     changedBy,
   };
+  return withoutProtectedStaff(view, record.facts.protectedStaff ?? new Set());
 }
 
 function presentNumbers(record: PatientRecord, today: SwedishDate) {

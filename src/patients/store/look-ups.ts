@@ -3,6 +3,7 @@ import type { PatientId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/owned.ts';
 import type { PersonNumber } from '../../shared/person-number.ts';
 import type { KeyOfPerson } from '../domain/join.ts';
+import { apart, type PatientRecord } from './record.ts';
 
 /** A new person's key goes by itself. */
 export function ownKeyRow(key: PatientId): RowChange {
@@ -13,6 +14,11 @@ export function ownKeyRow(key: PatientId): RowChange {
 export function keyRow({ patientId, canonicalId, joinedAt }: KeyOfPerson): RowChange {
   const row = { patient_id: patientId, canonical_id: canonicalId, joined_at: joinedAt ?? null };
   return { table: 'patient_keys', write: 'insert', row };
+}
+
+/** The hash that a number is kept under for the one who asked about it, see `NumberHolder`. */
+export function hashIn({ number }: Pick<PatientRecord, 'number'>, hash: string): string {
+  return number.isApart ? apart(hash) : hash;
 }
 
 /** Who is found by a number; its hash is unique, so that no number ever finds two. */

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { actorUnitPart, Sealed } from '../../access/index.ts';
+import { actorUnitPart, protectedStaffPart, Sealed } from '../../access/index.ts';
 import { ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
 import { type RawRecord, recordQuery } from '../../db/record-query.ts';
 import type { StaffActor } from '../../shared/actor.ts';
@@ -63,7 +63,7 @@ export const workListPart = {
       order by due_at, patient_id, id limit $11) l`,
 };
 
-const workList = recordQuery('work_list', [actorUnitPart, workListPart], { unbound: true });
+const workList = recordQuery('work_list', [actorUnitPart, workListPart, protectedStaffPart], { unbound: true });
 
 /** Reads one page of the acting unit's open steps, late ones first, in one statement. */
 export async function loadWorkList(

@@ -1,4 +1,4 @@
-import { type Relation, readerOf, relationTo, type Sight } from '../../access/index.ts';
+import { type Relation, readerOf, relationTo, type Sight, withoutProtectedStaff } from '../../access/index.ts';
 import type { AuditedResource } from '../../audit/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
@@ -54,14 +54,22 @@ export function visiblePlan(record: PlanRecord, actor: Actor, planId: ThingId): 
   const seen = headerSeen ?? stubFor(actor, header, content);
   if (!seen) return undefined;
   content.plan = [seen];
+  const told = withoutProtectedStaff(keepVisibleParts(content as unknown as PlanContent), protectedIn(record));
   return {
     relation,
-    header: seen,
+    header: told.plan[0]!,
     headerShown: headerSeen && sight.shown !== 'outline' ? 'whole' : 'outline',
-    content: keepVisibleParts(content as unknown as PlanContent),
+    content: told,
     hasMore,
     isEmergency,
   };
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** Staff whom no answer names. */
+function protectedIn({ law }: Pick<PlanRecord, 'law'>): ReadonlySet<string> {
+  return law.protectedStaff ?? NOBODY;
 }
 
 /**
@@ -142,7 +150,9 @@ export function earlierWordings<T extends { readonly kind: ContributionKind; rea
     if (!present.has(thing.id)) return [];
     const sight = readerIn(planOf(thing))(factsFor(kind, thing));
     const seen = sight.asOf === undefined ? asSeen(record, sight, kind, thing) : undefined;
-    return seen ? [{ ...wording, thing: withVisibleParts(seen, present) }] : [];
+    return seen
+      ? [{ ...wording, thing: withoutProtectedStaff(withVisibleParts(seen, present), protectedIn(record)) }]
+      : [];
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { actorUnitPart, Sealed } from '../../access/index.ts';
+import { actorUnitPart, protectedStaffPart, Sealed } from '../../access/index.ts';
 import { ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
 import { type RawRecord, recordQuery } from '../../db/record-query.ts';
 import type { StaffActor } from '../../shared/actor.ts';
@@ -24,7 +24,7 @@ const askedPart = {
     order by t.created_at, t.patient_id, t.id limit $11) a`,
 };
 
-const asked = recordQuery('asked_lifts', [actorUnitPart, askedPart], { unbound: true });
+const asked = recordQuery('asked_lifts', [actorUnitPart, askedPart, protectedStaffPart], { unbound: true });
 
 /** Reads one page of what the actor's own provider is asked to lift, in one statement. */
 export async function loadAsked(

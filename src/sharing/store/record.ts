@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import {
-  type Facts,
   type Moment,
+  type PersonFacts,
   personFactParts,
   readKeyOfPerson,
   readPersonFacts,
@@ -24,7 +24,7 @@ export interface SharingRecord {
   readonly keys: readonly PatientId[];
   /** The key that the person goes by; undefined when nobody is registered. */
   readonly goesBy?: PatientId;
-  readonly facts: Facts;
+  readonly facts: PersonFacts;
   /** Of the kinds that were asked for. */
   readonly things: { readonly [K in SharingKind]: readonly SharingThings[K][] };
   readonly related: readonly RelatedRef[];
