@@ -8,7 +8,7 @@ export const ORDER = [
   ['audit', 'events', 'http', 'identity'],
   ['access'],
   ['directory', 'patients', 'consents'],
-  ['sharing'],
+  ['sharing', 'deadlines'],
   ['plans'],
   ['discharge', 'attention', 'follow-up', 'templates', 'audit-log'],
   ['fhir', 'portal', 'workspace', 'demo'],

@@ -27,6 +27,10 @@ const API = {
     { name: 'Steg', description: 'Stegen i en plan: vem gör vad, när, och hur det gick.' },
     { name: 'Överenskommelse', description: 'Versioner, godkännanden, reservationer och kvitto.' },
     { name: 'Översikt', description: 'Patientens samlade översikt med nästa steg.' },
+    {
+      name: 'Överlämning',
+      description: 'Från en enhet till nästa: erbjuden, kvitterad, övertagen eller återlämnad, och återkoppling.',
+    },
     { name: 'Arbetslista', description: 'Enhetens egna steg.' },
     { name: 'Patienter', description: 'Personer, närstående och kontaktbehov.' },
     { name: 'Samtycken', description: 'Samtycken: typ, mottagare, ändamål och slut.' },

@@ -78,6 +78,10 @@ export const ACTIONS = {
   'remark.write': 'Skriva',
   'agreement.propose': 'Skriva',
   'agreement.answer': 'Signera',
+  'handover.offer': 'Skriva',
+  'handover.answer': 'Skriva',
+  'feedback.write': 'Skriva',
+  'feedback.count': 'Läsa',
   'receipt.answer': 'Skriva',
   'work-list.read': 'Läsa',
   /** A relative's own steps and promises, never the plan. */

@@ -59,11 +59,14 @@ const FIXED = new Set([
   'created_at',
 ]);
 
+/** The header of a plan is a contribution of its planning lead's unit, and changes hands with the lead (docs/domain.md 2). */
+const CHANGES_HANDS = new Set(['plans']);
+
 /** Columns that say where a row stands in a list. */
 const PLACES: Readonly<Record<string, readonly string[]>> = { steps: ['due_at'] };
 
-/** Look-ups without revisions, where a row is written over by its key: a key past its hours, a person's other key. */
-const REUSED: Readonly<Record<string, string>> = { idempotency_keys: 'hash', patient_keys: 'patient_id' };
+/** Look-ups without revisions, where a row is written over by its key: a key past its hours, a person's other key, settings. */
+const REUSED: Readonly<Record<string, string>> = { idempotency_keys: 'hash', patient_keys: 'patient_id', subscriptions: 'id' };
 
 const statements = new Map<string, { readonly name: string; readonly text: string }>();
 
@@ -138,7 +141,9 @@ function insertOf(table: string, facts: TableFacts, i: number): string {
 }
 
 function updateOf(table: string, facts: TableFacts, i: number): string {
-  const changing = facts.columns.filter((c) => !FIXED.has(c));
+  const changing = facts.columns.filter(
+    (c) => !FIXED.has(c) || (CHANGES_HANDS.has(table) && /^(recorded_|legal_)/.test(c)),
+  );
   return `update ${table} t set ${assign(changing, 'n')} from n${i} n where t.patient_id = n.patient_id and t.id = n.id and t.revision = n.revision - 1`;
 }
 

@@ -4,7 +4,9 @@ import { registerAgreementRoutes } from './rest/agreement-routes.ts';
 import { registerConsentRoutes } from './rest/consent-routes.ts';
 import { registerDisclosureRoutes } from './rest/disclosure-routes.ts';
 import { registerEmergencyRoutes } from './rest/emergency-routes.ts';
+import { registerFeedbackRoutes } from './rest/feedback-routes.ts';
 import { registerFollowUpRoutes } from './rest/follow-up-routes.ts';
+import { registerHandoverRoutes } from './rest/handover-routes.ts';
 import { registerHistoryRoutes } from './rest/history-routes.ts';
 import { registerInErrorRoutes } from './rest/in-error-routes.ts';
 import { registerLinkRoutes } from './rest/link-routes.ts';
@@ -29,6 +31,8 @@ export {
   type TogetherPart,
 } from './change-together.ts';
 export { type FoundThing, lookUpExternalId } from './look-up-plan.ts';
+export { isLateHandover, isOpenHandover, lateHandovers } from './domain/handover-state.ts';
+export type { Feedback, Handover } from './domain/model.ts';
 export { changesIn, type Placed, readHistory, type VisibleHistory } from './read-history.ts';
 export { PLAN_ACTS, type PlanActName } from './rest/acts.ts';
 export { type AskedChange, type ChangeRoute, hsaIdsIn, planChangeOf, relativesIn } from './rest/change-of.ts';
@@ -66,3 +70,5 @@ export async function registerPlans(door: Server, deps: Deps): Promise<void> {
     register(door, deps);
   }
 }
+    registerHandoverRoutes,
+    registerFeedbackRoutes,

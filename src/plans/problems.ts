@@ -74,6 +74,18 @@ export const NOT_YOURS = {
     'Bara enheten själv kan utse en namngiven kontakt hos sig',
     'Only the unit itself can designate a named contact of its own',
   ),
+  'handover-not-yours': refusal(
+    'forbidden',
+    'handover-not-yours',
+    'Bara den enhet som har uppdraget kan lämna över det, och bara den som tillfrågas kan svara',
+    'Only the unit that has the duty can hand it over, and only the one asked can answer',
+  ),
+  'feedback-not-yours': refusal(
+    'forbidden',
+    'feedback-not-yours',
+    'Återkoppling ges av en enhet, besvaras av den som fick den och visas för patienten av den som skrev',
+    'Feedback is given by a unit, answered by the one who got it and published by the one who wrote it',
+  ),
   'receipt-side-not-yours': refusal(
     'forbidden',
     'receipt-side-not-yours',
@@ -331,6 +343,13 @@ export const notForThisKind = refusal(
   'This does not belong with this kind',
 );
 
+export const signatureNotNeeded = refusal(
+  'unprocessable',
+  'signature-not-needed',
+  'Det som patienten eller en närstående har sagt signeras inte',
+  'What the patient or a relative has said is not signed',
+);
+
 export const externalIdTaken = refusal(
   'conflict',
   'external-id-taken',
@@ -358,4 +377,61 @@ export const disclosureNotOwn = refusal(
   'Bara egna uppgifter kan lämnas ut; andras lämnas ut av den som har skrivit dem',
   'Only own data can be disclosed; others disclose what they have written',
   'OSL 10:1, 25:1, 26:1; lag 2022:913 3:7',
+);
+
+// ---------------------------------------------------------------- handing over
+
+export const nothingToHandOver = refusal(
+  'conflict',
+  'nothing-to-hand-over',
+  'Bara ett accepterat steg, ett planeringsansvar i en öppen plan eller en utsedd kontakt kan lämnas över',
+  'Only an accepted step, the lead of an open plan or a designated contact can be handed over',
+);
+export const handoverAlreadyOpen = refusal(
+  'conflict',
+  'handover-already-open',
+  'Det finns redan en överlämning som inte är besvarad',
+  'There is already a handover that has not been answered',
+);
+export const handoverMoveNotAllowed = refusal(
+  'conflict',
+  'handover-transition-not-allowed',
+  'Överlämningen kan inte gå dit från där den är',
+  'The handover cannot go there from where it is',
+);
+export const handoverOvertaken = refusal(
+  'conflict',
+  'handover-overtaken',
+  'Den som lämnade över har inte längre uppdraget',
+  'The one who handed over no longer has the duty',
+);
+export const handoverToOneself = refusal(
+  'unprocessable',
+  'handover-to-oneself',
+  'En överlämning går till en annan enhet',
+  'A handover goes to another unit',
+);
+export const handoverToClosedUnit = refusal(
+  'unprocessable',
+  'handover-to-closed-unit',
+  'Den mottagande enheten är inte längre verksam',
+  'The receiving unit is no longer active',
+);
+export const handoverNotInside = refusal(
+  'unprocessable',
+  'handover-not-inside',
+  'Vidaresändning går till en annan enhet hos samma vårdgivare; lämna annars tillbaka',
+  'Forwarding goes to another unit of the same provider; otherwise return it',
+);
+export const handoverNeedsPatientsYes = refusal(
+  'unprocessable',
+  'handover-needs-patients-yes',
+  'En flytt till en annan region eller kommun kräver patientens ja',
+  "Moving to another region or kommun takes the patient's yes",
+);
+export const feedbackToOneself = refusal(
+  'unprocessable',
+  'feedback-to-oneself',
+  'Återkoppling går till en annan enhet',
+  'Feedback goes to another unit',
 );

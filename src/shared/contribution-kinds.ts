@@ -19,4 +19,6 @@ export const CONTRIBUTION_KINDS = [
   'follow-up',
   'link',
   'remark',
+  'handover',
+  'feedback',
 ] as const;

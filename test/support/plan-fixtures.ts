@@ -45,6 +45,8 @@ export interface WholePlan extends Record<string, unknown> {
   readonly followUps: Thing[];
   readonly links: Thing[];
   readonly remarks: Thing[];
+  readonly handovers: Thing[];
+  readonly feedback: Thing[];
 }
 
 /** Registers a demonstration patient, or finds the one that is there; gives the public id. */

@@ -43,11 +43,17 @@ const BOTH_SIDES: Pick<Rule, 'inPlan'> = { inPlan: [...AT_WORK, ...PATIENT_SIDE]
 /** What one has taken on stays with one, also when the part in the plan is over, until one lets it go. */
 const WHOSE_IT_IS: Pick<Rule, 'inPlan'> = { inPlan: [...AT_WORK, 'former', ...PATIENT_SIDE] };
 const WHOSE_IT_IS_OR_SYSTEM: Pick<Rule, 'inPlan'> = { inPlan: [...AT_WORK, 'former', ...PATIENT_SIDE, 'system'] };
+/** From one unit to the next: also by one whose part is over but who still has what is to be handed over. */
+const AMONG_UNITS: Pick<Rule, 'inPlan'> = { inPlan: [...AT_WORK, 'former'] };
 
 /** Who may do what. Whose step or promise it is, and what the plan's state allows, the plan's own rules judge. */
 export const RULES: Readonly<Record<Action, Rule>> = {
   'directory.read': { right: 'read', open: 'everyone' },
   'work-list.read': { right: 'read', open: 'staff' },
+  'event.read': { right: 'read', open: 'system' },
+  'subscription.read': { right: 'read', open: 'system' },
+  'subscription.change': { right: 'write', open: 'system' },
+  'feedback.count': { right: 'read', open: 'staff' },
 
   // ------------------------------------------------------------ the person
   'patient.register': { right: 'write', ...STAFF, asIfUnknown: true },
@@ -166,5 +172,8 @@ export const RULES: Readonly<Record<Action, Rule>> = {
   'remark.write': { right: 'write', ...BOTH_SIDES },
   'agreement.propose': { right: 'write', inPlan: ['insider'] },
   'agreement.answer': { right: 'sign', ...BOTH_SIDES },
+  'handover.offer': { right: 'write', ...AMONG_UNITS },
+  'handover.answer': { right: 'write', ...AMONG_UNITS },
+  'feedback.write': { right: 'write', ...AMONG_UNITS },
   'receipt.answer': { right: 'write', inPlan: ['insider', ...PATIENT_SIDE] },
 };

@@ -21,6 +21,8 @@ const KINDS: Readonly<Record<string, string>> = {
   link: 'hänvisningar',
   remark: 'frågor och kommentarer',
 };
+  handover: 'överlämningar',
+  feedback: 'återkoppling',
 
 /** The kinds of things that an entry is about, in words, each once; a kind without words is left out. */
 export function kindWords(kinds: readonly string[]): string[] {

@@ -7,11 +7,11 @@ import { actsAs, demand, mayEnterInError } from './who-may.ts';
 
 /**
  * What can be marked as entered in error. Not the header, which moves by `transitionPlan`, nor what is only ever added to:
- * a report is corrected by a new one, a yes or no and a receipt by a later one.
+ * a report is corrected by a new one, a yes or no and a receipt by a later one; a handover is taken back.
  */
 export type Correctable = Exclude<
   ContributionKind,
-  'plan' | 'report' | 'agreement-version' | 'agreement-act' | 'receipt'
+  'plan' | 'report' | 'agreement-version' | 'agreement-act' | 'receipt' | 'handover'
 >;
 
 /**

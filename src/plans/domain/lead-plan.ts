@@ -63,12 +63,17 @@ function moveAlong({ content, plan }: PlanInHand, from: Plan, act: Act): Change[
   const reports = content.report.filter((report) => report.planId === from.id && going.has(report.stepId));
   const assessments = content['self-care-assessment'].filter((a) => a.planId === from.id && going.has(a.stepId));
   const about = content.remark.filter((r) => r.planId === from.id && r.aboutId !== undefined && going.has(r.aboutId));
+  const handovers = content.handover.filter((one) => one.planId === from.id && going.has(one.aboutId));
+  const told = new Set<ThingId>([...going, ...handovers.map(({ id }) => id)]);
+  const feedback = content.feedback.filter((one) => one.planId === from.id && told.has(one.aboutId));
   const answers = content.remark.filter((r) => about.some((one) => one.id === r.answers) && !about.includes(r));
   return [
     ...steps.map((step) => changed('step', step, revised<Step>(step, act, moved(step, plan, next)))),
     ...promises.map((one) => changed('commitment', one, revised<Commitment>(one, act, moved(one, plan, next)))),
     ...reports.map((report) => changed('report', report, revised(report, act, { planId: plan.id }))),
     ...assessments.map((one) => changed('self-care-assessment', one, revised(one, act, { planId: plan.id }))),
+    ...handovers.map((one) => changed('handover', one, revised(one, act, { planId: plan.id }))),
+    ...feedback.map((one) => changed('feedback', one, revised(one, act, { planId: plan.id }))),
     ...[...about, ...answers].map((one) => changed('remark', one, revised(one, act, { planId: plan.id }))),
   ];
 }

@@ -408,6 +408,60 @@ export interface Remark extends InPlan {
   readonly wishedTime?: string;
 }
 
+// ---------------------------------------------------------------- from one unit to the next
+
+export const HANDOVER_STATES = ['offered', 'received', 'accepted', 'returned', 'cancelled'] as const;
+export type HandoverState = (typeof HANDOVER_STATES)[number];
+export const HANDOVER_DUTIES = ['step', 'planning-lead', 'named-contact'] as const;
+export const GOT_WHAT_WAS_NEEDED = ['yes', 'partly', 'no'] as const;
+
+/**
+ * An accepted step or duty on its way to another unit. Received is not accepted: until `accepted` the one who gives it
+ * has the duty (docs/domain.md 4).
+ */
+export interface Handover extends InPlan {
+  readonly of: (typeof HANDOVER_DUTIES)[number];
+  /** The step, the named contact, or the plan itself. */
+  readonly aboutId: ThingId;
+  readonly state: HandoverState;
+  readonly fromUnit: HsaId;
+  readonly toUnit: HsaId;
+  /** What the next one needs to do it well, and what it was given of that. */
+  readonly needs?: string;
+  readonly given?: string;
+  /** The last instant to accept or return it, and by which rule that was counted; never counted anew. */
+  readonly answerBy: Instant;
+  readonly answerRule: { readonly name: string; readonly agreed?: string };
+  /** Who is alarmed when that passes. Responsibility never moves by it. */
+  readonly escalateTo: HsaId;
+  /** The patient's yes to moving to another region or kommun. */
+  readonly patientsYes?: { readonly method: ApprovalMethod; readonly at: Instant };
+  readonly offeredAt: Instant;
+  readonly receivedAt?: Instant;
+  readonly receivedBy?: ChangedBy;
+  readonly answeredAt?: Instant;
+  readonly answeredBy?: ChangedBy;
+  readonly gotWhatWasNeeded?: (typeof GOT_WHAT_WAS_NEEDED)[number];
+  readonly missing?: string;
+  /** Why it was returned or cancelled. */
+  readonly reason?: string;
+  /** Units of the receiving provider that it has passed through, in order. */
+  readonly forwarded: readonly { readonly fromUnit: HsaId; readonly at: Instant; readonly reason?: string }[];
+}
+
+export const FEEDBACK_KINDS = ['missing-information', 'wrong-receiver', 'good', 'other'] as const;
+
+/** What the next one tells the one before about how it got the step, or the reply to that. */
+export interface Feedback extends InPlan {
+  /** The step or the handover that it is about. */
+  readonly aboutId: ThingId;
+  readonly what: (typeof FEEDBACK_KINDS)[number] | 'reply';
+  readonly fromUnit: HsaId;
+  readonly toUnit: HsaId;
+  readonly text: string;
+  readonly answers?: ThingId;
+}
+
 // ---------------------------------------------------------------- one patient's record
 
 export interface ContributionsByKind {
@@ -427,6 +481,8 @@ export interface ContributionsByKind {
   'follow-up': FollowUp;
   link: Link;
   remark: Remark;
+  handover: Handover;
+  feedback: Feedback;
 }
 export type ContributionKind = keyof ContributionsByKind;
 export type Contribution = ContributionsByKind[ContributionKind];

@@ -27,6 +27,8 @@ export const NO_CONTENT: PlanContent = {
   'follow-up': [],
   link: [],
   remark: [],
+  handover: [],
+  feedback: [],
 };
 
 /** The plan's own things of one kind; what was entered in error is left out. */

@@ -7,7 +7,11 @@ import {
   CONTACT_ROLES,
   CONTACT_STATES,
   type ContributionKind,
+  FEEDBACK_KINDS,
   GOAL_STATES,
+  GOT_WHAT_WAS_NEEDED,
+  HANDOVER_DUTIES,
+  HANDOVER_STATES,
   NOT_DONE_REASONS,
   PARTICIPANT_STATES,
   PLAN_KINDS,
@@ -295,6 +299,42 @@ export const ANSWERS = {
       wishedTime: words.optional(),
     })
     .meta({ id: 'Remark', description: 'En kommentar, fråga, invändning eller önskan, eller svaret på en.' }),
+  handover: z
+    .object({
+      ...inPlanShape,
+      of: z.enum(HANDOVER_DUTIES),
+      aboutId: thingIdText.meta({ description: 'Steget, kontakten, eller planen själv.' }),
+      state: z.enum(HANDOVER_STATES).meta({ description: 'Kvitterad (`received`) är inte övertagen (`accepted`).' }),
+      fromUnit: hsaIdText,
+      toUnit: hsaIdText,
+      needs: words.optional(),
+      given: words.optional(),
+      answerBy: instantText.meta({ description: 'Sista stund att ta över eller lämna tillbaka.' }),
+      answerRule: z.object({ name: words, agreed: words.optional() }),
+      escalateTo: hsaIdText,
+      patientsYes: z.object({ method: z.enum(APPROVAL_METHODS), at: instantText }).optional(),
+      offeredAt: instantText,
+      receivedAt: instantText.optional(),
+      receivedBy: changedBy.optional(),
+      answeredAt: instantText.optional(),
+      answeredBy: changedBy.optional(),
+      gotWhatWasNeeded: z.enum(GOT_WHAT_WAS_NEEDED).optional(),
+      missing: words.optional(),
+      reason: words.optional(),
+      forwarded: z.array(z.object({ fromUnit: hsaIdText, at: instantText, reason: words.optional() })),
+    })
+    .meta({ id: 'Handover', description: 'Ett steg eller uppdrag på väg till nästa enhet.' }),
+  feedback: z
+    .object({
+      ...inPlanShape,
+      aboutId: thingIdText,
+      what: z.enum([...FEEDBACK_KINDS, 'reply']),
+      fromUnit: hsaIdText,
+      toUnit: hsaIdText,
+      text: words,
+      answers: thingIdText.optional(),
+    })
+    .meta({ id: 'Feedback', description: 'Återkoppling till steget före, eller svaret på en.' }),
 } as const satisfies Record<ContributionKind, z.ZodType>;
 
 /** A whole plan: the header and everything in it that this reader may see. */
@@ -320,5 +360,7 @@ export const wholePlanAnswer = z
     followUps: z.array(ANSWERS['follow-up']),
     links: z.array(ANSWERS.link),
     remarks: z.array(ANSWERS.remark),
+    handovers: z.array(ANSWERS.handover),
+    feedback: z.array(ANSWERS.feedback),
   })
   .meta({ id: 'WholePlan', description: 'Planens huvud och allt i den som läsaren får se.' });

@@ -1,6 +1,7 @@
 import { presentOwned } from '../../http/owned-answer.ts';
 import { publicId, publicPatientId, type ThingId } from '../../shared/ids.ts';
 import type { ContributionKind, ContributionsByKind, InPlan, WhomToCall } from '../domain/model.ts';
+import { isUnsigned } from '../domain/signing.ts';
 import { publicParty } from './public-ids.ts';
 
 type Presenters = { readonly [K in ContributionKind]: (thing: ContributionsByKind[K]) => Record<string, unknown> };
@@ -99,6 +100,14 @@ const PRESENT: Presenters = {
     const { shown, id } = inPlan(thing);
     return { ...shown, aboutId: id(thing.aboutId), answers: id(thing.answers) };
   },
+  handover: (thing) => {
+    const { shown, id } = inPlan(thing);
+    return { ...shown, aboutId: id(thing.aboutId) };
+  },
+  feedback: (thing) => {
+    const { shown, id } = inPlan(thing);
+    return { ...shown, aboutId: id(thing.aboutId), answers: id(thing.answers) };
+  },
 };
 
 function plain(thing: InPlan): Record<string, unknown> {
@@ -110,5 +119,6 @@ export function presentThing<K extends ContributionKind>(
   kind: K,
   thing: ContributionsByKind[K],
 ): Record<string, unknown> {
-  return PRESENT[kind](thing);
+  const shown = PRESENT[kind](thing);
+  return isUnsigned(thing) ? { ...shown, unsigned: true } : shown;
 }

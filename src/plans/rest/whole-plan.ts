@@ -19,6 +19,8 @@ export const COLLECTIONS = {
   'follow-up': 'followUps',
   link: 'links',
   remark: 'remarks',
+  handover: 'handovers',
+  feedback: 'feedback',
 } as const satisfies Record<Exclude<ContributionKind, 'plan'>, string>;
 
 /** A whole plan as `/v1` shows it to the reader that it was filtered for; steps in the plan's order. */

@@ -9,6 +9,7 @@ import type {
   ContributionKind,
   ContributionsByKind,
   ExternalId,
+  Handover,
   Plan,
   PlanContent,
   Step,
@@ -126,6 +127,12 @@ export function eventsOf(changes: readonly Change[]): OutboxEvent[] {
   }));
 }
 
+/** Sent on or corrected, it is offered anew: the next one must be told. */
+function handoverEvent(before: Handover | undefined, after: Handover): EventName {
+  const isSame = before?.state === after.state && before.toUnit === after.toUnit;
+  return isSame ? 'plan.handover.changed' : `plan.handover.${after.state}`;
+}
+
 function eventName({ kind, before, after }: Change): EventName {
   switch (kind) {
     case 'plan':
@@ -140,6 +147,10 @@ function eventName({ kind, before, after }: Change): EventName {
       return 'plan.step.reported';
     case 'participant':
       return 'plan.participant.changed';
+    case 'handover':
+      return handoverEvent(before as Handover | undefined, after as Handover);
+    case 'feedback':
+      return before ? 'plan.feedback.changed' : 'plan.feedback.given';
     case 'agreement-version':
       if (!before) return 'plan.agreement.proposed';
       return 'agreedAt' in after && after.agreedAt ? 'plan.agreement.reached' : 'plan.content-changed';

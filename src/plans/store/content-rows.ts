@@ -46,6 +46,8 @@ const NAMED: { readonly [K in ContributionKind]?: readonly string[] } = {
   commitment: ['t.by_unit'],
   'safety-net-item': [`t.content->'call'->'day'->>'unit'`, `t.content->'call'->'night'->>'unit'`],
   'follow-up': [`t.content->>'responsibleUnit'`],
+  handover: ['t.from_unit', 't.to_unit', 't.escalate_to'],
+  feedback: ['t.from_unit', 't.to_unit'],
 };
 
 function rowsOfKind(kind: ContributionKind, scope: 'plan' | 'person'): string {

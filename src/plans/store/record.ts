@@ -14,6 +14,7 @@ import {
 } from '../../access/index.ts';
 import { type Consent, consentParts, readConsents } from '../../consents/index.ts';
 import { type RawRecord, type RecordPart, type RecordTarget, recordQuery } from '../../db/record-query.ts';
+import { type AgreedRule, deadlineRulesPart, readDeadlineRules } from '../../deadlines/index.ts';
 import { channelsPart, staffPart, unitsPart } from '../../directory/index.ts';
 import { type Patient, patientParts, type RelatedPerson, readPatients, relatedKeysPart } from '../../patients/index.ts';
 import type { Actor } from '../../shared/actor.ts';
@@ -65,6 +66,8 @@ export interface ChangeRecord extends PlanRecord {
   readonly goesBy?: PatientId;
   /** Own keys of the related persons, who can be asked and can promise. */
   readonly relatives: ReadonlySet<ThingId>;
+  /** What regions and kommuner have agreed on about deadlines. */
+  readonly deadlineRules: readonly AgreedRule[];
 }
 
 /** With what the patient is told: how to be reached, whom by and when. */
@@ -87,7 +90,7 @@ export const factParts: readonly RecordPart[] = [lawPart, handedPart, unitsPart(
 const tellingParts: readonly RecordPart[] = [...factParts, ...patientParts, channelsPart(NAMES), staffPart(NAMES)];
 
 /** What the rules of a change ask for beside facts and content. */
-export const changeParts: readonly RecordPart[] = [...factParts, ...consentParts, relatedKeysPart];
+export const changeParts: readonly RecordPart[] = [...factParts, ...consentParts, relatedKeysPart, deadlineRulesPart];
 
 /** One plan's contributions, or all of the person's, with whom they name; read once for everything that needs them. */
 export const contentOptions = (scope: 'plan' | 'person') => ({
@@ -143,6 +146,7 @@ export function changeFrom(raw: RawRecord, target: PlanTarget): ChangeRecord {
 /** As {@link loadRecord}, of all the person's plans, with what the patient is told of the people in them. */
 export async function loadForOverview(db: Pool, actor: Actor, target: PlanTarget): Promise<Sealed<OverviewRecord>> {
   const raw = await ofPerson.telling(db, actor, target, [[]]);
+    deadlineRules: readDeadlineRules(raw),
   const { canonical, relatedPersons } = readPatients(raw);
   return new Sealed({
     ...recordFrom(raw, target),

@@ -65,6 +65,27 @@ export const STORAGE: { readonly [K in ContributionKind]: Storage<K> } = {
   'follow-up': { table: 'follow_ups', columns: nothing },
   link: { table: 'links', columns: nothing },
   remark: { table: 'remarks', columns: (remark) => ({ about_id: remark.aboutId ?? null }) },
+  handover: {
+    table: 'handovers',
+    columns: ({ of, aboutId, state, fromUnit, toUnit, escalateTo, answerBy }) => ({
+      of,
+      about_id: aboutId,
+      state,
+      from_unit: fromUnit,
+      to_unit: toUnit,
+      escalate_to: escalateTo,
+      answer_by: answerBy,
+    }),
+  },
+  feedback: {
+    table: 'feedback',
+    columns: ({ aboutId, what, fromUnit, toUnit }) => ({
+      about_id: aboutId,
+      what,
+      from_unit: fromUnit,
+      to_unit: toUnit,
+    }),
+  },
 };
 
 /** All kinds, in the order in which they are stored and read. */

@@ -1,10 +1,12 @@
 import type { Duty } from '../../access/index.ts';
 import type { ThingId } from '../../shared/ids.ts';
+import { isLateHandover, isOpenHandover } from '../domain/handover-state.ts';
 import type {
   CommitmentState,
   Contribution,
   ContributionKind,
   ContributionsByKind,
+  Handover,
   HsaId,
   ParticipantState,
   Party,
@@ -50,7 +52,27 @@ const DUTIES: DutiesOf = {
   'follow-up': ({ responsibleUnit }) => [{ state: 'accepted', unit: responsibleUnit }],
   'agreement-act': (act) => ofParty('accepted', act.party),
   'agreement-version': (version) => version.parts.flatMap((part) => ofParty('asked', part.party)),
+  handover: ({ fromUnit, toUnit, state }) => [
+    { state: 'accepted', unit: fromUnit },
+    // What one has answered is one's own; what is taken back is shown as long as one has a part.
+    { state: state === 'accepted' || state === 'returned' ? 'accepted' : 'asked', unit: toUnit },
+  ],
+  feedback: ({ fromUnit, toUnit }) => [
+    { state: 'accepted', unit: fromUnit },
+    { state: 'accepted', unit: toUnit },
+  ],
 };
+
+/** Who must know a step or duty to answer for it: the unit that it is offered to. */
+function offeredTo(content: PlanContent): ReadonlyMap<ThingId, Duty> {
+  const open = content.handover.filter(isOpenHandover);
+  return new Map(open.map(({ aboutId, toUnit }) => [aboutId, { state: 'asked', unit: toUnit }]));
+}
+
+/** Once the time has passed, and not before, the escalation party is told of the handover. */
+function escalated(handover: Handover, now: number): Duty[] {
+  return isLateHandover(handover, now) ? [{ state: 'asked', unit: handover.escalateTo }] : [];
+}
 
 function ofParty(state: Duty['state'], party: Party): Duty[] {
   if ('unit' in party && party.unit !== undefined) return [{ state, unit: party.unit }];
@@ -60,7 +82,7 @@ function ofParty(state: Duty['state'], party: Party): Duty[] {
 /** What a report, an assessment or a remark is about: it follows the duties of that. */
 function aboutId(thing: Contribution): ThingId | undefined {
   if ('stepId' in thing) return thing.stepId;
-  return 'aboutId' in thing ? thing.aboutId : undefined;
+  return 'aboutId' in thing && 'what' in thing && !('fromUnit' in thing) ? thing.aboutId : undefined;
 }
 
 function dutiesOf(kind: ContributionKind, thing: Contribution): readonly Duty[] {
@@ -68,15 +90,21 @@ function dutiesOf(kind: ContributionKind, thing: Contribution): readonly Duty[] 
   return duties?.(thing) ?? [];
 }
 
-/** Tells the duties in each contribution of a content. */
-export function dutiesIn(content: PlanContent): (kind: ContributionKind, thing: Contribution) => readonly Duty[] {
+/** Tells the duties in each contribution of a content, at a moment (epoch milliseconds). */
+export function dutiesIn(
+  content: PlanContent,
+  now: number,
+): (kind: ContributionKind, thing: Contribution) => readonly Duty[] {
+  const offered = offeredTo(content);
   const about = new Map<ThingId, { kind: 'step' | 'commitment'; thing: Contribution }>();
   for (const thing of content.step) about.set(thing.id, { kind: 'step', thing });
   for (const thing of content.commitment) about.set(thing.id, { kind: 'commitment', thing });
   return (kind, thing) => {
     const id = aboutId(thing);
     const of = id && about.get(id);
-    const own = dutiesOf(kind, thing);
+    const asked = offered.get(thing.id);
+    const alarmed = kind === 'handover' ? escalated(thing as Handover, now) : [];
+    const own = [...dutiesOf(kind, thing), ...alarmed, ...(asked && kind !== 'plan' ? [asked] : [])];
     return of ? [...own, ...dutiesOf(of.kind, of.thing)] : own;
   };
 }
@@ -87,6 +115,7 @@ const OPEN_STEP: ReadonlySet<StepState> = new Set(['agreed', 'booked', 'in-progr
 export function unitsWithDuty(
   content: PlanContent,
   planId: ThingId,
+  now: number,
 ): { readonly open: ReadonlySet<HsaId>; readonly any: ReadonlySet<HsaId> } {
   const open = new Set<HsaId>();
   const any = new Set<HsaId>();
@@ -102,5 +131,9 @@ export function unitsWithDuty(
   for (const promise of content.commitment) note('commitment', promise, promise.state === 'accepted');
   for (const contact of content['named-contact']) note('named-contact', contact, contact.state === 'designated');
   for (const followUp of content['follow-up']) note('follow-up', followUp, followUp.doneOn === undefined);
+  for (const handover of content.handover) {
+    note('handover', handover, false);
+    if (handover.planId === planId) for (const { unit } of escalated(handover, now)) any.add(unit!);
+  }
   return { open, any };
 }

@@ -3,6 +3,7 @@ import type { Actor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
 import type { Contribution, ContributionKind, Participant, Plan, PlanStatus } from '../domain/model.ts';
 import { unitOf } from '../domain/party.ts';
+import { takesSignature } from '../domain/signing.ts';
 import { partnersOf, principalsOf } from '../domain/sip-gate.ts';
 import type { PlanRecord } from '../store/record.ts';
 import { KINDS } from '../store/tables.ts';
@@ -33,7 +34,7 @@ export function planFacts(record: PlanRecord, planId: ThingId): PlanFacts {
   const { content } = record;
   const plan = content.plan.find((one) => one.id === planId);
   if (!plan) return NO_PLAN;
-  const duties = unitsWithDuty(content, planId);
+  const duties = unitsWithDuty(content, planId, record.now);
   const participants = content.participant.flatMap((it) =>
     it.planId === planId ? participantFacts(it, duties.open) : [],
   );
@@ -100,7 +101,7 @@ export function contributionFactsIn(
 ): (kind: ContributionKind, thing: Contribution) => ContributionFacts {
   const { content } = record;
   const { copiesOf, isUnderProtection, isUnderTwoSix } = circumstancesIn(record);
-  const duties = dutiesIn(content);
+  const duties = dutiesIn(content, record.now);
   const unshown = new Set(content.plan.filter((plan) => UNSHOWN.has(plan.status)).map((plan) => plan.id));
   return (kind, thing) => ({
     kind,
@@ -108,7 +109,7 @@ export function contributionFactsIn(
     ownerProvider: thing.recordedBy.provider,
     legalBasis: thing.legalBasis,
     approvedForPatient: thing.approvedForPatient && !unshown.has(planOf(thing)),
-    unsignedSince: isUnsigned(thing) ? thing.changedAt : undefined,
+    unsignedSince: unsignedSince(thing),
     enteredInError: thing.enteredInError,
     writtenAt: thing.createdAt,
     changedAt: thing.changedAt,
@@ -120,7 +121,9 @@ export function contributionFactsIn(
   });
 }
 
-/** What patients and relatives say needs no signature. */
-function isUnsigned({ signedBy, recordedBy }: Contribution): boolean {
-  return signedBy === undefined && (recordedBy.kind === 'staff' || recordedBy.kind === 'system');
+/** Since when a wording waits for a signature: what the patient answered or ticked since does not make it wait anew. */
+function unsignedSince(thing: Contribution): string | undefined {
+  if (thing.signedBy !== undefined || !takesSignature(thing)) return undefined;
+  const { kind } = thing.changedBy;
+  return kind === 'staff' || kind === 'system' ? thing.changedAt : thing.createdAt;
 }

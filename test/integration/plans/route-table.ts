@@ -383,6 +383,43 @@ const mistakes: RouteCase[] = [
 
 const history: RouteCase[] = [
   { route: 'GET /plans/{planId}/history', by: WARD, url: inPlan('/history'), status: 200 },
+const handover = first('handovers');
+const offering = (stage: Stage) => ({ of: 'step', aboutId: own(stage).id, toUnit: unit('0302') });
+const withHandover = (stage: Stage) => send(stage, WARD, '/handovers', offering(stage));
+/** From the home care that is asked, to the ward. */
+async function withFeedback(stage: Stage): Promise<void> {
+  await withHandover(stage);
+  await send(stage, HOME_CARE, '/feedback', { what: 'good', aboutId: handover(stage).id, text: 'Tydligt.' });
+}
+const OFFERED = { prepare: withHandover, ...STAFF_ONLY };
+const TOLD = { prepare: withFeedback, ...STAFF_ONLY };
+
+const onward: RouteCase[] = [
+  { ...adding('/handovers', WARD, {}, STAFF_ONLY), body: offering },
+  changing('PATCH', ['/handovers', 'handoverId', ''], WARD, handover, { given: 'Listan' }, OFFERED),
+  changing('POST', ['/handovers', 'handoverId', '/cancel'], WARD, handover, { reason: 'Stannar kvar' }, OFFERED),
+  changing('POST', ['/handovers', 'handoverId', '/receive'], HOME_CARE, handover, {}, OFFERED),
+  changing('POST', ['/handovers', 'handoverId', '/accept'], HOME_CARE, handover, {}, OFFERED),
+  changing('POST', ['/handovers', 'handoverId', '/return'], HOME_CARE, handover, { reason: 'Annan kommun' }, OFFERED),
+  changing(
+    'POST',
+    ['/handovers', 'handoverId', '/forward'],
+    CLINIC,
+    handover,
+    { toUnit: unit('0102') },
+    {
+      prepare: (stage) => send(stage, WARD, '/handovers', { ...offering(stage), toUnit: unit('0201') }),
+      ...STAFF_ONLY,
+    },
+  ),
+  {
+    ...adding('/feedback', HOME_CARE, {}, OFFERED),
+    body: (stage) => ({ what: 'missing-information', aboutId: handover(stage).id, text: 'Vikten saknades.' }),
+  },
+  addingTo(['/feedback', 'feedbackId', '/reply'], WARD, first('feedback'), { text: 'Tack.' }, TOLD),
+  changing('PATCH', ['/feedback', 'feedbackId', ''], HOME_CARE, first('feedback'), { approvedForPatient: true }, TOLD),
+];
+
   { route: 'GET /plans/{planId}/as-of', by: WARD, url: inPlan('/as-of?at=2026-11-16T12:00:00Z'), status: 200 },
   {
     route: 'GET /plans/{planId}/changes',
@@ -395,6 +432,7 @@ const history: RouteCase[] = [
   once('what-matters', first('whatMatters')),
   once('goal', first('goals')),
   once('named-contact', first('namedContacts')),
+  { ...wrongs('/feedback', first('feedback'), { prepare: withFeedback }), by: HOME_CARE },
   once('participant', clinic),
   once('report', first('reports'), withReport),
   once('self-care-assessment', first('selfCareAssessments'), withAssessment),
@@ -422,11 +460,17 @@ export const ROUTE_CASES: readonly RouteCase[] = [
 
 /** Everything that any case needs, at once: for requests that are refused whatever the plan holds. */
 export async function setFullStage(service: TestApp, patientId: string, more: object = {}): Promise<Stage> {
-  const stage = await setStage(service, patientId, more);
-  for (const prepare of [withContact, withExternalId, withRemark, withAssessment, withAct, withReport])
+  return fillStage(await setStage(service, patientId, more));
+}
+
+/** Adds to a stage everything that any case needs. */
+export async function fillStage(stage: Stage): Promise<Stage> {
+  for (const prepare of [withContact, withExternalId, withRemark, withAssessment, withAct, withFeedback, withReport])
     await prepare(stage);
   await send(stage, CITIZEN, `/agreements/${version(stage).id}/receipts`, { answers: { safe: true } });
   return stage;
+  once('handover', handover, withHandover),
+  once('feedback', first('feedback'), withFeedback),
 }
 
 export function sendCase(stage: Stage, one: RouteCase, caller: Caller) {
@@ -436,3 +480,4 @@ export function sendCase(stage: Stage, one: RouteCase, caller: Caller) {
   const body = one.body?.(stage) ?? {};
   return one.route.startsWith('PATCH') ? caller.patch(url, body, headers) : caller.post(url, body, headers);
 }
+  ...onward,

@@ -177,6 +177,8 @@ export function contentOf(given: Partial<PlanContent>): PlanContent {
     'follow-up': [],
     link: [],
     remark: [],
+    handover: [],
+    feedback: [],
     ...given,
   };
 }
