@@ -1,6 +1,7 @@
 import { auditWrongActor, recordRefusedToken } from './app-refusals.ts';
 import { registerAuditLog } from './audit-log/index.ts';
 import { registerConsents } from './consents/index.ts';
+import { registerDelivery } from './delivery/index.ts';
 import type { Deps } from './deps.ts';
 import { registerDirectory } from './directory/index.ts';
 import { FHIR_PREFIX, registerFhir, registerSmartDiscovery } from './fhir/index.ts';
@@ -8,6 +9,7 @@ import { authenticateDoor } from './http/authenticate.ts';
 import { busy } from './http/problems.ts';
 import { createServer, type Server } from './http/server.ts';
 import { challengeFor } from './identity/index.ts';
+import { registerPaper } from './paper/index.ts';
 import { registerPatients } from './patients/index.ts';
 import { registerPlans } from './plans/index.ts';
 import type { Problem } from './shared/problem.ts';
@@ -25,11 +27,15 @@ const API = {
   tags: [
     { name: 'Planer', description: 'Planen, dess innehåll och dess historik.' },
     { name: 'Steg', description: 'Stegen i en plan: vem gör vad, när, och hur det gick.' },
-    { name: 'Överenskommelse', description: 'Versioner, godkännanden, reservationer och kvitto.' },
-    { name: 'Översikt', description: 'Patientens samlade översikt med nästa steg.' },
     {
       name: 'Överlämning',
       description: 'Från en enhet till nästa: erbjuden, kvitterad, övertagen eller återlämnad, och återkoppling.',
+    },
+    { name: 'Överenskommelse', description: 'Versioner, godkännanden, reservationer och kvitto.' },
+    { name: 'Översikt', description: 'Patientens samlade översikt med nästa steg.' },
+    {
+      name: 'Papper',
+      description: 'Översikten på papper: utskriven, lämnad, uppläst, och om den fortfarande stämmer.',
     },
     { name: 'Arbetslista', description: 'Enhetens egna steg.' },
     { name: 'Patienter', description: 'Personer, närstående och kontaktbehov.' },
@@ -52,6 +58,7 @@ const API = {
       name: 'Åtkomstlogg',
       description: 'Vem som har läst eller ändrat vad: patientens utdrag och vårdgivarens granskning.',
     },
+    { name: 'Händelser', description: 'Vad som har hänt, för system: eget flöde och webhooks. Bara id:n och namn.' },
     { name: 'Katalog', description: 'Huvudmän, vårdgivare, enheter, personal och kontaktvägar.' },
   ],
 } as const;
@@ -113,7 +120,9 @@ export async function buildApp(deps: Deps): Promise<Server> {
       await registerConsents(door as Server, deps);
       await registerSharing(door as Server, deps);
       await registerPlans(door as Server, deps);
+      await registerPaper(door as Server, deps);
       await registerAuditLog(door as Server, deps);
+      await registerDelivery(door as Server, deps);
     },
     { prefix: API.door },
   );

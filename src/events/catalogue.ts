@@ -33,6 +33,8 @@ export const EVENTS = [
   'consent.ended',
   'access.changed',
   'disclosure.made',
+  'sheet.printed',
+  'sheet.changed',
 ] as const;
 
 export type EventName = (typeof EVENTS)[number];

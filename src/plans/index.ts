@@ -17,6 +17,7 @@ import { registerPromiseRoutes } from './rest/promise-routes.ts';
 import { registerRemarkRoutes } from './rest/remark-routes.ts';
 import { registerRightsRoutes } from './rest/rights-routes.ts';
 import { registerSafetyNetRoutes } from './rest/safety-net-routes.ts';
+import { registerSigningRoutes } from './rest/signing-routes.ts';
 import { registerStepRoutes } from './rest/step-routes.ts';
 import { registerWordRoutes } from './rest/word-routes.ts';
 import { registerWorkListRoutes } from './rest/work-list-routes.ts';
@@ -30,17 +31,28 @@ export {
   type TogetherAnswer,
   type TogetherPart,
 } from './change-together.ts';
-export { type FoundThing, lookUpExternalId } from './look-up-plan.ts';
 export { isLateHandover, isOpenHandover, lateHandovers } from './domain/handover-state.ts';
 export type { Feedback, Handover } from './domain/model.ts';
+export { type FoundThing, lookUpExternalId } from './look-up-plan.ts';
 export { changesIn, type Placed, readHistory, type VisibleHistory } from './read-history.ts';
+export { type ReadOverview, readOverview } from './read-overview.ts';
+export { readThing, type ThingAnswer } from './read-thing.ts';
 export { PLAN_ACTS, type PlanActName } from './rest/acts.ts';
 export { type AskedChange, type ChangeRoute, hsaIdsIn, planChangeOf, relativesIn } from './rest/change-of.ts';
 export { createCommandOf } from './rest/plan-command.ts';
 export { withPublicIds } from './rest/public-ids.ts';
-export { type ReadOverview, readOverview } from './read-overview.ts';
-export { readThing, type ThingAnswer } from './read-thing.ts';
 export { searchPlans } from './search-plans.ts';
+export {
+  contentOptions,
+  type OverviewRecord,
+  overviewFrom,
+  type PlanTarget,
+  type ToldOverview,
+  tellingParts,
+  tellOverview,
+} from './tell-person.ts';
+export { type Happening, mayTellProvider } from './tell-provider.ts';
+export { factsOf } from './view/facts.ts';
 export type { SeenPlans } from './view/seen.ts';
 export type { VisiblePlan } from './view/visible.ts';
 
@@ -62,7 +74,10 @@ export async function registerPlans(door: Server, deps: Deps): Promise<void> {
     registerFollowUpRoutes,
     registerLinkRoutes,
     registerRemarkRoutes,
+    registerHandoverRoutes,
+    registerFeedbackRoutes,
     registerInErrorRoutes,
+    registerSigningRoutes,
     registerHistoryRoutes,
     registerOverviewRoutes,
     registerWorkListRoutes,
@@ -70,5 +85,3 @@ export async function registerPlans(door: Server, deps: Deps): Promise<void> {
     register(door, deps);
   }
 }
-    registerHandoverRoutes,
-    registerFeedbackRoutes,

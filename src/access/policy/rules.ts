@@ -21,8 +21,8 @@ export interface Rule {
   readonly right: Right;
   /** Over how much; own unit unless said. */
   readonly reach?: Reach;
-  /** Concerns no person: anyone who is signed in, or staff alone. */
-  readonly open?: 'everyone' | 'staff';
+  /** Concerns no person: anyone who is signed in, staff alone, or systems alone. */
+  readonly open?: 'everyone' | 'staff' | 'system';
   /** Who may, by what they are to the plan. */
   readonly inPlan?: readonly Relation[];
   /** Who may, by what they are to the person, when no plan is meant. */
@@ -150,7 +150,9 @@ export const RULES: Readonly<Record<Action, Rule>> = {
   'plan.read-history': { right: 'read', inPlan: READERS },
   'plan.look-up': { right: 'read', inPlan: READERS, toPerson: [...AT_WORK, 'system'], asIfUnknown: true },
   'plan.allowed-actions': { right: 'read', inPlan: READERS },
-  'plan.print': { right: 'read', inPlan: [...AT_WORK, 'former', 'reader', ...PATIENT_SIDE] },
+  'sheet.print': { right: 'read', toPerson: AT_WORK, demand: ofTheLiving },
+  'sheet.read': { right: 'read', toPerson: [...AT_WORK, ...READING_CITIZENS] },
+  'sheet.record': { right: 'write', toPerson: AT_WORK },
   'plan.export': { right: 'read', inPlan: [...AT_WORK, 'former', ...PATIENT_SIDE, 'system'] },
   'own-steps.read': { right: 'read', toPerson: ['relative'] },
 
@@ -170,10 +172,10 @@ export const RULES: Readonly<Record<Action, Rule>> = {
   'commitment.answer': { right: 'write', ...WHOSE_IT_IS },
   'commitment.judge': { right: 'write', ...WHOSE_IT_IS },
   'remark.write': { right: 'write', ...BOTH_SIDES },
-  'agreement.propose': { right: 'write', inPlan: ['insider'] },
-  'agreement.answer': { right: 'sign', ...BOTH_SIDES },
   'handover.offer': { right: 'write', ...AMONG_UNITS },
   'handover.answer': { right: 'write', ...AMONG_UNITS },
   'feedback.write': { right: 'write', ...AMONG_UNITS },
+  'agreement.propose': { right: 'write', inPlan: ['insider'] },
+  'agreement.answer': { right: 'sign', ...BOTH_SIDES },
   'receipt.answer': { right: 'write', inPlan: ['insider', ...PATIENT_SIDE] },
 };

@@ -19,10 +19,11 @@ const KINDS: Readonly<Record<string, string>> = {
   receipt: 'kvitto',
   'follow-up': 'uppföljningar',
   link: 'hänvisningar',
+  sheet: 'utskrivna blad',
   remark: 'frågor och kommentarer',
-};
   handover: 'överlämningar',
   feedback: 'återkoppling',
+};
 
 /** The kinds of things that an entry is about, in words, each once; a kind without words is left out. */
 export function kindWords(kinds: readonly string[]): string[] {

@@ -87,7 +87,13 @@ const NAMES = 'select hsa_id from named';
 
 /** What every read of plans needs beside the plans themselves. */
 export const factParts: readonly RecordPart[] = [lawPart, handedPart, unitsPart(NAMES)];
-const tellingParts: readonly RecordPart[] = [...factParts, ...patientParts, channelsPart(NAMES), staffPart(NAMES)];
+/** What telling the person's plans to the patient needs. */
+export const tellingParts: readonly RecordPart[] = [
+  ...factParts,
+  ...patientParts,
+  channelsPart(NAMES),
+  staffPart(NAMES),
+];
 
 /** What the rules of a change ask for beside facts and content. */
 export const changeParts: readonly RecordPart[] = [...factParts, ...consentParts, relatedKeysPart, deadlineRulesPart];
@@ -140,21 +146,25 @@ export function changeFrom(raw: RawRecord, target: PlanTarget): ChangeRecord {
     guardians: readGuardians(raw, target),
     goesBy: readKeyOfPerson(raw),
     relatives: new Set(raw.relatedKeys as ThingId[]),
+    deadlineRules: readDeadlineRules(raw),
   };
 }
 
 /** As {@link loadRecord}, of all the person's plans, with what the patient is told of the people in them. */
 export async function loadForOverview(db: Pool, actor: Actor, target: PlanTarget): Promise<Sealed<OverviewRecord>> {
-  const raw = await ofPerson.telling(db, actor, target, [[]]);
-    deadlineRules: readDeadlineRules(raw),
+  return new Sealed(overviewFrom(await ofPerson.telling(db, actor, target, [[]]), target));
+}
+
+/** The record that {@link tellingParts} make up. */
+export function overviewFrom(raw: RawRecord, target: PlanTarget): OverviewRecord {
   const { canonical, relatedPersons } = readPatients(raw);
-  return new Sealed({
+  return {
     ...recordFrom(raw, target),
     patient: canonical,
     relatedPersons,
     channels: groupChannels(raw.channels as (ContactChannel & { owner: HsaId })[]),
     staff: new Map((raw.staff as StaffFacts[]).map((one) => [one.hsaId, one])),
-  });
+  };
 }
 
 /** The record that the statement's parts make up. */

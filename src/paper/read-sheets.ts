@@ -1,0 +1,82 @@
+import { type Asking, type Desk, momentOf, reading, type Shown } from '../access/index.ts';
+import { factsOf } from '../plans/index.ts';
+import type { PatientId, ThingRef } from '../shared/ids.ts';
+import { notFound } from '../shared/problems.ts';
+import type { Sheet } from './domain/model.ts';
+import { type Page, wordsByKey } from './domain/page.ts';
+import type { SheetStanding } from './domain/standing.ts';
+import { demandSheet } from './print-sheet.ts';
+import { sheetStale } from './problems.ts';
+import { loadSheets, type SheetRecord, sheetResource } from './store/sheets.ts';
+import { fingerprintOf, standings, tellPage } from './told-page.ts';
+
+export interface SheetToday {
+  readonly sheet: Sheet;
+  readonly standing: SheetStanding;
+}
+
+/** Lists a person's sheets, the latest first, each with whether it still is true. @throws notFound */
+export function listSheets(desk: Desk, asking: Asking, patientId: PatientId): Promise<readonly SheetToday[]> {
+  return read(desk, asking, patientId, (record) => {
+    const all = standings(record, asking.actor).toReversed();
+    return { answer: all, resources: all.map(({ sheet }) => sheetResource(sheet)), hits: all.length };
+  });
+}
+
+/** Reads one sheet: when it was printed, to whom it was given, whether it still is true. @throws notFound */
+export function readSheet(desk: Desk, asking: Asking, ref: ThingRef): Promise<SheetToday> {
+  return read(desk, asking, ref.patientId, (record) => {
+    const sheet = demandSheet(record, ref);
+    const found = standings(record, asking.actor).find((one) => one.sheet === sheet);
+    return { answer: found!, resources: [sheetResource(sheet)] };
+  });
+}
+
+/**
+ * What stands on a sheet, to be shown or printed once more. A sheet that no longer reads as when it was printed is not
+ * given under its old number.
+ *
+ * @throws notFound; sheet-stale (409)
+ */
+export function readPage(
+  desk: Desk,
+  asking: Asking,
+  ref: ThingRef,
+): Promise<{ readonly sheet: Sheet; readonly page: Page }> {
+  return read(desk, asking, ref.patientId, (record) => {
+    const sheet = demandSheet(record, ref);
+    const { page, resources } = tellPage(record, asking.actor, Date.parse(sheet.printedAt), sheet.number);
+    return { answer: { sheet, page: asPrinted(sheet, page) }, resources: [sheetResource(sheet), ...resources] };
+  });
+}
+
+/** The lines of the page that were printed, and no others. */
+function asPrinted(sheet: Sheet, page: Page): Page {
+  const fingerprint = fingerprintOf(sheet.patientId);
+  const words = wordsByKey(page);
+  const same = Object.entries(sheet.facts).every(([key, print]) => fingerprint(words.get(key) ?? '') === print);
+  if (!same) throw sheetStale();
+  const sections = page.sections.map((section) => ({
+    ...section,
+    lines: section.lines.filter(({ key }) => sheet.facts[key] !== undefined),
+  }));
+  return { ...page, sections: sections.filter(({ lines }) => lines.length > 0) };
+}
+
+function read<T>(
+  desk: Desk,
+  asking: Asking,
+  patientId: PatientId,
+  show: (record: SheetRecord) => Shown<T>,
+): Promise<T> {
+  return reading(desk, asking, {
+    action: 'sheet.read',
+    load: () => loadSheets(desk.pool, asking.actor, { patientId, ...momentOf(desk) }),
+    facts: (record) => factsOf(record, asking.actor),
+    patientOf: () => patientId,
+    show: (_grant, record) => {
+      if (!record.goesBy) throw notFound();
+      return show(record);
+    },
+  });
+}
