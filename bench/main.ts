@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Helper, startHelper } from './child.ts';
 import { measureColdStart } from './cold-start.ts';
 import type { LimitSetup } from './limit/server.ts';
@@ -38,7 +39,12 @@ async function worldOf(place: BenchPlace, options: Options): Promise<Kept> {
 async function exampleOf(service: Served, workload: Workload): Promise<string> {
   const [request] = await workload.requests();
   const headers = { authorization: `Bearer ${request!.token}` };
-  const reply = await fetch(service.url + request!.path, { headers });
+  let reply = await fetch(service.url + request!.path, { headers });
+  // Busy with its own start; it says when to come back.
+  for (let times = 0; reply.status === 503 && times < 5; times++) {
+    await pause(Number(reply.headers.get('retry-after') ?? 1) * 1000);
+    reply = await fetch(service.url + request!.path, { headers });
+  }
   if (!reply.ok) throw new Error(`${request!.path}: ${reply.status} ${await reply.text()}`);
   return reply.text();
 }

@@ -35,7 +35,7 @@ interface StoredStep extends Record<string, unknown> {
   readonly responsible_now: string;
 }
 
-/** Every workload of the specification that exists today; FHIR and the dispatch of events come with what they measure. */
+/** Every workload of the specification; that of event dispatch comes with what delivers them. */
 export async function workloadsOf(bench: Bench): Promise<Workload[]> {
   const { world, tokens, ownerUrl } = bench;
   const staff = await staffTokens(bench);
@@ -73,6 +73,18 @@ export async function workloadsOf(bench: Bench): Promise<Workload[]> {
       logged: 1,
       requests: ofPlan((path, token) => ({ method: 'GET', path, token })),
     },
+    {
+      name: 'whole-plan-fhir',
+      limit: read,
+      budget: 0.5,
+      logged: 1,
+      requests: async () =>
+        seeded.map((person, i) => ({
+          method: 'GET',
+          path: `/fhir/R4/CarePlan/${publicId(person.id as PatientId, person.planId)}/$everything`,
+          token: staff(person, i),
+        })),
+    },
     stepUpdate(bench, staff),
     createPlan(bench, staff),
     workList(bench, staff),
@@ -109,6 +121,10 @@ async function staffTokens({ world, tokens }: Bench): Promise<TokenFor> {
   );
   return ({ district }, i) => all[district]![i % all[district]!.length]!;
 }
+
+/** Also those already reported: a step can be told of again. */
+const HOME_NURSES_REPORTABLE = `select s.patient_id, s.plan_id, s.id, s.revision, s.responsible_now from steps s
+  where s.state in ('agreed', 'done') and s.responsible_now like '%U6' and s.content->'time'->>'form' <> 'recurring'`;
 
 const HOME_NURSES_STEPS = `select s.patient_id, s.plan_id, s.id, s.revision, s.responsible_now from steps s
   where s.state = 'agreed' and s.responsible_now like '%U6' and s.content->'time'->>'form' <> 'recurring'`;
@@ -164,7 +180,7 @@ function reporting({ ownerUrl, world, tokens }: Bench): Workload {
     requests: async () => {
       const nurses = await nurseTokens({ world, tokens });
       const body = JSON.stringify({ outcome: 'done', note: 'Allt väl' });
-      return (await asked<StoredStep>(ownerUrl, HOME_NURSES_STEPS)).map((step, i) => ({
+      return (await asked<StoredStep>(ownerUrl, HOME_NURSES_REPORTABLE)).map((step, i) => ({
         method: 'POST',
         path: `/v1/plans/${publicId(step.patient_id, step.plan_id)}/steps/${publicId(step.patient_id, step.id)}/reports`,
         token: nurses(step.responsible_now, i),

@@ -9,6 +9,7 @@ answerEach<LoadJob, LoadResult>(run);
 type Told = { status: number; text: string };
 
 function run(job: LoadJob): Promise<LoadResult> {
+  if (job.lists.length === 0) throw new Error('ingenting att fråga om');
   const durations: number[] = [];
   const failed: Told[] = [];
   let bytes = 0;
@@ -29,7 +30,7 @@ function run(job: LoadJob): Promise<LoadResult> {
     };
     const running = autocannon(options, (error, result) => {
       if (error) return reject(error);
-      const errors = failed.length + result.errors + result.timeouts + result.non2xx;
+      const errors = result.errors + result.timeouts + result.non2xx;
       const seconds = (ended - began) / 1000;
       const [first] = failed;
       resolve({
@@ -38,10 +39,13 @@ function run(job: LoadJob): Promise<LoadResult> {
         errors,
         seconds,
         bytes: bytes / durations.length,
-        ...(errors > 0 && { firstError: first ? `${first.status} ${first.text.slice(0, 500)}` : 'ingen anslutning' }),
+        ...(errors > 0 && {
+          firstError: first ? `${first.status} ${first.text.slice(0, 500)}`.trim() : 'ingen anslutning',
+        }),
       });
     });
-    running.on('response', (_client, _status, size, ms) => {
+    running.on('response', (_client, status, size, ms) => {
+      if (status >= 300 && failed.length < 1) failed.push({ status, text: '' });
       ended = performance.now();
       if (began === 0) began = ended - ms;
       durations.push(ms);

@@ -5,7 +5,7 @@ import { faultInWords, importDirectory, memorySources } from '../../src/director
 import { hashPersonNumber } from '../../src/shared/person-number.ts';
 import { toRfc3339Utc } from '../../src/shared/rfc3339.ts';
 import { type District, directoryOf, districtNumber, PLANS_PER_DISTRICT } from './district.ts';
-import { numberOf, patientTemplate, planTemplate } from './templates.ts';
+import { numberOf, patientTemplate, planTemplate, sharingTemplate, type Template } from './templates.ts';
 import { type Person, writePersons, writeTemplate } from './write-rows.ts';
 
 const VARIANTS = 4;
@@ -82,6 +82,11 @@ async function writeAll(
     const district = districts[chunk[0]!.district]!;
     await client.query('begin');
     await writePersons(client, patientTemplate(district, now), chunk, toRfc3339Utc(now));
+    await writeTemplate(
+      client,
+      told(sharingTemplate(district, now), history),
+      chunk.map(({ id }) => id),
+    );
     if (from < plans) await writePlans(client, district, chunk, now, history);
     await client.query('commit');
     const done = Math.min(from + CHUNK, plans);
@@ -101,8 +106,12 @@ async function writePlans(
   for (let variant = 0; variant < VARIANTS; variant++) {
     const own = persons.filter((_, i) => i % VARIANTS === variant).map(({ id }) => id);
     const template = planTemplate(district, now, variant);
-    await writeTemplate(client, history ? template : { ...template, wordings: new Map() }, own);
+    await writeTemplate(client, told(template, history), own);
   }
+}
+
+function told(template: Template, history: boolean): Template {
+  return history ? template : { ...template, wordings: new Map() };
 }
 
 async function importDistricts(appUrl: string, districts: readonly District[]): Promise<void> {

@@ -7,6 +7,7 @@ import type { PatientId } from '../../src/shared/ids.ts';
 import { toRfc3339Utc } from '../../src/shared/rfc3339.ts';
 import type { District } from './district.ts';
 import { actOf, livedPlan } from './lived-plan.ts';
+import { sharingRows } from './sharing.ts';
 
 /** A plan's rows as they end up, and every wording that each had, by table. */
 export interface Template {
@@ -21,6 +22,11 @@ const SOMEBODY = '00000000-0000-4000-8000-000000000000' as PatientId;
 export function planTemplate(district: District, now: number, variant: number): Template {
   const life = livedPlan(SOMEBODY, district, daysFrom(now), toRfc3339Utc(now), variant);
   return templateOf(life.flatMap(({ changes, content }) => rowsOf(coalesced(changes), content)));
+}
+
+/** What a person's units need to have recorded before they may read one another: of everyone, with a plan or without. */
+export function sharingTemplate(district: District, now: number): Template {
+  return templateOf(sharingRows(SOMEBODY, district, daysFrom(now), toRfc3339Utc(now)));
 }
 
 /** A person's own row, as registering makes it; the number is replaced for each. */
@@ -39,9 +45,14 @@ export function patientTemplate(district: District, now: number): Template {
   return templateOf([{ table: 'patients', write: 'insert', row }]);
 }
 
-/** Twelve digits that no person can have: month 00 of the year 9999. */
+/** The day on which the first of them is born: what they may see follows from their age, and nobody lives who is as old. */
+const BORN = Date.UTC(1850, 0, 1);
+const DAY_MS = 86_400_000;
+
+/** Twelve digits that no living person has: a birth date of the 1850s, and any birth number. */
 export function numberOf(n: number): string {
-  return `999900${String(n).padStart(6, '0')}`;
+  const day = new Date(BORN + Math.floor(n / 10_000) * DAY_MS).toISOString().slice(0, 10);
+  return `${day.replaceAll('-', '')}${String(n % 10_000).padStart(4, '0')}`;
 }
 
 function templateOf(changes: readonly RowChange[]): Template {

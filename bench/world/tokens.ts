@@ -52,7 +52,7 @@ function staffClaims(unit: UnitFacts, n: number): Record<string, unknown> {
     commissionHsaId: `${unit.hsaId}M`,
     commissionName: 'Provuppdrag',
     commissionPurpose: CARE_PURPOSE,
-    commissionRight: ['Läsa;alla;SJF'],
+    commissionRight: ['Läsa;alla;SJF', 'Skriva;alla;VE', 'Planadministration;alla;VE'],
     healthCareUnitHsaId: unit.hsaId,
     healthCareProviderHsaId: unit.provider.hsaId,
     acr: STAFF_ASSURANCE[0],
