@@ -8,6 +8,8 @@ export const FHIR_PREFIX = '/fhir/R4';
 /** What the FHIR door works with: the same desk, cursors and hashes as the REST door. */
 export interface FhirDeps extends Pick<Deps, 'desk' | 'cursors' | 'personNumberHash'> {
   readonly urls: OwnUrls;
+  /** Where our own definitions are said to live, without a closing slash. */
+  readonly canonicalBase: string;
   readonly smart?: SmartAuthorization;
   readonly publicUrl?: string;
   readonly prefix: string;
@@ -16,11 +18,13 @@ export interface FhirDeps extends Pick<Deps, 'desk' | 'cursors' | 'personNumberH
 
 export function fhirDeps(deps: Deps, softwareVersion: string): FhirDeps {
   const { desk, cursors, personNumberHash } = deps;
+  const canonicalBase = deps.fhirCanonicalBase ?? DEFAULT_CANONICAL_BASE;
   return {
     desk,
     cursors,
     personNumberHash,
-    urls: ownUrls(deps.fhirCanonicalBase ?? DEFAULT_CANONICAL_BASE),
+    urls: ownUrls(canonicalBase),
+    canonicalBase,
     smart: deps.smartAuthorization,
     publicUrl: deps.server.publicUrl,
     prefix: FHIR_PREFIX,

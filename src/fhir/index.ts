@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts';
 import type { TranslateError } from '../http/error-handler.ts';
 import { readJsonBodies } from '../http/json-body.ts';
 import type { Server } from '../http/server.ts';
+import { registerCanonicals } from './canonicals/routes.ts';
 import { fhirDeps } from './deps.ts';
 import { PUBLIC } from './rest/access.ts';
 import { capabilityStatement } from './rest/capability.ts';
@@ -47,6 +48,7 @@ export async function registerFhir(
     sendResource(reply, capabilityStatement(own, doorUrl(request, own), released)),
   );
   registerSmartDiscovery(door, own);
+  registerCanonicals(door, own, released);
   registerReads(door, own);
   registerSearches(door, own);
   registerPatientRoutes(door, own);

@@ -1,3 +1,6 @@
+import { CANONICAL_TYPES } from '../canonicals/all.ts';
+import { CANONICAL_PARAMETERS } from '../canonicals/routes.ts';
+import { ownProfilesOf } from '../canonicals/structure-definitions.ts';
 import type { FhirDeps } from '../deps.ts';
 import { PLAN_RESOURCE_TYPES, type PlanResourceType } from '../mapping/plan-resources.ts';
 import { PROFILES } from '../mapping/systems.ts';
@@ -25,8 +28,10 @@ const PROFILE_OF: Readonly<Record<string, string>> = {
 function planResource(deps: FhirDeps, type: PlanResourceType): Resource {
   const parameters = PARAMETERS[type] as Readonly<Record<string, Parameter<never>>>;
   const { includes, reverse } = linksOf(type);
+  const profiles = ownProfilesOf(deps.canonicalBase, type);
   return {
     type,
+    ...(profiles.length > 0 && { supportedProfile: profiles }),
     interaction: [READ, SEARCH],
     versioning: 'versioned',
     readHistory: false,
@@ -65,6 +70,11 @@ const PATIENT_SEARCH: Resource['searchParam'] = [
   { name: 'identifier', type: 'token', documentation: 'Personnummer och liknande; bara i POST _search, för personal.' },
 ];
 
+const CANONICAL_SEARCH: Resource['searchParam'] = CANONICAL_PARAMETERS.map((name) => ({
+  name,
+  type: name === 'url' ? 'uri' : name === 'name' ? 'string' : 'token',
+}));
+
 /**
  * What this door can do, and nothing that it cannot: a test walks the answer and tries each line.
  *
@@ -102,6 +112,7 @@ export function capabilityStatement(deps: FhirDeps, base: string, released: stri
           ...PLAN_RESOURCE_TYPES.map((type) => planResource(deps, type)),
           otherResource(deps, 'Patient', PATIENT_SEARCH),
           ...READ_ONLY.map((type) => otherResource(deps, type)),
+          ...CANONICAL_TYPES.map((type) => otherResource(deps, type, CANONICAL_SEARCH)),
         ],
       },
     ],

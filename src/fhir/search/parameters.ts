@@ -61,6 +61,11 @@ export const PARAMETERS: Parameters = {
     status: status(),
     category: { type: 'token', documentation: 'Typ av plan.', tokens: (one) => codes(one.category) },
     identifier: { type: 'token', documentation: 'Källsystemets id.', tokens: (one) => identifiers(one.identifier) },
+    'plan-state': {
+      type: 'token',
+      documentation: 'Planens eget läge: föreslagen och avböjd för sig (egen parameter).',
+      tokens: (one) => [planState(one)],
+    },
     date: { type: 'date', documentation: 'När planen gäller.', ranges: (one) => period(one.period) },
   },
   Task: {
@@ -150,6 +155,11 @@ export const PARAMETERS: Parameters = {
     recorded: { type: 'date', documentation: 'När det skrevs ned.', ranges: (one) => moment(one.recorded) },
   },
 };
+
+function planState({ extension, status }: fhir4.CarePlan): Token {
+  const own = extension?.find(({ url }) => url.endsWith('/StructureDefinition/plan-state'));
+  return { code: own?.valueCode ?? status };
+}
 
 function isPatient(actor: fhir4.Reference | undefined): boolean {
   return actor?.reference?.startsWith('Patient/') === true;

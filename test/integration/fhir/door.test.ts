@@ -1,5 +1,6 @@
 import { Client } from 'fhir-kit-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CANONICAL_TYPES } from '../../../src/fhir/canonicals/all.ts';
 import { TYPES_NOT_HELD } from '../../../src/fhir/rest/types-not-held.ts';
 import type { Answer } from '../../support/app.ts';
 import {
@@ -210,6 +211,10 @@ describe('the capability statement', () => {
       }
       for (const { name, type: kind } of searchParam ?? []) {
         if (type === 'Patient') continue;
+        if (CANONICAL_TYPES.some((one) => one === type)) {
+          expect((await get(`${type}?${name}=x`, strict)).status, `${type}?${name}`).toBe(200);
+          continue;
+        }
         const own = kind === 'date' ? '2026' : kind === 'token' && name !== '_id' ? 'x' : undefined;
         const value =
           own ??
@@ -241,6 +246,19 @@ describe('the capability statement', () => {
         expect((await get(`${type}/${id}/$${name}`, {}, who)).status, name).toBe(200);
       }
     }
+  });
+});
+
+describe('our own definitions', () => {
+  test('are read and found by address without signing in', async () => {
+    const url = 'https://patientkontrakt.example/fhir/StructureDefinition/next-step';
+    const open = (path: string) => service.send({ method: 'GET', url: `${R4}/${path}` });
+    const found = (await open(`StructureDefinition?url=${encodeURIComponent(url)}`)).body as unknown as Bundle;
+    expect(found).toMatchObject({ total: 1, entry: [{ resource: { id: 'next-step', url } }] });
+    expect((await open('StructureDefinition/next-step')).body).toMatchObject({ url });
+    expect((await open('ValueSet?name=legal')).body).toMatchObject({ total: 1 });
+    expect((await open('CodeSystem/nothing')).status).toBe(404);
+    expect((await open('CodeSystem/problem')).text).toContain('"not-found"');
   });
 });
 

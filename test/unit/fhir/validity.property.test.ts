@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { allResources, PLAN_RESOURCE_TYPES, type PlanResource } from '../../../src/fhir/mapping/plan-resources.ts';
 import { SIZES } from '../../support/sizes.ts';
+import { definitionFaults } from './definition-checks.ts';
 import { lived } from './generated-plans.ts';
 import { faultsOf, referencesOf } from './own-checks.ts';
 import { lantanaFaults, medplumFaults } from './validators.ts';
@@ -36,7 +37,11 @@ describe('whatever has been done to a plan', () => {
             seen.set(name, (seen.get(name) ?? 0) + 1);
             // As it leaves: what is undefined is not there.
             const sent = JSON.parse(JSON.stringify(one)) as PlanResource;
-            const faults = { own: faultsOf(sent), medplum: medplumFaults(sent), lantana: lantanaFaults(sent) };
+            const faults = {
+              own: [...faultsOf(sent), ...definitionFaults(sent)],
+              medplum: medplumFaults(sent),
+              lantana: lantanaFaults(sent),
+            };
             expect(faults, `${sent.resourceType}`).toEqual({ own: [], medplum: [], lantana: [] });
           }
         }),
