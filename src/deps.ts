@@ -36,6 +36,8 @@ export interface Deps {
   readonly fhirCanonicalBase?: string;
   /** Where SMART apps sign in; absent where there is no such place. */
   readonly smartAuthorization?: SmartAuthorization;
+  /** Where events may be sent; nowhere unless set. `allowLocal` is for tests and the own desk. */
+  readonly webhookTargets?: { readonly hosts: readonly string[]; readonly allowLocal: boolean };
   /** Routes of demonstration mode only; absent in normal mode, so that they do not exist there. */
   readonly demonstration?: (app: FastifyInstance) => Promise<void>;
 }

@@ -40,6 +40,7 @@ export type {
 export { GROUNDS, type Ground } from './policy/grounds.ts';
 export { isHidden } from './policy/protection.ts';
 export { REASONS, type Reason } from './policy/reasons.ts';
+export { providerReader } from './policy/provider-reader.ts';
 export { type Relation, relationTo } from './policy/relation.ts';
 export { type PersonSearch, type SearchCriterion, searchBan } from './policy/search-ban.ts';
 export { readerOf, sees } from './policy/sees.ts';

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { InjectOptions } from 'fastify';
 import pg from 'pg';
+import type { Desk, LawSettings } from '../../src/access/index.ts';
 import { buildApp } from '../../src/app.ts';
 import { createPool } from '../../src/db/pool.ts';
 import {
@@ -13,7 +14,7 @@ import {
   loadDemoSecrets,
 } from '../../src/demo/index.ts';
 import { loadDemoDirectory } from '../../src/demo/load-directory.ts';
-import { createDeps, createDesk } from '../../src/deps.ts';
+import { createDeps, createDesk, type Deps } from '../../src/deps.ts';
 import type { Server } from '../../src/http/server.ts';
 import { createAuthenticator } from '../../src/identity/index.ts';
 import { findPatientKey } from '../../src/patients/index.ts';
@@ -46,6 +47,10 @@ export interface TestApp {
   readonly baseUrl: string;
   /** The issuers' own keys: for tokens that a real issuer would never sign for us. */
   readonly secrets: Awaited<ReturnType<typeof loadDemoSecrets>>;
+  /** What the use cases work at: for running what is run beside requests. */
+  readonly desk: Desk;
+  /** The service's secret. */
+  readonly secret: Uint8Array;
   /** Asks the database as its owner, past row-level security: for looking at what was written. */
   readonly owner: pg.Pool;
   /** Sets the business clock, Swedish wall-clock or any RFC 3339 instant. */
@@ -69,10 +74,15 @@ async function freePort(): Promise<number> {
 
 export const TEST_START = '2026-11-16T08:00:00+01:00';
 
+export interface TestAppOptions {
+  readonly law?: Partial<LawSettings>;
+  readonly start?: string;
+  readonly listen?: boolean;
+  readonly webhookTargets?: Deps['webhookTargets'];
+}
+
 /** Builds the app as the service does, on a clone of the migrated template. */
-export async function createTestApp(
-  options: { readonly start?: string; readonly listen?: boolean } = {},
-): Promise<TestApp> {
+export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = await createTestDatabase();
   const folder = await makeDataFolder();
   const secrets = await loadDemoSecrets(folder.path);
@@ -95,15 +105,17 @@ export async function createTestApp(
     },
   });
   let now = Date.parse(options.start ?? TEST_START);
+  const desk = createDesk({ pool, clock: { now: () => now }, law: options.law });
   const app = await buildApp(
     createDeps({
-      desk: createDesk({ pool, clock: { now: () => now } }),
+      desk,
       authenticator: createAuthenticator({
         issuers: issuer.issuers,
         personNumberHash: (digits) => hashPersonNumber(personNumberKey, digits),
         realNow: Date.now,
       }),
       personNumberKey,
+      webhookTargets: options.webhookTargets,
       ...(options.listen && { smartAuthorization: issuer.smart, demonstration: (server) => issuer.mount(server) }),
       server: { log: false, answers: 'validate', rateLimitPerMinute: false, pressure: false },
     }),
@@ -128,6 +140,8 @@ export async function createTestApp(
     issuer,
     secrets,
     baseUrl,
+    desk,
+    secret: personNumberKey,
     owner,
     setClock: (instant) => {
       now = Date.parse(instant);

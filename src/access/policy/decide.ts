@@ -33,7 +33,7 @@ export function decide(action: Action, actor: Actor, facts: Facts): Decision {
     if (missing) return refuse(missing, true);
   }
   if (rule.open) {
-    const isOpen = rule.open === 'everyone' || actor.kind === 'staff';
+    const isOpen = rule.open === 'everyone' || actor.kind === rule.open;
     return isOpen ? { allowed: true, relation: 'none' } : refuse('not-for-this-actor', true);
   }
   const relation = relationFor(rule, actor, unit, facts);

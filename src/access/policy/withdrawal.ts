@@ -1,4 +1,3 @@
-import type { StaffActor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
 import type { HsaId } from '../../shared/owned.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
@@ -6,6 +5,7 @@ import type { Facts } from './facts.ts';
 import type { ContributionFacts } from './facts-plan.ts';
 import type { Shown } from './sight.ts';
 import { type SipStanding, sipStandsAfter } from './sip.ts';
+import { seenFrom, someoneAt } from './someone-at.ts';
 import { staffReader } from './staff-reader.ts';
 
 /** What one unit stops seeing of one owner's contributions. */
@@ -63,25 +63,6 @@ function lossesOf(
     losses.set(key, { unit: unit.hsaId, owner: c.ownerUnit, ...change, count });
   }
   return [...losses.values()];
-}
-
-/** Whoever works there with the widest rights; social-care staff need no assignment. */
-function someoneAt({ hsaId, provider }: UnitFacts): StaffActor {
-  const commission = { hsaId: '', purpose: 'Vård och behandling', rights: ['Läsa;alla;SJF'] };
-  return {
-    kind: 'staff',
-    issuer: '',
-    employeeHsaId: '',
-    name: '',
-    unitHsaId: hsaId,
-    providerHsaId: provider.hsaId,
-    ...(provider.kind === 'care' ? { commission } : {}),
-  };
-}
-
-/** The protected person's list names people, not units: it is not what changes here, so it is left out of the question. */
-function seenFrom(unit: UnitFacts, facts: Facts): Facts {
-  return { ...facts, actorUnit: unit, patient: { ...facts.patient, protection: 'none' } };
 }
 
 function stepsOfOwners({ plan }: Facts): readonly ContributionFacts[] {

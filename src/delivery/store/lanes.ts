@@ -1,0 +1,88 @@
+import { type Queryable, runQuery } from '../../db/query.ts';
+import type { ThingId } from '../../shared/ids.ts';
+import type { Delivery } from '../domain/model.ts';
+import { DELIVERY_COLUMNS, runForDeliveries } from './deliveries.ts';
+
+/** Subscriptions with something to send now that nobody has taken. */
+export async function subscriptionsDue(on: Queryable): Promise<readonly ThingId[]> {
+  const { rows } = await runQuery<{ id: ThingId }>(on, {
+    name: 'lanes_due',
+    text: `select distinct d.subscription_id as id from deliveries d
+      where d.state = 'waiting' and d.due_at <= now() and (d.leased_until is null or d.leased_until <= now())`,
+    values: [],
+  });
+  return rows.map(({ id }) => id);
+}
+
+const TAKE = `update deliveries d set leased_until = now() + make_interval(secs => $3::double precision / 1000)
+  where (d.subscription_id, d.id) in (
+    select h.subscription_id, h.id from deliveries h
+    where h.subscription_id = $1 and h.state = 'waiting' and h.due_at <= now()
+      and exists (select from subscriptions s where s.id = $1 and s.status = 'active')
+      and (h.leased_until is null or h.leased_until <= now())
+      and not exists (select from deliveries e where e.subscription_id = h.subscription_id and e.lane = h.lane
+        and e.state = 'waiting' and e.position < h.position)
+    order by h.position limit $2 for update skip locked)
+  returning ${DELIVERY_COLUMNS.map((column) => `d.${column}`).join(', ')}`;
+
+/**
+ * Takes the heads of a subscription's lanes, one event of each plan, for a time: whoever dies with one loses it when the
+ * time is over, and meanwhile nobody else sends it. What stands behind in a lane waits.
+ */
+export function takeHeads(on: Queryable, id: ThingId, most: number, leaseMs: number): Promise<readonly Delivery[]> {
+  return runForDeliveries(on, { name: 'lanes_take', text: TAKE, values: [id, most, leaseMs] });
+}
+
+/** Gives a delivery its number, the subscription's next, unless an earlier try has given it one. */
+export async function numberDelivery(on: Queryable, delivery: Delivery): Promise<Delivery> {
+  if (delivery.number !== undefined) return delivery;
+  const { rows } = await runQuery<{ number: number }>(on, {
+    name: 'lanes_number',
+    text: `with next as (update subscription_progress set next_number = next_number + 1 where subscription_id = $1
+        returning next_number - 1 as number)
+      update deliveries d set number = next.number from next where d.subscription_id = $1 and d.id = $2 returning d.number`,
+    values: [delivery.subscriptionId, delivery.id],
+  });
+  return { ...delivery, number: rows[0]!.number };
+}
+
+/** Takes a delivery off its lane. */
+export async function finish(
+  on: Queryable,
+  { subscriptionId, id }: Delivery,
+  state: 'delivered' | 'withheld' | 'dead',
+  failure?: string,
+): Promise<void> {
+  await runQuery(on, {
+    name: 'lanes_finish',
+    text: `update deliveries set state = $3, done_at = now(), leased_until = null, last_failure = $4,
+        attempts = attempts + case when $3 = 'withheld' then 0 else 1 end
+      where subscription_id = $1 and id = $2 and state = 'waiting'`,
+    values: [subscriptionId, id, state, failure ?? null],
+  });
+}
+
+/** Puts a delivery back at the head of its lane, to be tried again. */
+export async function tryLater(
+  on: Queryable,
+  { subscriptionId, id }: Delivery,
+  afterMs: number,
+  failure: string,
+): Promise<void> {
+  await runQuery(on, {
+    name: 'lanes_later',
+    text: `update deliveries set attempts = attempts + 1, due_at = now() + make_interval(secs => $3::double precision / 1000),
+        leased_until = null, last_failure = $4
+      where subscription_id = $1 and id = $2 and state = 'waiting'`,
+    values: [subscriptionId, id, afterMs, failure],
+  });
+}
+
+/** Lets go of a delivery that was taken and not tried: the process is stopping. */
+export async function letGo(on: Queryable, { subscriptionId, id }: Delivery): Promise<void> {
+  await runQuery(on, {
+    name: 'lanes_let_go',
+    text: `update deliveries set leased_until = null where subscription_id = $1 and id = $2 and state = 'waiting'`,
+    values: [subscriptionId, id],
+  });
+}
