@@ -4,6 +4,7 @@ import { registerAgreementRoutes } from './rest/agreement-routes.ts';
 import { registerConsentRoutes } from './rest/consent-routes.ts';
 import { registerDisclosureRoutes } from './rest/disclosure-routes.ts';
 import { registerEmergencyRoutes } from './rest/emergency-routes.ts';
+import { registerFeedbackCountRoutes } from './rest/feedback-count-routes.ts';
 import { registerFeedbackRoutes } from './rest/feedback-routes.ts';
 import { registerFollowUpRoutes } from './rest/follow-up-routes.ts';
 import { registerHandoverRoutes } from './rest/handover-routes.ts';
@@ -21,6 +22,7 @@ import { registerSigningRoutes } from './rest/signing-routes.ts';
 import { registerStepRoutes } from './rest/step-routes.ts';
 import { registerWordRoutes } from './rest/word-routes.ts';
 import { registerWorkListRoutes } from './rest/work-list-routes.ts';
+import { registerWorkRoutes } from './rest/work-routes.ts';
 
 export type { RuleContext } from './change-plan.ts';
 export {
@@ -76,11 +78,13 @@ export async function registerPlans(door: Server, deps: Deps): Promise<void> {
     registerRemarkRoutes,
     registerHandoverRoutes,
     registerFeedbackRoutes,
+    registerFeedbackCountRoutes,
     registerInErrorRoutes,
     registerSigningRoutes,
     registerHistoryRoutes,
     registerOverviewRoutes,
     registerWorkListRoutes,
+    registerWorkRoutes,
   ]) {
     register(door, deps);
   }

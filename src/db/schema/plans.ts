@@ -111,7 +111,12 @@ export const namedContactsHistory = pgTable('named_contacts_history', historyCol
 export const participants = pgTable(
   'participants',
   { ...planContribution, party_kind: text().notNull(), unit: text(), state: text().notNull() },
-  keyed('participants'),
+  (t) => [
+    ...keyed('participants')(t),
+    index('participants_of_unit')
+      .on(t.unit, t.state, t.created_at, t.patient_id, t.id)
+      .where(sql`state in ('invited','accepted') and not entered_in_error`),
+  ],
 );
 export const participantsHistory = pgTable('participants_history', historyColumns, pastKeyed);
 
@@ -147,7 +152,13 @@ export const selfCareAssessmentsHistory = pgTable('self_care_assessments_history
 export const agreementVersions = pgTable(
   'agreement_versions',
   { ...planContribution, version: integer().notNull(), state: text().notNull() },
-  (t) => [...keyed('agreement_versions')(t), unique('agreement_versions_once').on(t.patient_id, t.plan_id, t.version)],
+  (t) => [
+    ...keyed('agreement_versions')(t),
+    unique('agreement_versions_once').on(t.patient_id, t.plan_id, t.version),
+    index('agreement_versions_proposed')
+      .on(t.patient_id, t.plan_id)
+      .where(sql`state = 'proposed' and not entered_in_error`),
+  ],
 );
 export const agreementVersionsHistory = pgTable('agreement_versions_history', historyColumns, pastKeyed);
 

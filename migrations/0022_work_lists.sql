@@ -1,0 +1,2 @@
+CREATE INDEX "agreement_versions_proposed" ON "agreement_versions" USING btree ("patient_id","plan_id") WHERE state = 'proposed' and not entered_in_error;--> statement-breakpoint
+CREATE INDEX "participants_of_unit" ON "participants" USING btree ("unit","state","created_at","patient_id","id") WHERE state in ('invited','accepted') and not entered_in_error;

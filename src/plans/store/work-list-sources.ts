@@ -1,0 +1,83 @@
+import { DEFAULT_TIME_SETTINGS } from '../domain/time-settings.ts';
+import type { WorkItemKind, WorkListName } from '../domain/work-lists.ts';
+
+/** Parameters of the lists after the cursor and the limit: who asks, when it is, and whether only own work is wanted. */
+const ME = '$12';
+const NOW = '$13::timestamptz';
+const MINE = '$14::boolean';
+const DAY_BEGINS = '$15::timestamptz';
+const DAY_ENDS = '$16::timestamptz';
+
+const OPEN = `t.state in ('wished','proposed','agreed','booked','in-progress','on-hold')`;
+const GOING = `t.state in ('agreed','booked','in-progress')`;
+const PERFORMED_BY_ME = `(not ${MINE} or t.content->'performer'->>'staff' = ${ME} or t.content->'deputy'->>'staff' = ${ME})`;
+/** A visit is not late while it goes on. */
+const NOT_GOING_ON = `not (t.content->'time'->>'form' = 'fixed' and coalesce((t.content->'time'->>'end')::timestamptz,
+    t.due_at + interval '${DEFAULT_TIME_SETTINGS.visitMinutes} minutes') > ${NOW})`;
+
+/** One kind of row in a list: the table's rows that belong there, and the instant that they stand in order by. */
+export interface WorkSource {
+  readonly kind: WorkItemKind;
+  readonly table: 'steps' | 'handovers' | 'participants' | 'agreement_versions';
+  readonly at: string;
+  readonly where: string;
+}
+
+const step = (where: string): WorkSource => ({
+  ...{ kind: 'step', table: 'steps', at: 't.due_at' },
+  where: `${where} and ${PERFORMED_BY_ME}`,
+});
+const handover = (where: string): WorkSource => ({
+  ...{ kind: 'handover', table: 'handovers', at: 't.answer_by' },
+  where: `${where} and not ${MINE}`,
+});
+
+/** Both sides of `steps_work_list`, which starts with the unit. */
+const OURS = `t.responsible_now = $3 and ${OPEN}`;
+
+/**
+ * What each list is made of. Only the unit's own rows and duties are read, by indexes that start with the unit; the
+ * states are those that the domain's own tables let something be done from.
+ */
+export const WORK_SOURCES: Readonly<Record<WorkListName, readonly WorkSource[]>> = {
+  today: [step(`${OURS} and ${GOING} and t.due_at > ${DAY_BEGINS} and t.due_at <= ${DAY_ENDS}`)],
+  late: [step(`${OURS} and t.due_at <= ${NOW} and ${NOT_GOING_ON}`)],
+  'to-receive': [handover(`t.to_unit = $3 and t.state = 'offered'`)],
+  'to-accept': [
+    step(`t.responsible_unit = $3 and t.state = 'proposed' and t.responsible_now <> $3`),
+    handover(`t.to_unit = $3 and t.state = 'received'`),
+  ],
+  waiting: [
+    step(`${OURS} and t.state = 'proposed' and t.responsible_unit is distinct from $3`),
+    handover(`t.from_unit = $3 and t.state in ('offered','received')`),
+  ],
+  invitations: [
+    {
+      ...{ kind: 'participant', table: 'participants', at: 't.created_at' },
+      where: `t.unit = $3 and t.state = 'invited' and not ${MINE}`,
+    },
+  ],
+  approvals: [
+    {
+      ...{ kind: 'agreement-version', table: 'agreement_versions', at: 't.created_at' },
+      where: `t.state = 'proposed' and not ${MINE}
+        and (t.patient_id, t.plan_id) in (select p.patient_id, p.plan_id from participants p
+          where p.unit = $3 and p.state = 'accepted' and not p.entered_in_error)
+        and exists (select from jsonb_array_elements(t.content->'parts') part where part->'party'->>'unit' = $3)
+        and not exists (select from agreement_acts a where a.patient_id = t.patient_id and a.plan_id = t.plan_id
+          and a.version = t.version and a.content->'party'->>'unit' = $3 and not a.entered_in_error)`,
+    },
+  ],
+};
+
+/** Things of a plan that has ended keep their states, but are nobody's work. */
+const LIVED = `exists (select from plans h where h.patient_id = t.patient_id and h.id = t.plan_id
+    and h.status not in ('completed', 'revoked', 'entered-in-error'))`;
+/** Of a protected person nothing is shown to who is not on the list, not even that there is a row. */
+const SHOWN = `not is_hidden_from(t.patient_id, ${ME}, $3, null, ${NOW})`;
+
+/** The rows of one source, as SQL; `more` narrows or ends it. */
+export function rowsOfSource({ kind, table, at, where }: WorkSource, more: string): string {
+  return `(select '${kind}' as kind, ${at} as at, t.patient_id, t.id, t.plan_id, t.revision, to_jsonb(t) as stored
+    from ${table} t where ${where} and not t.entered_in_error and ${LIVED} and ${SHOWN} ${more})`;
+}
