@@ -1,6 +1,7 @@
 import { auditWrongActor, recordRefusedToken } from './app-refusals.ts';
 import { registerAuditLog } from './audit-log/index.ts';
 import { registerConsents } from './consents/index.ts';
+import { registerDeadlines } from './deadlines/index.ts';
 import { registerDelivery } from './delivery/index.ts';
 import type { Deps } from './deps.ts';
 import { registerDirectory } from './directory/index.ts';
@@ -116,6 +117,7 @@ export async function buildApp(deps: Deps): Promise<Server> {
     async (door) => {
       authenticateDoor(door, signIn);
       await registerDirectory(door as Server, deps);
+      await registerDeadlines(door as Server, deps);
       await registerPatients(door as Server, deps);
       await registerConsents(door as Server, deps);
       await registerSharing(door as Server, deps);

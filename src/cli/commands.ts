@@ -2,6 +2,7 @@ import { auditRetentionCommand } from './audit-retention.ts';
 import { auditSealCommand } from './audit-seal.ts';
 import { auditVerifyCommand } from './audit-verify.ts';
 import type { Command } from './command.ts';
+import { deadlinesAddCommand } from './deadline-rules.ts';
 import { directoryImportCommand } from './directory-import.ts';
 import { migrateCommand } from './migrate.ts';
 import { openapiCheck, openapiWrite } from './openapi.ts';
@@ -14,6 +15,7 @@ import { walkthroughCommand } from './walkthrough.ts';
 export const COMMANDS: readonly Command[] = [
   migrateCommand,
   directoryImportCommand,
+  deadlinesAddCommand,
   auditSealCommand,
   auditVerifyCommand,
   auditRetentionCommand,

@@ -96,7 +96,7 @@ export function faultsIn(present: readonly AgreedRule[], given: readonly AgreedR
 
 /**
  * The present rules as they end when new ones take their place: one that holds without an end, or past the new one's
- * beginning, ends the day before. A rule that has not begun gives way whole.
+ * beginning, ends the day before.
  *
  * @returns those that change
  */
