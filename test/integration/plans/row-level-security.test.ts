@@ -106,7 +106,15 @@ describe('the application role', () => {
     expect(found.steps).toEqual([patient, other].sort());
     for (const table of Object.keys(found)) expect(table).not.toMatch(/_history$|^outbox$|^patient_joins$/);
     const asked = await seen({ patient: '', kind: 'staff', unit: unit('0302'), provider: unit('K01') });
-    expect(Object.keys(asked).sort()).toEqual(['access_facts', 'participants', 'patients', 'plans', 'steps']);
+    expect(Object.keys(asked).sort()).toEqual([
+      'access_facts',
+      'feedback',
+      'handovers',
+      'participants',
+      'patients',
+      'plans',
+      'steps',
+    ]);
   });
 
   test('unbound as a system sees what its provider wrote', async () => {
