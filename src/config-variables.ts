@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { lawSettings } from './access/index.ts';
 import { readClockStart } from './demo/index.ts';
 import { issuerList, smartAuthorization } from './identity/index.ts';
 
@@ -41,6 +42,11 @@ const postgresUrl = read(
   urlOf(['postgres:', 'postgresql:']),
   'ska vara en adress som börjar med postgres:// eller postgresql://',
 );
+
+/** A secret as the service reads it, for commands that need one; undefined when it is not set or not one. */
+export function readConfigSecret(text: string | undefined): Buffer | undefined {
+  return text === undefined ? undefined : readSecret(text.trim());
+}
 
 function readSecret(text: string): Buffer | undefined {
   const hex = /^(?:[\da-f]{2})+$/i.test(text);
@@ -119,6 +125,10 @@ export const variables = z.object({
   DATA_DIR: read((text) => resolve(text), 'ska vara en mapp').default(() => resolve('.data')),
   PERSON_NUMBER_KEY: secret.optional(),
   CURSOR_KEY: secret.optional(),
+  LAW_SETTINGS: z
+    .string()
+    .transform((text, context) => readJson(lawSettings, text, context))
+    .optional(),
   AUDIT_SEAL_FILE: read((text) => resolve(text), 'ska vara en fil').optional(),
   LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   METRICS_TOKEN: read(

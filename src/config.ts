@@ -1,3 +1,4 @@
+import type { LawSettings } from './access/index.ts';
 import { type Variables, variables } from './config-variables.ts';
 import type { IssuerConfig, SmartAuthorization } from './identity/index.ts';
 import { isLoopback } from './shared/loopback.ts';
@@ -30,6 +31,8 @@ interface ServiceConfig {
   readonly preparedStatements: boolean;
   /** Where the access log's seals are kept outside the database; undefined keeps them in it alone. */
   readonly auditSealFile?: string;
+  /** Points where the law leaves a choice, where they differ from docs/access.md. */
+  readonly lawSettings?: Partial<LawSettings>;
   /** Seals page cursors; undefined means a key derived from the one for personal numbers. */
   readonly cursorKey?: Buffer;
 }
@@ -137,6 +140,7 @@ function serviceConfig(values: Variables, defaultHost: string): ServiceConfig {
     poolSize: values.POOL_SIZE,
     preparedStatements: values.PREPARED_STATEMENTS === 'on',
     auditSealFile: values.AUDIT_SEAL_FILE,
+    lawSettings: values.LAW_SETTINGS,
     cursorKey: values.CURSOR_KEY,
   };
 }

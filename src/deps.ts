@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
-import type { Desk } from './access/index.ts';
+import { DEFAULT_LAW_SETTINGS, type Desk, type LawSettings } from './access/index.ts';
 import { gatheringRecorder } from './audit/index.ts';
 import { runQuery } from './db/query.ts';
 import { insertRowsStatement } from './db/save-rows.ts';
@@ -47,15 +47,17 @@ export interface DeskOptions {
   readonly clock: Clock;
   readonly realNow?: () => number;
   readonly ids?: Ids;
+  /** Points where the law leaves a choice, where they differ from what applies unless said. */
+  readonly law?: Partial<LawSettings>;
 }
 
 /** What use cases work at: the pool, the gathered access log, the clocks and the source of keys. */
-export function createDesk({ pool, clock, realNow = Date.now, ids = randomIds }: DeskOptions): Desk {
+export function createDesk({ pool, clock, realNow = Date.now, ids = randomIds, law }: DeskOptions): Desk {
   const insertAudit = insertRowsStatement('audit_entries');
   const recorder = gatheringRecorder(async (rows) => {
     await runQuery(pool, { ...insertAudit, values: [JSON.stringify(rows)] });
   }, realNow);
-  return { pool, recorder, clock, realNow, ids };
+  return { pool, recorder, clock, realNow, ids, ...(law ? { law: { ...DEFAULT_LAW_SETTINGS, ...law } } : {}) };
 }
 
 export interface DepsOptions {
@@ -65,6 +67,7 @@ export interface DepsOptions {
   readonly cursorKey?: Buffer;
   readonly fhirCanonicalBase?: string;
   readonly smartAuthorization?: SmartAuthorization;
+  readonly webhookTargets?: Deps['webhookTargets'];
   readonly server: Deps['server'];
   readonly demonstration?: Deps['demonstration'];
 }

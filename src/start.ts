@@ -105,7 +105,7 @@ export async function startNormal(config: NormalConfig, say: Say): Promise<Start
       personNumberHash: (digits) => hashPersonNumber(personNumberKey, digits),
       realNow: Date.now,
     });
-    const desk = createDesk({ pool, clock: systemClock });
+    const desk = createDesk({ pool, clock: systemClock, law: config.lawSettings });
     const app = await buildApp(
       createDeps({
         desk,
@@ -164,7 +164,7 @@ export async function startDemonstration(config: DemonstrationConfig, baseUrl: s
     });
     const app = await buildApp(
       createDeps({
-        desk: createDesk({ pool, clock }),
+        desk: createDesk({ pool, clock, law: config.lawSettings }),
         authenticator,
         personNumberKey,
         cursorKey: config.cursorKey,

@@ -4,6 +4,7 @@ export { actorUnitPart, readActorUnit, unitFactsSql } from './actor-unit.ts';
 export { type Grant, Sealed } from './grant.ts';
 export { type Asking, admit, type Desk, entryFor, type Moment, momentOf, Refusal, recordingRefusals } from './guard.ts';
 export { lawPart, protectedStaffPart, readProtectedStaff } from './law-parts.ts';
+export { lawSettings } from './law-settings.ts';
 export { type PersonFacts, personFactParts, readPersonFacts } from './person-facts.ts';
 export { type AllowedAction, allowedActions } from './policy/allowed-actions.ts';
 export { holdsNow as consentHolds } from './policy/consents.ts';
@@ -39,8 +40,8 @@ export type {
 } from './policy/facts-sharing.ts';
 export { GROUNDS, type Ground } from './policy/grounds.ts';
 export { isHidden } from './policy/protection.ts';
-export { REASONS, type Reason } from './policy/reasons.ts';
 export { providerReader } from './policy/provider-reader.ts';
+export { REASONS, type Reason } from './policy/reasons.ts';
 export { type Relation, relationTo } from './policy/relation.ts';
 export { type PersonSearch, type SearchCriterion, searchBan } from './policy/search-ban.ts';
 export { readerOf, sees } from './policy/sees.ts';

@@ -66,6 +66,10 @@ export const ownedShape = {
   approvedForPatient: z.boolean(),
   signedBy: hsaIdText.optional(),
   signedAt: instantText.optional(),
+  unsigned: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Skriven enligt hälso- och sjukvårdslagen och inte signerad än (PDL 3 kap. 10 §).' }),
   enteredInError: z.boolean().optional(),
   externalId: z.object({ source: words, id: words }).optional(),
   createdAt: instantText,

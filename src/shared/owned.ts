@@ -86,10 +86,16 @@ export function newOwned(act: Act, patientId: PatientId, given: NewOwned, id: Th
   };
 }
 
-/** The next revision of a thing: the same thing with some fields changed, by this act. Undefined takes a field away. */
+/**
+ * The next revision of a thing: the same thing with some fields changed, by this act. Undefined takes a field away. A
+ * signature is on one wording, and goes when staff or a system change it (PDL 3:10); what the patient answers or ticks
+ * leaves it.
+ */
 export function revised<T extends Owned>(thing: T, act: Pick<Act, 'now' | 'by'>, fields: Partial<T>, why?: string): T {
+  const isRewritten = act.by.kind === 'staff' || act.by.kind === 'system';
   return {
     ...thing,
+    ...(isRewritten && thing.signedBy !== undefined ? { signedBy: undefined, signedAt: undefined } : {}),
     ...fields,
     revision: thing.revision + 1,
     changedAt: act.now,

@@ -5,7 +5,8 @@ import type { Reason } from './reasons.ts';
 import { settingsOf } from './settings.ts';
 
 /** What staff can be given the right to, each apart from the others (PDL 4:2, lag 2022:913 4:3). */
-export type Right = 'read' | 'write' | 'sign' | 'block-administration' | 'log-review' | 'plan-administration';
+export const RIGHTS = ['read', 'write', 'sign', 'block-administration', 'log-review', 'plan-administration'] as const;
+export type Right = (typeof RIGHTS)[number];
 
 /** The first part of a `commissionRight`: `Läsa;alla;SJF`. */
 const NAMES: Readonly<Record<Right, string>> = {

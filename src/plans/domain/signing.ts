@@ -28,7 +28,7 @@ function findIn(content: PlanContent, planId: ThingId, id: ThingId): { kind: Con
     const thing = things.find((one) => one.id === id && ('planId' in one ? one.planId === planId : one.id === planId));
     if (thing) return { kind, thing };
   }
-  return demandFound(undefined, 'contributions');
+  return demandFound<never>(undefined, 'contributions');
 }
 
 /**

@@ -271,6 +271,14 @@ const words: RouteCase[] = [
   changing('POST', ['/follow-ups', 'followUpId', '/outcome'], WARD, first('followUps'), { outcome: 'Bra' }, NO_SYSTEMS),
   adding('/links', WARD, { to: 'booking', title: 'Boka', url: 'https://example.org/' }, STAFF_ONLY),
   changing('PATCH', ['/links', 'linkId', ''], WARD, first('links'), { title: 'Läkemedel' }, STAFF_ONLY),
+  {
+    route: 'POST /plans/{planId}/sign',
+    by: WARD,
+    url: inPlan('/sign'),
+    body: ({ plan }) => ({ contributions: [plan.plan, ...plan.goals].map(({ id, revision }) => ({ id, revision })) }),
+    status: 200,
+    ...STAFF_ONLY,
+  },
   adding('/remarks', CITIZEN, REMARK, NO_SYSTEMS),
   addingTo(
     ['/remarks', 'remarkId', '/answer'],
