@@ -22,6 +22,10 @@ export interface Stage {
   readonly service: TestApp;
   readonly patientId: string;
   plan: WholePlan;
+  /** Who answers for the patient's side; the patient unless said. */
+  readonly citizen?: string;
+  /** The day when it was set; `2026-11-16` unless said. */
+  readonly day?: string;
 }
 
 /** One request to one route, by someone who may make it. */
@@ -46,6 +50,17 @@ export async function setStage(service: TestApp, patientId: string, more: object
   return { service, patientId, plan: await createPlan(service, patientId, more) };
 }
 
+/** The same without consents and relations: for the patient's side, which needs none, and for who has none. */
+export async function setUnsharedStage(
+  service: TestApp,
+  patientId: string,
+  { citizen, day }: Pick<Stage, 'citizen' | 'day'>,
+): Promise<Stage> {
+  const made = await service.as(WARD).post<WholePlan>('/v1/plans', planBody(patientId));
+  if (made.status !== 201) throw new Error(made.text);
+  return { service, patientId, citizen, day, plan: await readPlan(service.as(WARD), made.body) };
+}
+
 async function send(stage: Stage, persona: string, path: string, body: object, headers = {}): Promise<void> {
   const reply = await stage.service.as(persona).post(`${planUrl(stage.plan)}${path}`, body, headers);
   if (reply.status >= 300) throw new Error(`${path}: ${reply.text}`);
@@ -55,7 +70,7 @@ async function send(stage: Stage, persona: string, path: string, body: object, h
 const key = (stage: Stage) => ({ 'idempotency-key': `rapport-${stage.plan.plan.id}` });
 const ASSESSMENT = {
   assessor: { staff: unit('P001'), name: 'Tove Testrup', profession: 'sjuksköterska' },
-  assessedOn: '2026-11-16',
+  assessedOn: '2018-11-16',
   reviewOn: '2027-01-16',
   helpNeeded: 'Ingen',
   ifItFails: 'Ring avdelningen',
@@ -94,7 +109,7 @@ async function withAct(stage: Stage): Promise<void> {
 }
 async function withReceipt(stage: Stage): Promise<void> {
   await withAgreement(stage);
-  await send(stage, CITIZEN, `/agreements/${first('agreementVersions')(stage).id}/receipts`, {
+  await send(stage, stage.citizen ?? CITIZEN, `/agreements/${first('agreementVersions')(stage).id}/receipts`, {
     answers: { safe: true },
   });
 }
@@ -110,6 +125,7 @@ async function resting(stage: Stage): Promise<void> {
 }
 
 type Rest = Partial<Pick<RouteCase, 'headers' | 'prepare' | 'wrongKind'>>;
+const dayOf = ({ day }: Stage) => day ?? '2026-11-16';
 const inPlan = (path: string) => (stage: Stage) => `${planUrl(stage.plan)}${path}`;
 
 /** Adds to a collection of the plan. */
@@ -375,22 +391,6 @@ const agreement: RouteCase[] = [
   ),
 ];
 
-const mistakes: RouteCase[] = [
-  wrongs('/steps', own),
-  wrongs('/what-matters', first('whatMatters')),
-  wrongs('/goals', first('goals')),
-  wrongs('/named-contacts', first('namedContacts')),
-  wrongs('/participants', clinic),
-  wrongs('/self-care-assessments', first('selfCareAssessments'), { prepare: withAssessment }),
-  wrongs('/commitments', promised('0101')),
-  wrongs('/safety-net', first('safetyNet')),
-  wrongs('/follow-ups', first('followUps')),
-  wrongs('/links', first('links')),
-  wrongs('/remarks', first('remarks'), { prepare: withRemark }),
-];
-
-const history: RouteCase[] = [
-  { route: 'GET /plans/{planId}/history', by: WARD, url: inPlan('/history'), status: 200 },
 const handover = first('handovers');
 const offering = (stage: Stage) => ({ of: 'step', aboutId: own(stage).id, toUnit: unit('0302') });
 const withHandover = (stage: Stage) => send(stage, WARD, '/handovers', offering(stage));
@@ -428,11 +428,33 @@ const onward: RouteCase[] = [
   changing('PATCH', ['/feedback', 'feedbackId', ''], HOME_CARE, first('feedback'), { approvedForPatient: true }, TOLD),
 ];
 
-  { route: 'GET /plans/{planId}/as-of', by: WARD, url: inPlan('/as-of?at=2026-11-16T12:00:00Z'), status: 200 },
+const mistakes: RouteCase[] = [
+  wrongs('/steps', own),
+  wrongs('/what-matters', first('whatMatters')),
+  wrongs('/goals', first('goals')),
+  wrongs('/named-contacts', first('namedContacts')),
+  wrongs('/participants', clinic),
+  wrongs('/self-care-assessments', first('selfCareAssessments'), { prepare: withAssessment }),
+  wrongs('/commitments', promised('0101')),
+  wrongs('/safety-net', first('safetyNet')),
+  wrongs('/follow-ups', first('followUps')),
+  wrongs('/links', first('links')),
+  wrongs('/remarks', first('remarks'), { prepare: withRemark }),
+  { ...wrongs('/feedback', first('feedback'), { prepare: withFeedback }), by: HOME_CARE },
+];
+
+const history: RouteCase[] = [
+  { route: 'GET /plans/{planId}/history', by: WARD, url: inPlan('/history'), status: 200 },
+  {
+    route: 'GET /plans/{planId}/as-of',
+    by: WARD,
+    url: (stage) => inPlan(`/as-of?at=${dayOf(stage)}T08:00:00Z`)(stage),
+    status: 200,
+  },
   {
     route: 'GET /plans/{planId}/changes',
     by: WARD,
-    url: inPlan('/changes?from=2026-11-15T12:00:00Z&to=2026-11-16T12:00:00Z'),
+    url: (stage) => inPlan(`/changes?from=${dayOf(stage)}T00:00:00Z&to=${dayOf(stage)}T08:00:00Z`)(stage),
     status: 200,
   },
   once('plan', (stage) => stage.plan.plan),
@@ -440,7 +462,6 @@ const onward: RouteCase[] = [
   once('what-matters', first('whatMatters')),
   once('goal', first('goals')),
   once('named-contact', first('namedContacts')),
-  { ...wrongs('/feedback', first('feedback'), { prepare: withFeedback }), by: HOME_CARE },
   once('participant', clinic),
   once('report', first('reports'), withReport),
   once('self-care-assessment', first('selfCareAssessments'), withAssessment),
@@ -452,6 +473,8 @@ const onward: RouteCase[] = [
   once('follow-up', first('followUps')),
   once('link', first('links')),
   once('remark', first('remarks'), withRemark),
+  once('handover', handover, withHandover),
+  once('feedback', first('feedback'), withFeedback),
   { route: 'GET /unit-steps', by: WARD, url: () => '/v1/unit-steps', status: 200, ...STAFF_ONLY },
 ];
 
@@ -462,6 +485,7 @@ export const ROUTE_CASES: readonly RouteCase[] = [
   ...words,
   ...people,
   ...agreement,
+  ...onward,
   ...mistakes,
   ...history,
 ];
@@ -475,10 +499,9 @@ export async function setFullStage(service: TestApp, patientId: string, more: ob
 export async function fillStage(stage: Stage): Promise<Stage> {
   for (const prepare of [withContact, withExternalId, withRemark, withAssessment, withAct, withFeedback, withReport])
     await prepare(stage);
-  await send(stage, CITIZEN, `/agreements/${version(stage).id}/receipts`, { answers: { safe: true } });
+  const citizen = stage.citizen ?? CITIZEN;
+  await send(stage, citizen, `/agreements/${version(stage).id}/receipts`, { answers: { safe: true } });
   return stage;
-  once('handover', handover, withHandover),
-  once('feedback', first('feedback'), withFeedback),
 }
 
 export function sendCase(stage: Stage, one: RouteCase, caller: Caller) {
@@ -488,4 +511,3 @@ export function sendCase(stage: Stage, one: RouteCase, caller: Caller) {
   const body = one.body?.(stage) ?? {};
   return one.route.startsWith('PATCH') ? caller.patch(url, body, headers) : caller.post(url, body, headers);
 }
-  ...onward,
