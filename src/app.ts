@@ -5,7 +5,7 @@ import { registerDeadlines } from './deadlines/index.ts';
 import { registerDelivery } from './delivery/index.ts';
 import type { Deps } from './deps.ts';
 import { registerDirectory } from './directory/index.ts';
-import { FHIR_PREFIX, registerFhir, registerSmartDiscovery } from './fhir/index.ts';
+import { FHIR_PREFIX, FHIR_R5_PREFIX, registerFhir, registerFhirR5, registerSmartDiscovery } from './fhir/index.ts';
 import { authenticateDoor } from './http/authenticate.ts';
 import { busy } from './http/problems.ts';
 import { createServer, type Server } from './http/server.ts';
@@ -93,7 +93,7 @@ export async function buildApp(deps: Deps): Promise<Server> {
   const app = await createServer({
     ...deps.server,
     secret: deps.secret,
-    doors: [API.door, FHIR_PREFIX],
+    doors: [API.door, FHIR_PREFIX, FHIR_R5_PREFIX],
     api: API,
     healthChecks: [
       {
@@ -135,6 +135,13 @@ export async function buildApp(deps: Deps): Promise<Server> {
       await registerFhir(door as Server, deps, release, translateError);
     },
     { prefix: FHIR_PREFIX },
+  );
+  await app.register(
+    async (door) => {
+      authenticateDoor(door, signIn);
+      await registerFhirR5(door as Server, deps, release, translateError);
+    },
+    { prefix: FHIR_R5_PREFIX },
   );
   return app;
 }

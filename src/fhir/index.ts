@@ -6,7 +6,8 @@ import { registerCanonicals } from './canonicals/routes.ts';
 import { fhirDeps } from './deps.ts';
 import { PUBLIC } from './rest/access.ts';
 import { capabilityStatement } from './rest/capability.ts';
-import { registerDirectoryRoutes } from './rest/directory-routes.ts';
+import { registerDirectoryRoutes, registerServices } from './rest/directory-routes.ts';
+import { readForms } from './rest/forms.ts';
 import { refuseForeignForms } from './rest/negotiation.ts';
 import { answerWithOutcomes } from './rest/outcome.ts';
 import { registerPatientRoutes } from './rest/patient-routes.ts';
@@ -14,10 +15,12 @@ import { registerReads } from './rest/read-routes.ts';
 import { doorUrl, sendResource } from './rest/reply.ts';
 import { registerSearches } from './rest/search-routes.ts';
 import { registerTypesNotHeld } from './rest/types-not-held.ts';
+import { PATCH_JSON, registerWrites } from './rest/write-routes.ts';
 import { narrowByScopes } from './smart/narrow.ts';
 import { registerSmartDiscovery } from './smart/routes.ts';
 
 export { FHIR_PREFIX } from './deps.ts';
+export { FHIR_R5_PREFIX, registerFhirR5 } from './r5/routes.ts';
 export { registerSmartDiscovery } from './smart/routes.ts';
 
 /** The version of the running service and the day that it was released. */
@@ -40,7 +43,7 @@ export async function registerFhir(
 ): Promise<void> {
   const own = fhirDeps(deps, version);
   answerWithOutcomes(door, own.urls, translate);
-  readJsonBodies(door, ['application/fhir+json', 'application/json']);
+  readJsonBodies(door, ['application/fhir+json', 'application/json', PATCH_JSON]);
   readForms(door);
   refuseForeignForms(door);
   narrowByScopes(door, own.prefix);
@@ -51,14 +54,9 @@ export async function registerFhir(
   registerCanonicals(door, own, released);
   registerReads(door, own);
   registerSearches(door, own);
+  registerWrites(door, own);
   registerPatientRoutes(door, own);
   registerDirectoryRoutes(door, own);
+  registerServices(door, own);
   registerTypesNotHeld(door, own);
-}
-
-/** `POST _search` is sent as a form: the one place where a personal identity number may stand. */
-function readForms(door: Server): void {
-  door.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
-    done(null, new URLSearchParams(String(body)));
-  });
 }

@@ -18,8 +18,8 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   letter: 'Brev',
 };
 
-/** FHIR's hours are of the service as a whole: told so only when every channel has the same. */
-function availableTime(channels: readonly ChannelFacts[]): fhir4.HealthcareServiceAvailableTime[] {
+/** The hours that some channels share, for machines; none when they differ, since FHIR's are of all of them at once. */
+export function availableTime(channels: readonly ChannelFacts[]): fhir4.HealthcareServiceAvailableTime[] {
   const hours = new Map(channels.map(({ openingHours }) => [JSON.stringify(openingHours), openingHours]));
   const [only] = hours.values();
   if (hours.size !== 1 || !only) return [];

@@ -17,14 +17,20 @@ import { healthcareServiceFrom } from '../mapping/healthcare-service.ts';
 import { READ_STAFF, READ_UNITS } from './access.ts';
 import { sendResource } from './reply.ts';
 
-/** The directory: units and how they are reached for anyone, providers, principals and staff for those at work. */
-export function registerDirectoryRoutes(door: Server, deps: FhirDeps): void {
-  door.get('/Organization/:id', READ_UNITS, async (request, reply) => {
-    return sendResource(reply, organizationFrom(await organization(deps, request, hsaIdOf(request))));
-  });
+type Shape = <R extends fhir4.FhirResource>(resource: R) => R;
+
+/** How units are reached, for anyone. */
+export function registerServices(door: Server, deps: FhirDeps): void {
   door.get('/HealthcareService/:id', READ_UNITS, (request, reply) => service(deps, request, reply));
+}
+
+/** The directory: units for anyone, providers, principals and staff for those at work. */
+export function registerDirectoryRoutes(door: Server, deps: FhirDeps, shape: Shape = (resource) => resource): void {
+  door.get('/Organization/:id', READ_UNITS, async (request, reply) => {
+    return sendResource(reply, shape(organizationFrom(await organization(deps, request, hsaIdOf(request)))));
+  });
   door.get('/Practitioner/:id', READ_STAFF, async (request, reply) => {
-    return sendResource(reply, practitionerFrom(await staff(deps, request, hsaIdOf(request))));
+    return sendResource(reply, shape(practitionerFrom(await staff(deps, request, hsaIdOf(request)))));
   });
   door.get('/PractitionerRole/:id', READ_STAFF, async (request, reply) => {
     const [person = '', unit = ''] = (request.params as { id: string }).id.split('.');
@@ -32,7 +38,7 @@ export function registerDirectoryRoutes(door: Server, deps: FhirDeps): void {
     if (personId === undefined || unitId === undefined) throw notFound();
     const role = practitionerRoleFrom(await staff(deps, request, personId), unitId);
     if (!role) throw notFound();
-    return sendResource(reply, role);
+    return sendResource(reply, shape(role));
   });
 }
 

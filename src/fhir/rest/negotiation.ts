@@ -13,11 +13,12 @@ const JSON_TYPES: ReadonlySet<string> = new Set([
   '*/*',
 ]);
 const VERSION = /;\s*fhirversion\s*=\s*"?([\d.]+)"?/i;
-const OUR_VERSION = /^4\.0(?:\.1)?$/;
+/** What each door calls the version that it speaks. */
+export const VERSIONS = { R4: /^4\.0(?:\.1)?$/, R5: /^5\.0(?:\.0)?$/ } as const;
 
-function hasOtherVersion(header: string | undefined): boolean {
+function hasOtherVersion(header: string | undefined, ours: RegExp): boolean {
   const version = header === undefined ? undefined : VERSION.exec(header)?.[1];
-  return version !== undefined && !OUR_VERSION.test(version);
+  return version !== undefined && !ours.test(version);
 }
 
 /** The media type without its parameters; a plus that came unescaped in a query is read as the space it became. */
@@ -64,10 +65,11 @@ export function holdsPersonNumber(url: string): boolean {
 }
 
 /** Refuses, before anything is read, what this door does not speak and addresses that must not be sent. */
-export function refuseForeignForms(door: Server): void {
+export function refuseForeignForms(door: Server, ours: RegExp = VERSIONS.R4): void {
   door.addHook('onRequest', async (request) => {
     if (holdsPersonNumber(request.url)) throw personNumberInUrl();
-    if (hasOtherVersion(request.headers.accept) || hasOtherVersion(request.headers['content-type'])) {
+    const { accept, 'content-type': sent } = request.headers;
+    if (hasOtherVersion(accept, ours) || hasOtherVersion(sent, ours)) {
       throw fhirVersionNotSupported();
     }
     if (!wantsJson(request)) throw fhirFormatNotSupported();

@@ -35,7 +35,11 @@ export function registerPatientRoutes(door: Server, deps: FhirDeps): void {
   }
 }
 
-function keyOf(id: string): PatientId {
+/** The key that a person's id stands for.
+ *
+ * @throws notFound for what is no id
+ */
+export function keyOf(id: string): PatientId {
   const key = parsePatientId(id);
   if (key === undefined) throw notFound();
   return key;
@@ -61,7 +65,8 @@ function generalPractitioner(deps: FhirDeps, request: FastifyRequest, patientId:
   });
 }
 
-async function patientResource(deps: FhirDeps, request: FastifyRequest, id: PatientId): Promise<fhir4.Patient> {
+/** A person, as far as this reader may see. */
+export async function patientResource(deps: FhirDeps, request: FastifyRequest, id: PatientId): Promise<fhir4.Patient> {
   const { canonical } = await readPatient(deps.desk, askingOf(request), id);
   if (!canonical) throw notFound();
   const gp = await generalPractitioner(deps, request, canonical.patientId);

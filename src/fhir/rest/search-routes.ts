@@ -7,7 +7,13 @@ import { actorKey } from '../../shared/actor.ts';
 import { type PatientId, parsePatientId, publicPatientId } from '../../shared/ids.ts';
 import { notFound } from '../../shared/problems.ts';
 import type { FhirDeps } from '../deps.ts';
-import { allResources, PLAN_RESOURCE_TYPES, type PlanResourceType } from '../mapping/plan-resources.ts';
+import {
+  allResources,
+  PLAN_RESOURCE_TYPES,
+  type PlanResource,
+  type PlanResourceType,
+} from '../mapping/plan-resources.ts';
+import type { FhirView } from '../mapping/view.ts';
 import { searchAcrossPatients } from '../problems.ts';
 import { alternatives, referenceTail, type Sent } from '../search/criteria.ts';
 import { INCLUDES, PARAMETERS, REVERSE_INCLUDES, SORTS } from '../search/parameters.ts';
@@ -35,10 +41,23 @@ export function linksOf(type: PlanResourceType) {
 /** Includes are followed from whatever is included as well, so that all are understood wherever they are sent. */
 const ALL_LINKS = { includes: new Set(Object.keys(INCLUDES)), reverse: new Set(Object.keys(REVERSE_INCLUDES)) };
 
+/** How a door tells what is found: which links may be followed, and in what form a resource leaves. */
+interface SearchForm {
+  readonly links: typeof ALL_LINKS;
+  readonly shape: (resource: PlanResource, views: readonly FhirView[]) => PlanResource;
+}
+
+const OURS: SearchForm = { links: ALL_LINKS, shape: (resource) => resource };
+
 /** Searches within one person's plans, by address or form. */
-export function registerSearches(door: Server, deps: FhirDeps): void {
-  for (const type of PLAN_RESOURCE_TYPES) {
-    const handler = (request: FastifyRequest, reply: FastifyReply) => search(deps, type, request, reply);
+export function registerSearches(
+  door: Server,
+  deps: FhirDeps,
+  types: readonly PlanResourceType[] = PLAN_RESOURCE_TYPES,
+  form = OURS,
+): void {
+  for (const type of types) {
+    const handler = (request: FastifyRequest, reply: FastifyReply) => search(deps, type, request, reply, form);
     door.get(`/${type}`, SEARCH_PLANS, handler);
     door.post(`/${type}/_search`, SEARCH_PLANS, handler);
   }
@@ -84,9 +103,15 @@ async function withPatient(deps: FhirDeps, request: FastifyRequest, sent: Search
   return { ...sent, criteria: [...rest, { name: 'patient', value: publicPatientId(found) }] };
 }
 
-async function search(deps: FhirDeps, type: PlanResourceType, request: FastifyRequest, reply: FastifyReply) {
+async function search(
+  deps: FhirDeps,
+  type: PlanResourceType,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { links, shape }: SearchForm,
+) {
   const known = new Set([...Object.keys(PARAMETERS[type]), ...(request.method === 'POST' ? [BY_PERSON] : [])]);
-  const sent = readSearch(request, known, new Set(Object.keys(SORTS[type])), ALL_LINKS);
+  const sent = readSearch(request, known, new Set(Object.keys(SORTS[type])), links);
   const asked = await withPatient(deps, request, sent);
   const base = doorUrl(request, deps);
   if (!asked) return sendResource(reply, emptyBundle(`${base}/${type}`));
@@ -110,8 +135,8 @@ async function search(deps: FhirDeps, type: PlanResourceType, request: FastifyRe
         link: linksIn(`${base}/${type}`, asked, cursor),
         ...(shown.length > 0 && {
           entry: [
-            ...found.matches.map((one) => entryOf(base, one, 'match')),
-            ...found.included.map((one) => entryOf(base, one, 'include')),
+            ...found.matches.map((one) => entryOf(base, shape(one, views), 'match')),
+            ...found.included.map((one) => entryOf(base, shape(one, views), 'include')),
           ],
         }),
       };
