@@ -1,3 +1,4 @@
+export * from './attention.ts';
 export * from './audit-log.ts';
 export * from './deadlines.ts';
 export * from './delivery.ts';
