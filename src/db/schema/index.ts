@@ -3,6 +3,7 @@ export * from './audit-log.ts';
 export * from './deadlines.ts';
 export * from './delivery.ts';
 export * from './directory.ts';
+export * from './discharge.ts';
 export * from './log.ts';
 export * from './paper.ts';
 export * from './patients.ts';
