@@ -59,6 +59,36 @@ const staffPersonas: readonly DemoStaffPersona[] = demoDirectory.staff.map((memb
   };
 });
 
+/** Every right of its own, over the whole provider; none of them comes with another. */
+const ADMINISTRATION = [
+  'Läsa;alla;SJF',
+  'Skriva;alla;VG',
+  'Spärradministration;alla;VG',
+  'Loggkontroll;alla;VG',
+  'Planadministration;alla;VG',
+];
+
+/** A second assignment of somebody in the directory: blocks, the access log, protection and sealing of the own provider. */
+function administrator(of: string): DemoStaffPersona {
+  const persona = staffPersonas.find(({ id }) => id === of)!;
+  const hsaId = String(persona.claims.employeeHsaId).replace('TSTP', 'TSTA');
+  const commission = {
+    commissionHsaId: hsaId,
+    commissionName: `${CARE_PURPOSE}, administration`,
+    commissionPurpose: CARE_PURPOSE,
+    commissionRight: ADMINISTRATION,
+  };
+  return {
+    ...persona,
+    id: `${of}-admin`,
+    about: `spärrar, loggkontroll och planadministration, ${unitsById.get(persona.unitHsaId)!.name}`,
+    claims: { ...persona.claims, ...commission },
+  };
+}
+
+/** One for each of the providers that the stories are about: region, the kommun's health care and its social services. */
+const administrators = ['vera-vikarie', 'hanna-hittepa', 'kim-ovning'].map(administrator);
+
 function citizen(id: string, number: string, name: string, about: string, claimedName: object): DemoCitizenPersona {
   const claims = { personalIdentityNumber: number, ...claimedName, ...ASSURANCE };
   return { kind: 'citizen', id, name, about, claims };
@@ -100,7 +130,12 @@ const systemPersonas: readonly DemoSystemPersona[] = [
 ];
 
 /** Everyone one can be in the demonstration: staff first, then patients, then systems. */
-export const demoPersonas: readonly DemoPersona[] = [...staffPersonas, ...citizenPersonas, ...systemPersonas];
+export const demoPersonas: readonly DemoPersona[] = [
+  ...staffPersonas,
+  ...administrators,
+  ...citizenPersonas,
+  ...systemPersonas,
+];
 
 /** The persona with this id, if there is one; an id is unique over all three kinds. */
 export function findPersona(id: string): DemoPersona | undefined {

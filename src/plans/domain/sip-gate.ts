@@ -63,12 +63,17 @@ export function interventionsOf(hand: Pick<PlanInHand, 'plan' | 'content'>): rea
   );
 }
 
+/** A school or another body of the kommun is neither health care nor social services. */
+function isCareOrSocialServices(unit: UnitFacts): boolean {
+  return unit.area !== 'school' && unit.area !== 'other';
+}
+
 function isHealthCare(unit: UnitFacts | undefined): boolean {
-  return unit?.provider.kind === 'care' && unit.area !== 'school' && unit.area !== 'other';
+  return unit?.provider.kind === 'care' && isCareOrSocialServices(unit);
 }
 
 function isSocialServices(unit: UnitFacts | undefined): boolean {
-  return unit?.provider.kind === 'social-care' && unit.area !== 'school' && unit.area !== 'other';
+  return unit?.provider.kind === 'social-care' && isCareOrSocialServices(unit);
 }
 
 /** The principals of one kind that the plan involves: by interventions and by participating units. */
@@ -92,12 +97,16 @@ export function partnersOf(plan: Plan, principals: ReadonlySet<HsaId>): readonly
   return lead !== undefined && principals.has(lead) ? [lead] : [...principals];
 }
 
-/** Whether a consent is one to this principal, to one of its providers or to one of its units. */
+/**
+ * Whether a consent is one to this principal, to one of its providers or to one of its units. As for the policy, a consent
+ * to a school covers nobody: it plans no care.
+ */
 function covers({ recipient }: ConsentFacts, principal: HsaId, hand: PlanInHand): boolean {
   if (recipient.kind === 'principal') return recipient.hsaId === principal;
   return [...hand.units.values()].some(
     (unit) =>
       unit.principal.hsaId === principal &&
+      isCareOrSocialServices(unit) &&
       recipient.hsaId === (recipient.kind === 'unit' ? unit.hsaId : unit.provider.hsaId),
   );
 }

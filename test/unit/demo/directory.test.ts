@@ -54,10 +54,20 @@ describe('the personas', () => {
   });
 
   it('are all the staff of the directory, and lack an assignment only in home help and social services', () => {
-    const members = demoPersonas.filter((persona) => persona.kind === 'staff');
+    const members = demoPersonas.filter(({ kind, id }) => kind === 'staff' && !id.endsWith('-admin'));
     expect(members.map((persona) => persona.claims.employeeHsaId)).toEqual(ids(staff));
     const without = members.filter((persona) => persona.claims.commissionPurpose === undefined);
     expect(without.map((persona) => persona.id)).toEqual(['nils-norrprov', 'sam-latsas']);
+  });
+
+  it('include an administrator of the region, of the kommun’s health care and of its social services', () => {
+    const administrators = demoPersonas.filter(({ id }) => id.endsWith('-admin'));
+    expect(administrators.map(({ claims }) => claims.healthCareProviderHsaId)).toEqual(
+      ['R01', 'K01', 'O01'].map((provider) => `SE0000000000-TST${provider}`),
+    );
+    for (const { claims } of administrators) {
+      expect(String(claims.commissionRight)).toMatch(/Spärradministration.*Loggkontroll.*Planadministration/);
+    }
   });
 
   it('include the patients of the scenarios, of whom one has no name', () => {

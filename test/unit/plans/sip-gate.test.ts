@@ -126,6 +126,11 @@ describe('the gate for an active SIP (HSL 16:4, SoL 10:8-9)', () => {
     expect(gaps(story(), [BOTH[1]!, consent({ kind: 'unit', hsaId: ELSEWHERE })])).toEqual(['consent-region']);
   });
 
+  it('takes no consent to a school for one to the kommun: it plans no care', () => {
+    const story = sip([CENTRE, SOCIAL, SCHOOL]);
+    expect(gaps(story, [BOTH[0]!, consent({ kind: 'unit', hsaId: SCHOOL })])).toEqual(['consent-municipality']);
+  });
+
   it('a third principal without consent shuts nothing, but the one with the overall responsibility does', () => {
     expect(gaps(sip([CENTRE, SOCIAL, ELSEWHERE]))).toEqual([]);
     expect(gaps(sip([CENTRE, SOCIAL, ELSEWHERE], { leadPrincipal: OTHER_REGION.hsaId }))).toEqual(['consent-region']);
