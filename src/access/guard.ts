@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { AuditEntry, AuditRecorder } from '../audit/index.ts';
+import type { AuditEntry, AuditRecorder, Operator } from '../audit/index.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { Clock } from '../shared/clock.ts';
 import { type Ids, NIL_PATIENT, type PatientId } from '../shared/ids.ts';
@@ -18,6 +18,8 @@ export interface Asking {
   readonly requestId: string;
   /** Method and route pattern, never the raw address. */
   readonly route: string;
+  /** Who works at the database itself in the actor's name: then it is they whom the log names. */
+  readonly operator?: Operator;
 }
 
 /** The entry that a request leaves, whatever its outcome. */
@@ -27,7 +29,7 @@ export function entryFor(
   rest: Pick<AuditEntry, 'outcome' | 'resources'> & Partial<AuditEntry>,
 ): AuditEntry {
   return {
-    actor: asking.actor,
+    actor: asking.operator ?? asking.actor,
     patientId: NIL_PATIENT,
     activity: ACTIONS[action],
     action,

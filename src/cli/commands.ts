@@ -6,6 +6,7 @@ import { deadlinesAddCommand } from './deadline-rules.ts';
 import { directoryImportCommand } from './directory-import.ts';
 import { migrateCommand } from './migrate.ts';
 import { openapiCheck, openapiWrite } from './openapi.ts';
+import { plansImportCommand } from './plans-import.ts';
 import { policyCheck, policyWrite } from './policy-table.ts';
 import { problemsCheck, problemsWrite } from './problem-list.ts';
 import { tokenCommand } from './token.ts';
@@ -15,6 +16,7 @@ import { walkthroughCommand } from './walkthrough.ts';
 export const COMMANDS: readonly Command[] = [
   migrateCommand,
   directoryImportCommand,
+  plansImportCommand,
   deadlinesAddCommand,
   auditSealCommand,
   auditVerifyCommand,

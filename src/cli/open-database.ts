@@ -13,14 +13,18 @@ import type { Terminal } from './command.ts';
  *
  * @throws StartRefusal when migrations are behind, or the demonstration is running and has its database to itself
  */
-export async function withDatabase<T>({ env, err }: Terminal, work: (pool: Pool) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  { env, err }: Terminal,
+  work: (pool: Pool) => Promise<T>,
+  { connections = 2 }: { readonly connections?: number } = {},
+): Promise<T> {
   const url = env.DATABASE_URL || env.DATABASE_OWNER_URL;
-  if (url) return withPool(url, work);
+  if (url) return withPool(url, connections, work);
   const dataDir = resolve(env.DATA_DIR || '.data');
   const server = await openServer({ kind: 'embedded' }, { dataDir, log: err, demonstration: true });
   try {
     if (server.ownerUrl !== undefined) await migrate(server.ownerUrl, { log: err });
-    return await withPool(server.appUrl, async (pool) => {
+    return await withPool(server.appUrl, connections, async (pool) => {
       // Unmarked but used, it would be refused by the demonstration's first start.
       await claimDatabase(pool, 'demonstration');
       return work(pool);
@@ -30,8 +34,8 @@ export async function withDatabase<T>({ env, err }: Terminal, work: (pool: Pool)
   }
 }
 
-async function withPool<T>(url: string, work: (pool: Pool) => Promise<T>): Promise<T> {
-  const pool = createPool({ url, applicationName: 'patientkontrakt cli', max: 2, onConnectionError: () => undefined });
+async function withPool<T>(url: string, max: number, work: (pool: Pool) => Promise<T>): Promise<T> {
+  const pool = createPool({ url, applicationName: 'patientkontrakt cli', max, onConnectionError: () => undefined });
   try {
     await refuseBehind(pool);
     return await work(pool);

@@ -10,6 +10,8 @@ export interface Binding {
   readonly patientId?: PatientId;
   /** Another person whose record the same act changes: joining two, or parting them. */
   readonly otherPatientId?: PatientId;
+  /** All whose records the same transaction changes, when they are many. */
+  readonly persons?: readonly PatientId[];
   /** What else one at a time may work on, as texts that name it: a personal number's hash, a client's key. */
   readonly locks?: readonly string[];
 }
@@ -44,7 +46,8 @@ const BIND = `select set_config('app.patient', coalesce(array_to_string(lock_for
 export async function beginBound(client: ClientBase, binding: Binding): Promise<void> {
   const { kind, unit, provider } = actorSettings(binding.actor);
   const locks = [...new Set(binding.locks)].sort();
-  const persons = [binding.patientId, binding.otherPatientId].filter((id) => id !== undefined);
+  const named = [binding.patientId, binding.otherPatientId, ...(binding.persons ?? [])];
+  const persons = named.filter((id) => id !== undefined);
   const begun = client.query('begin');
   const bound = runQuery(client, { name: 'bind_change', text: BIND, values: [locks, persons, kind, unit, provider] });
   await Promise.all([begun, bound]);

@@ -7,5 +7,6 @@ export { type ImportOptions, ImportUnderWay, importDirectory } from './import-di
 export { type ChannelNow, listChannels } from './list-channels.ts';
 export { registerDirectory } from './rest/routes.ts';
 export { readUnit, searchDirectory } from './search-directory.ts';
+export { findStaff, type StaffMember } from './store/find-staff.ts';
 export { findUnits } from './store/find-units.ts';
 export { channelsPart, staffPart, unitsPart } from './store/read-parts.ts';

@@ -104,7 +104,7 @@ export function translated(error: unknown): never {
 }
 
 /** The look-up of source systems' ids refused a second thing by the same one: it is another patient's, or of another kind. */
-function isExternalIdTaken(error: unknown): boolean {
+export function isExternalIdTaken(error: unknown): boolean {
   const { code, constraint } = error as { readonly code?: unknown; readonly constraint?: unknown };
   return code === '23505' && constraint === 'external_ids_pkey';
 }

@@ -35,6 +35,13 @@ export {
 } from './change-together.ts';
 export { isLateHandover, isOpenHandover, lateHandovers } from './domain/handover-state.ts';
 export type { Feedback, Handover } from './domain/model.ts';
+export {
+  type ImportedLines,
+  type LineFault,
+  type LineImporter,
+  lineImporter,
+  type NumberedLine,
+} from './import-lines.ts';
 export { type FoundThing, lookUpExternalId } from './look-up-plan.ts';
 export { changesIn, type Placed, readHistory, type VisibleHistory } from './read-history.ts';
 export { type ReadOverview, readOverview } from './read-overview.ts';
