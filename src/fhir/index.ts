@@ -15,6 +15,7 @@ import { registerReads } from './rest/read-routes.ts';
 import { doorUrl, sendResource } from './rest/reply.ts';
 import { registerSearches } from './rest/search-routes.ts';
 import { registerTypesNotHeld } from './rest/types-not-held.ts';
+import { PATCH_JSON, registerWrites } from './rest/write-routes.ts';
 import { narrowByScopes } from './smart/narrow.ts';
 import { registerSmartDiscovery } from './smart/routes.ts';
 
@@ -42,7 +43,7 @@ export async function registerFhir(
 ): Promise<void> {
   const own = fhirDeps(deps, version);
   answerWithOutcomes(door, own.urls, translate);
-  readJsonBodies(door, ['application/fhir+json', 'application/json']);
+  readJsonBodies(door, ['application/fhir+json', 'application/json', PATCH_JSON]);
   readForms(door);
   refuseForeignForms(door);
   narrowByScopes(door, own.prefix);
@@ -53,6 +54,7 @@ export async function registerFhir(
   registerCanonicals(door, own, released);
   registerReads(door, own);
   registerSearches(door, own);
+  registerWrites(door, own);
   registerPatientRoutes(door, own);
   registerDirectoryRoutes(door, own);
   registerServices(door, own);

@@ -5,7 +5,7 @@ import { defineProblem } from '../shared/problem.ts';
 export const fhirVersionNotSupported = defineProblem({
   code: 'fhir-version-not-supported',
   kind: 'not-acceptable',
-  title: { sv: 'Här talas bara FHIR R4', en: 'Only FHIR R4 is spoken here' },
+  title: { sv: 'Här talas en annan version av FHIR', en: 'Another version of FHIR is spoken here' },
 });
 
 export const fhirFormatNotSupported = defineProblem({
@@ -49,4 +49,63 @@ export const outsideSmartScopes = defineProblem({
     sv: 'Inloggningen är begränsad och omfattar inte detta',
     en: 'The sign-in is narrowed and does not cover this',
   },
+});
+
+export const resourceInvalid = defineProblem({
+  code: 'resource-invalid',
+  kind: 'invalid',
+  title: { sv: 'Resursen är inte giltig FHIR R4', en: 'The resource is not valid FHIR R4' },
+});
+
+/** Well-formed, but it holds what cannot be taken in, or changes what is set by the service. */
+export const resourceNotTaken = defineProblem({
+  code: 'resource-not-taken',
+  kind: 'unprocessable',
+  title: { sv: 'Resursen kan inte tas emot som den är', en: 'The resource cannot be taken in as it is' },
+});
+
+/** Another type, or another id, than the address names. */
+export const resourceNotAsAddress = defineProblem({
+  code: 'resource-not-as-address',
+  kind: 'invalid',
+  title: { sv: 'Resursen stämmer inte med adressen', en: 'The resource does not match the address' },
+});
+
+export const ifNoneExistInvalid = defineProblem({
+  code: 'if-none-exist-invalid',
+  kind: 'invalid',
+  title: {
+    sv: 'If-None-Exist ska vara identifier=system|värde',
+    en: 'If-None-Exist must be identifier=system|value',
+  },
+});
+
+export const patchInvalid = defineProblem({
+  code: 'patch-invalid',
+  kind: 'invalid',
+  title: { sv: 'Ändringen är inte giltig JSON Patch', en: 'The change is not a valid JSON Patch' },
+});
+
+export const patchFailed = defineProblem({
+  code: 'patch-failed',
+  kind: 'unprocessable',
+  title: { sv: 'Ändringen går inte att göra i resursen', en: 'The change cannot be made in the resource' },
+});
+
+export const bundleInvalid = defineProblem({
+  code: 'bundle-invalid',
+  kind: 'invalid',
+  title: { sv: 'Bunten går inte att behandla', en: 'The bundle cannot be processed' },
+});
+
+export const bundleTooLarge = defineProblem({
+  code: 'bundle-too-large',
+  kind: 'too-large',
+  title: { sv: 'Bunten har för många poster', en: 'The bundle has too many entries' },
+});
+
+export const typeNotHeld = defineProblem({
+  code: 'type-not-held',
+  kind: 'unprocessable',
+  title: { sv: 'Resurstypen hör inte till en plan', en: 'The resource type is no part of a plan' },
 });

@@ -2,7 +2,7 @@ import type { ContactRole, NamedContact, Participant, Party } from '../../plans/
 import { contactName } from '../../plans/domain/overview-people.ts';
 import { CONTACT_ROLE_WORDS } from '../../plans/domain/reach-candidates.ts';
 import { publicId } from '../../shared/ids.ts';
-import { elementId, externalIdentifier, legalBasisExtension, metaOf, some, words } from './owned.ts';
+import { elementId, externalIdentifier, legalBasisExtension, metaOf, planExtension, some, words } from './owned.ts';
 import { partyName, partyRef, patientRef, staffRef, unitRef } from './references.ts';
 import { CONTACT_TEAM_STATUS, PLAN_TEAM_STATUS } from './states.ts';
 import { SYSTEMS } from './systems.ts';
@@ -134,6 +134,7 @@ export function contactTeam(view: FhirView, contact: NamedContact): fhir4.CareTe
     meta: metaOf(contact),
     extension: [
       legalBasisExtension(view, contact),
+      planExtension(view),
       { url: view.urls.extension('participant-state'), valueCode: contact.state },
     ],
     identifier: externalIdentifier(view, contact.externalId),

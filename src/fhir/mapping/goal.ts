@@ -1,7 +1,7 @@
 import type { Goal, WhatMatters } from '../../plans/domain/model.ts';
 import { dayOf } from '../../plans/domain/when.ts';
 import { publicId } from '../../shared/ids.ts';
-import { elementId, externalIdentifier, legalBasisExtension, metaOf, words } from './owned.ts';
+import { elementId, externalIdentifier, legalBasisExtension, metaOf, planExtension, words } from './owned.ts';
 import { patientRef, staffRef } from './references.ts';
 import { GOAL_STATUS } from './states.ts';
 import { SYSTEMS } from './systems.ts';
@@ -34,7 +34,7 @@ export function goalFrom(view: FhirView, goal: Goal): fhir4.Goal {
     resourceType: 'Goal',
     id: publicId(goal.patientId, goal.id),
     meta: metaOf(goal),
-    extension: [legalBasisExtension(view, goal), ...(changed ? [changed] : [])],
+    extension: [legalBasisExtension(view, goal), planExtension(view), ...(changed ? [changed] : [])],
     identifier: externalIdentifier(view, goal.externalId),
     lifecycleStatus: GOAL_STATUS[state],
     ...(achieved && { achievementStatus: { coding: [achieved] } }),
@@ -55,7 +55,7 @@ export function whatMattersFrom(view: FhirView, said: WhatMatters): fhir4.Goal {
     resourceType: 'Goal',
     ...elementId(said),
     meta: metaOf(said),
-    extension: [legalBasisExtension(view, said)],
+    extension: [legalBasisExtension(view, said), planExtension(view)],
     identifier: externalIdentifier(view, said.externalId),
     lifecycleStatus: said.enteredInError ? 'entered-in-error' : 'active',
     category: [

@@ -28,6 +28,12 @@ export function legalBasisExtension(view: Pick<FhirView, 'urls'>, thing: Owned):
   return { url: view.urls.extension('legal-basis'), valueCode: thing.legalBasis };
 }
 
+/** The plan that a thing is of, where FHIR's own resource cannot say it. */
+export function planExtension({ urls, plan }: Pick<FhirView, 'urls' | 'plan'>): fhir4.Extension {
+  const { patientId, id } = plan.header;
+  return { url: urls.extension('plan'), valueReference: { reference: `CarePlan/${publicId(patientId, id)}` } };
+}
+
 /** What a thing that stands inside another resource is known by there: its public id. */
 export function elementId(thing: Owned): { readonly id: string } {
   return { id: publicId(thing.patientId, thing.id) };

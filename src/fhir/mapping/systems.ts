@@ -57,12 +57,14 @@ export const DEFAULT_CANONICAL_BASE = 'https://patientkontrakt.example/fhir';
 export type OwnExtension =
   | 'agreement'
   | 'agreement-version'
+  | 'answer-method'
   | 'condition'
   | 'follow-up'
   | 'legal-basis'
   | 'link'
   | 'next-step'
   | 'participant-state'
+  | 'plan'
   | 'plan-state'
   | 'predecessor'
   | 'proposed-change'
@@ -71,6 +73,7 @@ export type OwnExtension =
   | 'safety-net'
   | 'self-care-assessment'
   | 'series'
+  | 'step-time'
   | 'way';
 
 /** Names of our own code systems. */
@@ -85,13 +88,29 @@ export type OwnCodeSystem =
   | 'task-kind'
   | 'way';
 
+/** A source system that goes by an address of its own. */
+const ABSOLUTE = /^(?:https?:\/\/|urn:)\S+$/;
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Addresses of what is our own, under the base of this installation. */
 export function ownUrls(base: string) {
   return {
     extension: (name: OwnExtension) => `${base}/StructureDefinition/${name}`,
     system: (name: OwnCodeSystem) => `${base}/CodeSystem/${name}`,
     /** Where a source system's own ids belong. */
-    source: (name: string) => `${base}/sid/source/${encodeURIComponent(name)}`,
+    source: (name: string) => (ABSOLUTE.test(name) ? name : `${base}/sid/source/${encodeURIComponent(name)}`),
+    /** What a source system is called here, by the system of its identifiers: a foreign one by its address. */
+    sourceName: (system: string) => {
+      const own = `${base}/sid/source/`;
+      return system.startsWith(own) ? decoded(system.slice(own.length)) : system;
+    },
     plan: `${base}/sid/plan`,
     capability: `${base}/CapabilityStatement/patientkontrakt`,
     operation: (name: string) => `${base}/OperationDefinition/${name}`,

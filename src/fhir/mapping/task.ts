@@ -4,6 +4,7 @@ import { publicId } from '../../shared/ids.ts';
 import { elementId, externalIdentifier, legalBasisExtension, metaOf, parts, some, textPart, words } from './owned.ts';
 import { partyRef, patientRef, refTo, unitRef } from './references.ts';
 import { NEEDS_REASON, STEP_STATE_WORDS, TASK_STATUS } from './states.ts';
+import { stepTimeExtension } from './step-time.ts';
 import { authorOf, notesOf, outputsOf, reasonFrom } from './task-report.ts';
 import { dueOf, executionPeriod, seriesExtension } from './task-time.ts';
 import type { FhirView } from './view.ts';
@@ -55,6 +56,12 @@ function wayExtension(view: FhirView, step: Step): fhir4.Extension[] {
   return [{ url: view.urls.extension('way'), valueCodeableConcept: { coding, text } }];
 }
 
+/** How the yes or no was given; a client that records another's own answer says it the same way. */
+function answerMethodExtension({ urls }: FhirView, { answeredBy }: Step): fhir4.Extension[] {
+  const valueCode = answeredBy?.method;
+  return valueCode === undefined ? [] : [{ url: urls.extension('answer-method'), valueCode }];
+}
+
 function stepExtensions(view: FhirView, step: Step): fhir4.Extension[] {
   const { urls } = view;
   const before = step.predecessors.flatMap((key) => refTo(view, 'Task', key) ?? []);
@@ -66,6 +73,8 @@ function stepExtensions(view: FhirView, step: Step): fhir4.Extension[] {
     ...before.map((valueReference) => ({ url: urls.extension('predecessor'), valueReference })),
     ...wayExtension(view, step),
     ...seriesExtension(view, step),
+    ...stepTimeExtension(urls, step),
+    ...answerMethodExtension(view, step),
     ...(condition === undefined ? [] : [{ url: urls.extension('condition'), valueString: condition }]),
     ...(step.proposal
       ? [{ url: urls.extension('proposed-change'), valueInteger: step.proposal.agreementVersion }]

@@ -7,7 +7,10 @@ import type { OwnUrls } from '../mapping/systems.ts';
 
 export const FHIR_JSON = 'application/fhir+json; charset=utf-8';
 
-const ISSUE_CODES: Readonly<Record<ProblemKind, fhir4.OperationOutcomeIssue['code']>> = {
+type Issue = fhir4.OperationOutcomeIssue;
+type IssueCode = Issue['code'];
+
+const ISSUE_CODES: Readonly<Record<ProblemKind, IssueCode>> = {
   invalid: 'invalid',
   unauthenticated: 'login',
   forbidden: 'forbidden',
@@ -29,14 +32,17 @@ const ISSUE_CODES: Readonly<Record<ProblemKind, fhir4.OperationOutcomeIssue['cod
 export function outcomeOf(problem: Problem, urls: OwnUrls): fhir4.OperationOutcome {
   const { definition, particulars } = problem;
   const severity = definition.kind === 'fault' || definition.kind === 'busy' ? 'fatal' : 'error';
-  const issue = (text: string, expression?: string): fhir4.OperationOutcomeIssue => ({
+  const codes = (particulars.extra?.issueCodes ?? []) as readonly IssueCode[];
+  const issue = (text: string, expression?: string, code = ISSUE_CODES[definition.kind]): Issue => ({
     severity,
-    code: ISSUE_CODES[definition.kind],
+    code,
     details: { coding: [{ system: urls.system('problem'), code: definition.code }], text },
     ...(expression !== undefined && { expression: [expression] }),
   });
   const title = definition.title.sv;
-  const fields = (particulars.invalidParameters ?? []).map(({ name, reason }) => issue(`${title}: ${reason.sv}`, name));
+  const fields = (particulars.invalidParameters ?? []).map(({ name, reason }, i) =>
+    issue(`${title}: ${reason.sv}`, name, codes[i]),
+  );
   const [first = issue(particulars.detail?.sv ?? title), ...rest] = fields;
   return { resourceType: 'OperationOutcome', issue: [first, ...rest] };
 }
