@@ -5,6 +5,7 @@ import { registerDeadlines } from './deadlines/index.ts';
 import { registerDelivery } from './delivery/index.ts';
 import type { Deps } from './deps.ts';
 import { registerDirectory } from './directory/index.ts';
+import { registerDischarge } from './discharge/index.ts';
 import { FHIR_PREFIX, FHIR_R5_PREFIX, registerFhir, registerFhirR5, registerSmartDiscovery } from './fhir/index.ts';
 import { authenticateDoor } from './http/authenticate.ts';
 import { busy } from './http/problems.ts';
@@ -12,7 +13,7 @@ import { createServer, type Server } from './http/server.ts';
 import { challengeFor } from './identity/index.ts';
 import { registerPaper } from './paper/index.ts';
 import { registerPatients } from './patients/index.ts';
-import { registerPlans } from './plans/index.ts';
+import { plansAtDeath, registerPlans } from './plans/index.ts';
 import type { Problem } from './shared/problem.ts';
 import { registerSharing } from './sharing/index.ts';
 
@@ -31,6 +32,10 @@ const API = {
     {
       name: 'Överlämning',
       description: 'Från en enhet till nästa: erbjuden, kvitterad, övertagen eller återlämnad, och återkoppling.',
+    },
+    {
+      name: 'Utskrivning',
+      description: 'Från inskrivning till hemgång (LUS 2017:612): meddelanden, tidsfrister, sent.',
     },
     { name: 'Överenskommelse', description: 'Versioner, godkännanden, reservationer och kvitto.' },
     { name: 'Översikt', description: 'Patientens samlade översikt med nästa steg.' },
@@ -118,10 +123,11 @@ export async function buildApp(deps: Deps): Promise<Server> {
       authenticateDoor(door, signIn);
       await registerDirectory(door as Server, deps);
       await registerDeadlines(door as Server, deps);
-      await registerPatients(door as Server, deps);
+      await registerPatients(door as Server, { ...deps, atDeath: plansAtDeath });
       await registerConsents(door as Server, deps);
       await registerSharing(door as Server, deps);
       await registerPlans(door as Server, deps);
+      await registerDischarge(door as Server, deps);
       await registerPaper(door as Server, deps);
       await registerAuditLog(door as Server, deps);
       await registerDelivery(door as Server, deps);

@@ -2,11 +2,13 @@ import type { Answered, Asking, Desk, Sent } from '../access/index.ts';
 import type { PatientId } from '../shared/ids.ts';
 import type { SwedishDate } from '../shared/owned.ts';
 import {
+  type AtDeath,
   type ChangedPerson,
   changePerson,
   demandPatient,
   demandRevision,
   type PersonContext,
+  type PersonWrite,
 } from './change-person.ts';
 import {
   addNumber as add,
@@ -27,8 +29,9 @@ function changeOne(
   patientId: PatientId,
   sent: Sent,
   rule: (patient: Patient, context: PersonContext) => Patient,
-  number?: HashedNumber,
+  more: { readonly number?: HashedNumber; readonly loadBeside?: PersonWrite['loadBeside'] } = {},
 ): Promise<Answered<ChangedPerson>> {
+  const { number, loadBeside } = more;
   return changePerson(desk, asking, {
     ...sent,
     action: 'patient.change',
@@ -36,6 +39,7 @@ function changeOne(
     status: 200,
     event: 'patient.changed',
     numberHash: number?.hash,
+    loadBeside,
     rule: (context) => {
       const before = demandPatient(context.record);
       demandRevision(before, sent.expectedRevision);
@@ -78,27 +82,46 @@ export function addNumber(
     if (record.number.isTaken) throw personNumberTaken();
     return add(act, patient, number.number);
   };
-  return changeOne(desk, asking, patientId, sent, rule, number);
+  return changeOne(desk, asking, patientId, sent, rule, { number });
 }
 
-/** Notes that the person has died. @throws notFound, stale; alreadyDeceased; deathNotPossible */
+/**
+ * Notes that the person has died. What that stops is stopped in the same transaction.
+ *
+ * @throws notFound, stale; alreadyDeceased; deathNotPossible
+ */
 export function setDeceased(
   desk: Desk,
   asking: Asking,
   patientId: PatientId,
   on: SwedishDate,
+  atDeath: AtDeath,
   sent: Sent = {},
 ): Promise<Answered<ChangedPerson>> {
-  return changeOne(desk, asking, patientId, sent, (patient, { act, today }) => set(act, patient, on, today));
+  const loadBeside: PersonWrite['loadBeside'] = async (client, moment) => {
+    const stop = await atDeath(client, asking.actor, { patientId, ...moment });
+    return (act) => stop(act);
+  };
+  const rule = (patient: Patient, { act, today }: PersonContext) => set(act, patient, on, today);
+  return changeOne(desk, asking, patientId, sent, rule, { loadBeside });
 }
 
-/** Takes back a death noted by mistake, with a reason. @throws notFound, stale; notDeceased */
+/**
+ * Takes back a death noted by mistake, with a reason; what it stopped goes on.
+ *
+ * @throws notFound, stale; notDeceased
+ */
 export function undoDeceased(
   desk: Desk,
   asking: Asking,
   patientId: PatientId,
   why: string,
+  atDeath: AtDeath,
   sent: Sent = {},
 ): Promise<Answered<ChangedPerson>> {
-  return changeOne(desk, asking, patientId, sent, (patient, { act }) => undo(act, patient, why));
+  const loadBeside: PersonWrite['loadBeside'] = async (client, moment) => {
+    const restore = await atDeath(client, asking.actor, { patientId, ...moment });
+    return (act) => restore(act, { why });
+  };
+  return changeOne(desk, asking, patientId, sent, (patient, { act }) => undo(act, patient, why), { loadBeside });
 }

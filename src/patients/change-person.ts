@@ -1,16 +1,20 @@
+import type { PoolClient } from 'pg';
 import {
   type Action,
   type Answered,
   type Asking,
   actFor,
   type Desk,
+  type Moment,
   momentOf,
   type Sent,
+  type Written,
   writing,
 } from '../access/index.ts';
 import type { IdempotentResult } from '../db/idempotency.ts';
 import type { RowChange } from '../db/save-rows.ts';
 import type { EventName } from '../events/index.ts';
+import type { Actor } from '../shared/actor.ts';
 import type { PatientId } from '../shared/ids.ts';
 import type { Act, Owned, SwedishDate } from '../shared/owned.ts';
 import { forbidden, notFound, stale } from '../shared/problems.ts';
@@ -34,6 +38,19 @@ export interface ChangedPerson {
   readonly record: PatientRecord;
 }
 
+/** What a change of the person writes beside it, of other slices' things, in the same transaction. */
+export type Beside = Pick<Written<unknown>, 'rows' | 'events' | 'resources'>;
+
+/**
+ * What else a death stops, and what goes on again when it was a mistake (`restored`). Slices above this one know; they
+ * read it under the person's lock and say what to write.
+ */
+export type AtDeath = (
+  client: PoolClient,
+  actor: Actor,
+  target: Moment & { readonly patientId: PatientId },
+) => Promise<(act: Act, restored?: { readonly why: string }) => Beside>;
+
 export interface PersonWrite extends Sent {
   readonly action: Action;
   readonly patientId: PatientId;
@@ -43,6 +60,8 @@ export interface PersonWrite extends Sent {
   readonly numberHash?: string;
   /** Gives the change. Throws a Problem to write nothing. */
   readonly rule: (context: PersonContext) => PersonChange;
+  /** Reads what the change does to other slices' things. */
+  readonly loadBeside?: (client: PoolClient, moment: Moment) => Promise<(act: Act) => Beside>;
   /** Rows of look-ups that go with the change. */
   readonly lookUps?: (context: PersonContext) => readonly RowChange[];
 }
@@ -60,13 +79,17 @@ export function numberLock(hash: string): string {
 export function changePerson(desk: Desk, asking: Asking, write: PersonWrite): Promise<Answered<ChangedPerson>> {
   const { patientId, numberHash, status, idempotency } = write;
   const now = desk.clock.now();
+  let beside: ((act: Act) => Beside) | undefined;
   return writing(desk, asking, {
     action: write.action,
     patientId,
     locks: numberHash === undefined ? [] : [numberLock(numberHash)],
     idempotency,
-    load: (client, made) =>
-      loadPatient(client, asking.actor, { patientId: made?.patientId ?? patientId, numberHash, ...momentOf(desk) }),
+    load: async (client, made) => {
+      const moment = momentOf(desk);
+      beside = await write.loadBeside?.(client, moment);
+      return loadPatient(client, asking.actor, { patientId: made?.patientId ?? patientId, numberHash, ...moment });
+    },
     facts: (record) => record.facts,
     work: (_grant, record) => {
       if (!record.facts.actorUnit) throw forbidden();
@@ -76,11 +99,12 @@ export function changePerson(desk: Desk, asking: Asking, write: PersonWrite): Pr
       const { kind, after } = change;
       const fields = changedFields(change);
       const isSame = change.before !== undefined && fields.length === 0;
+      const also = isSame ? undefined : beside?.(act);
       return {
         // What changes nothing leaves the revision as it is, and tells nobody.
-        rows: isSame ? [] : [rowOf(change), ...(write.lookUps?.(context) ?? [])],
-        events: isSame ? [] : [eventOf(change, write.event)],
-        resources: [resourceOf(kind, after)],
+        rows: isSame ? [] : [rowOf(change), ...(write.lookUps?.(context) ?? []), ...(also?.rows ?? [])],
+        events: isSame ? [] : [eventOf(change, write.event), ...(also?.events ?? [])],
+        resources: [resourceOf(kind, after), ...(also?.resources ?? [])],
         particulars: { changed: fields },
         result: { status, patientId: after.patientId, resourceKind: kind, resourceId: after.id },
         answer: isSame ? { thing: change.before, record } : { thing: after, record: withChange(record, change) },

@@ -1,4 +1,5 @@
 export { addNumber, changePatient, setDeceased, undoDeceased } from './change-patient.ts';
+export type { AtDeath } from './change-person.ts';
 export {
   CONTACT_WAYS,
   type ContactNeeds,

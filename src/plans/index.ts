@@ -24,6 +24,7 @@ import { registerWordRoutes } from './rest/word-routes.ts';
 import { registerWorkListRoutes } from './rest/work-list-routes.ts';
 import { registerWorkRoutes } from './rest/work-routes.ts';
 
+export { plansAtDeath } from './at-death.ts';
 export type { RuleContext } from './change-plan.ts';
 export {
   changeTogether,

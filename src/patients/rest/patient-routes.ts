@@ -174,7 +174,8 @@ function registerDeath(door: Server, deps: PatientsDeps): void {
     tags: TAGS,
     operationId: 'setDeceased',
     summary: 'Registrera ett dödsfall',
-    description: 'Alla påminnelser, samtal och brev upphör.',
+    description:
+      'Alla påminnelser, samtal och brev upphör genast, det som är öppet i planerna ställs in, och det som återstår för närstående och personal skrivs in i den samlade planen.',
     headers: changeHeaders,
     params: patientPath,
     body: deceasedBody,
@@ -186,14 +187,15 @@ function registerDeath(door: Server, deps: PatientsDeps): void {
   door.post('/patients/:patientId/deceased', { config, schema }, async (request, reply) => {
     const { patientId } = request.params;
     const { deceasedOn } = request.body;
-    const made = await setDeceased(deps.desk, askingOf(request), patientId, deceasedOn, sentChange(request));
+    const sent = sentChange(request);
+    const made = await setDeceased(deps.desk, askingOf(request), patientId, deceasedOn, deps.atDeath, sent);
     return replyPatient(request, reply, deps, made);
   });
   const undoSchema = {
     ...schema,
     operationId: 'undoDeceased',
     summary: 'Ta tillbaka ett dödsfall',
-    description: 'När det registrerats av misstag; skälet bevaras.',
+    description: 'När det registrerats av misstag: allt som ställdes in gäller igen. Skälet bevaras.',
     body: whyBody,
     response: {
       200: answer(patientAnswer, 'Personen.', { headers: CHANGED }),
@@ -202,7 +204,9 @@ function registerDeath(door: Server, deps: PatientsDeps): void {
   };
   door.post('/patients/:patientId/deceased/undo', { config, schema: undoSchema }, async (request, reply) => {
     const { patientId } = request.params;
-    const made = await undoDeceased(deps.desk, askingOf(request), patientId, request.body.why, sentChange(request));
+    const { why } = request.body;
+    const sent = sentChange(request);
+    const made = await undoDeceased(deps.desk, askingOf(request), patientId, why, deps.atDeath, sent);
     return replyPatient(request, reply, deps, made);
   });
 }

@@ -5,6 +5,7 @@ import { requireIfMatch, strongTag } from '../../http/etag.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { PersonNumber } from '../../shared/person-number.ts';
 import { swedishDate } from '../../shared/swedish-time.ts';
+import type { AtDeath } from '../change-person.ts';
 import type { HashedNumber } from '../register-patient.ts';
 import type { Shown } from './present.ts';
 
@@ -13,6 +14,8 @@ export interface PatientsDeps {
   readonly desk: Desk;
   /** Keyed hash of a personal identity number: what persons are looked up by. */
   readonly personNumberHash: (digits: string) => string;
+  /** What a death does beyond the person's own row. */
+  readonly atDeath: AtDeath;
 }
 
 export const TAGS = ['Patienter'];

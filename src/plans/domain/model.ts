@@ -257,6 +257,10 @@ export interface Step extends InPlan {
   readonly needsFromPrevious?: string;
   readonly order: number;
   readonly reason?: string;
+  /** Called off by the patient's death, from which state: restored when the death was somebody else's. */
+  readonly endedByDeath?: { readonly from: StepState };
+  /** What remains to be done because of the death. */
+  readonly madeByDeath?: true;
   /** Facts changed since they were last agreed or read as new: which, when ("ändrad"). */
   readonly factsChanged?: { readonly at: Instant; readonly fields: readonly string[] };
   readonly answeredBy?: ChangedBy & { readonly at: Instant; readonly method?: ApprovalMethod };
