@@ -8,6 +8,7 @@ import { PUBLIC } from './rest/access.ts';
 import { capabilityStatement } from './rest/capability.ts';
 import { registerDirectoryRoutes, registerServices } from './rest/directory-routes.ts';
 import { readForms } from './rest/forms.ts';
+import { registerHistory } from './rest/history-routes.ts';
 import { refuseForeignForms } from './rest/negotiation.ts';
 import { answerWithOutcomes } from './rest/outcome.ts';
 import { registerPatientRoutes } from './rest/patient-routes.ts';
@@ -55,6 +56,7 @@ export async function registerFhir(
   registerReads(door, own);
   registerSearches(door, own);
   registerWrites(door, own);
+  registerHistory(door, own);
   registerPatientRoutes(door, own);
   registerDirectoryRoutes(door, own);
   registerServices(door, own);

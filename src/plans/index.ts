@@ -44,7 +44,7 @@ export {
   type NumberedLine,
 } from './import-lines.ts';
 export { type FoundThing, lookUpExternalId } from './look-up-plan.ts';
-export { changesIn, type Placed, readHistory, type VisibleHistory } from './read-history.ts';
+export { changesIn, type Placed, planAt, readHistory, type VisibleHistory } from './read-history.ts';
 export { type ReadOverview, readOverview } from './read-overview.ts';
 export { readThing, type ThingAnswer } from './read-thing.ts';
 export { PLAN_ACTS, type PlanActName } from './rest/acts.ts';

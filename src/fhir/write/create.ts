@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { askingOf } from '../../http/asking.ts';
-import { isClosed } from '../../plans/domain/plan-in-hand.ts';
 import { changeTogether, readThing, searchPlans, withPublicIds } from '../../plans/index.ts';
 import { parsePatientId, parseThingId, publicId, type ThingRef } from '../../shared/ids.ts';
 import type { FhirDeps } from '../deps.ts';
+import { isOpenPlan } from '../mapping/in/care-plan.ts';
 import type { InAct } from '../mapping/in/change.ts';
 import { fault } from '../mapping/in/faults.ts';
 import { whoOf } from '../mapping/in/parts.ts';
@@ -33,7 +33,7 @@ async function onlyPlan(deps: FhirDeps, request: FastifyRequest, sent: Makeable)
     patientId,
     criteria: ['patient'],
     show: ({ plans }) => {
-      const open = plans.map(({ header }) => header).filter((header) => !isClosed(header));
+      const open = plans.map(({ header }) => header).filter(isOpenPlan);
       const [only, ...others] = open;
       const answer = only && others.length === 0 ? { patientId: only.patientId, id: only.id } : undefined;
       return { answer, left: answer ? [answer.id] : [], hits: open.length };

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { invalidFields } from '../../http/invalid-fields.ts';
 import { invalidRequest } from '../../http/problems.ts';
-import { partyOfUnit, type Units } from '../../plans/domain/party.ts';
 import {
   type AskedChange,
   type ChangeRoute,
@@ -15,6 +14,7 @@ import {
 import { parseThingId, publicId, type ThingRef } from '../../shared/ids.ts';
 import { notFound } from '../../shared/problems.ts';
 import type { InAct } from '../mapping/in/change.ts';
+import { withKinds } from '../mapping/in/kinds.ts';
 import { inElements } from './expressions.ts';
 
 /** How one resource is written: into which plan, from which revision, and whether it may be there already. */
@@ -41,18 +41,6 @@ function bodyOf(act: string, body: unknown): never {
   const read = (routeOf(act).body as z.ZodType).safeParse(body);
   if (read.success) return read.data as never;
   throw invalidRequest({ invalidParameters: invalidFields(read.error.issues, body, '(body)') });
-}
-
-/** Units are named by their ids alone; what kind of party each is follows from the directory. */
-function withKinds<T>(value: T, units: Units): T {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((one) => withKinds(one, units)) as T;
-  const { kind, unit } = value as { readonly kind?: unknown; readonly unit?: unknown };
-  const known = kind === 'other' && typeof unit === 'string' ? units.get(unit) : undefined;
-  if (known) return { ...partyOfUnit(known) } as T;
-  // What is read already (dates, keys) has no plain fields of its own to look into.
-  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withKinds(one, units)])) as T;
 }
 
 function refOf(id: string): ThingRef {

@@ -1,4 +1,5 @@
-import type { PlanStatus } from '../../../plans/domain/model.ts';
+import type { Plan, PlanStatus } from '../../../plans/domain/model.ts';
+import { isClosed } from '../../../plans/domain/plan-in-hand.ts';
 import type { OwnUrls } from '../systems.ts';
 import { differing, given, type InAct, type InChange, type InContext, updateActs } from './change.ts';
 import { fault } from './faults.ts';
@@ -33,6 +34,11 @@ const ASSEMBLED = [
   'activity',
 ];
 const ALL: HeldTree = { ...HELD, ...Object.fromEntries(ASSEMBLED.map((name) => [name, 'managed'] as const)) };
+
+/** Whether things can be written into the plan. */
+export function isOpenPlan(plan: Plan): boolean {
+  return !isClosed(plan);
+}
 
 /** The plan's fields as FHIR tells them. */
 export function planFields({ title, description, period }: fhir4.CarePlan): Record<string, unknown> {

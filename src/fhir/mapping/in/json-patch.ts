@@ -1,6 +1,6 @@
-import { isSame } from '../../plans/domain/same.ts';
-import { wrong } from '../../shared/problem.ts';
-import { patchFailed, patchInvalid } from '../problems.ts';
+import { isSame } from '../../../plans/domain/same.ts';
+import { wrong } from '../../../shared/problem.ts';
+import { patchFailed, patchInvalid } from '../../problems.ts';
 
 /** One step of a JSON Patch (RFC 6902). */
 interface Operation {
