@@ -102,6 +102,13 @@ const WORDS: Readonly<Record<string, ActionWords>> = {
   'agreement.propose': words('föreslog en överenskommelse', 'föreslå en överenskommelse'),
   'agreement.answer': answered('en överenskommelse'),
   'receipt.answer': answered('kvittot'),
+  'discharge.read': read('meddelanden om ett vårdtillfälle'),
+  'discharge.list': read('ett meddelande om ett vårdtillfälle i enhetens lista'),
+  'discharge.send': wrote('ett meddelande om ett vårdtillfälle'),
+  'discharge.receive': words(
+    'kvitterade ett meddelande om ett vårdtillfälle',
+    'kvittera ett meddelande om ett vårdtillfälle',
+  ),
   'work-list.read': read('ett steg i enhetens arbetslista'),
   'event.read': words('fick veta att något har hänt', 'få veta att något har hänt'),
   'own-steps.read': read('de egna stegen'),

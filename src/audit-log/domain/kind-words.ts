@@ -23,6 +23,8 @@ const KINDS: Readonly<Record<string, string>> = {
   remark: 'frågor och kommentarer',
   handover: 'överlämningar',
   feedback: 'återkoppling',
+  finding: 'sådant som fallit mellan stolarna',
+  'discharge-message': 'meddelanden om vårdtillfällen',
 };
 
 /** The kinds of things that an entry is about, in words, each once; a kind without words is left out. */

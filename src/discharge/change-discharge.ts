@@ -1,0 +1,105 @@
+import { type Answered, type Asking, actFor, type Desk, momentOf, type Sent, writing } from '../access/index.ts';
+import type { PatientId, ThingRef } from '../shared/ids.ts';
+import type { Act, HsaId } from '../shared/owned.ts';
+import { notFound, stale } from '../shared/problems.ts';
+import { toRfc3339Utc } from '../shared/rfc3339.ts';
+import type { DischargeMessage } from './domain/model.ts';
+import { type Stay, stayOf } from './domain/states.ts';
+import { shownTo } from './shown.ts';
+import {
+  type DischargeRecord,
+  loadDischarge,
+  messageEvent,
+  messageResource,
+  messageRow,
+  RESOURCE,
+} from './store/messages.ts';
+
+/** A message that was sent or changed, with what its stay has become. */
+export interface ChangedMessage {
+  readonly message: DischargeMessage;
+  readonly record: DischargeRecord;
+}
+
+/** What a rule of this slice is given, under the person's lock. */
+export interface DischargeContext {
+  readonly record: DischargeRecord;
+  readonly act: Act;
+  /** The key that something new is written on. */
+  readonly patientId: PatientId;
+}
+
+export interface DischargeChange extends Sent {
+  readonly action: 'discharge.send' | 'discharge.receive';
+  readonly patientId: PatientId;
+  readonly status: 200 | 201;
+  readonly named?: readonly HsaId[];
+  /** Gives the message as it becomes, and as it was (absent when it is new). */
+  readonly rule: (context: DischargeContext) => {
+    readonly before?: DischargeMessage;
+    readonly after: DischargeMessage;
+  };
+}
+
+/**
+ * Sends, receives, corrects or withdraws a message about a stay; history, log entry and event are written with it or not at
+ * all.
+ *
+ * @throws notFound for a person or message that is not there or not for this unit, alike; stale; what the rule refuses
+ */
+export function changeDischarge(
+  desk: Desk,
+  asking: Asking,
+  change: DischargeChange,
+): Promise<Answered<ChangedMessage>> {
+  const { action, patientId, status, idempotency, named } = change;
+  return writing<DischargeRecord, typeof action, ChangedMessage>(desk, asking, {
+    action,
+    patientId,
+    idempotency,
+    load: (client, made) =>
+      loadDischarge(client, asking.actor, { patientId: made?.patientId ?? patientId, named, ...momentOf(desk) }),
+    facts: ({ facts }) => facts,
+    work: (_grant, record) => {
+      const { before, after } = change.rule(contextOf(desk, asking, record));
+      const isChanged = before !== after;
+      const messages = [...record.messages.filter(({ id }) => id !== after.id), after];
+      return {
+        rows: isChanged ? [messageRow(after, before ? 'update' : 'insert')] : [],
+        events: isChanged ? [messageEvent(before, after)] : [],
+        resources: [messageResource(after)],
+        particulars: { kind: after.kind, change: before ? 'changed' : 'new' },
+        result: { status, patientId: after.patientId, resourceKind: RESOURCE, resourceId: after.id },
+        answer: { message: after, record: { ...record, messages } },
+      };
+    },
+    replay: (_grant, record, made) => {
+      const message = shownTo(record).find(({ id }) => id === made.resourceId);
+      if (!message) throw notFound();
+      return { message, record };
+    },
+    shownBy: ({ message }) => [messageResource(message)],
+  });
+}
+
+function contextOf(desk: Desk, asking: Asking, record: DischargeRecord): DischargeContext {
+  const { goesBy, facts } = record;
+  if (!goesBy || !facts.actorUnit) throw notFound();
+  return { record, patientId: goesBy, act: actFor(asking, facts.actorUnit, toRfc3339Utc(record.now), desk.ids) };
+}
+
+/** The message that a request names, among those for this unit. @throws notFound, stale */
+export function demandMessage(record: DischargeRecord, ref: ThingRef, expected?: number): DischargeMessage {
+  const found = shownTo(record).find(({ id, patientId }) => id === ref.id && patientId === ref.patientId);
+  if (!found) throw notFound();
+  if (expected !== undefined && found.revision !== expected) throw stale({ extra: { revision: found.revision } });
+  return found;
+}
+
+/** The stay that a request names, when its admission notice is for this unit. @throws notFound */
+export function demandStay(record: DischargeRecord, ref: ThingRef): Stay {
+  const { id } = demandMessage(record, ref);
+  const messages = record.messages.filter(({ admissionId }) => admissionId === id);
+  if (messages.length === 0) throw notFound();
+  return stayOf(messages);
+}

@@ -1,0 +1,33 @@
+import { withoutProtectedStaff } from '../access/index.ts';
+import type { DischargeMessage } from './domain/model.ts';
+import { type Stay, stayOf } from './domain/states.ts';
+import type { DischargeRecord } from './store/messages.ts';
+
+/**
+ * The messages that the acting unit has sent or is a receiver of: the law names who is to be told of a stay (LUS 2:1, 3:1,
+ * 3:2), and nobody else learns that there is one.
+ */
+export function shownTo({ facts, messages }: DischargeRecord): readonly DischargeMessage[] {
+  const unit = facts.actorUnit?.hsaId;
+  if (unit === undefined) return [];
+  const shown = messages.filter(({ recordedBy, receivers }) => recordedBy.unit === unit || receivers.includes(unit));
+  return withoutProtectedStaff(shown, facts.protectedStaff ?? new Set());
+}
+
+/** A stay with the messages that its reader sees. Who sees the admission notice sees how the whole stay stands. */
+export interface ShownStay {
+  readonly stay: Stay;
+  readonly isWhole: boolean;
+  readonly messages: readonly DischargeMessage[];
+}
+
+/** The stays that the acting unit knows something of, the latest first. */
+export function staysShown(record: DischargeRecord): ShownStay[] {
+  const shown = shownTo(record);
+  const ids = [...new Set(shown.map(({ admissionId }) => admissionId))].sort().reverse();
+  return ids.map((id) => {
+    const messages = shown.filter(({ admissionId }) => admissionId === id);
+    const stay = stayOf(record.messages.filter(({ admissionId }) => admissionId === id));
+    return { stay, isWhole: messages.some(({ kind }) => kind === 'admission'), messages };
+  });
+}

@@ -1,0 +1,152 @@
+import type { Pool, PoolClient } from 'pg';
+import {
+  actorUnitPart,
+  consentHolds,
+  type Moment,
+  type PersonFacts,
+  personFactParts,
+  readActorUnit,
+  readKeyOfPerson,
+  readPersonFacts,
+  Sealed,
+} from '../../access/index.ts';
+import type { AuditedResource } from '../../audit/index.ts';
+import { ownedFromRow, ownedRow, type StoredRow } from '../../db/owned-row.ts';
+import { type RawRecord, type RecordPart, recordQuery } from '../../db/record-query.ts';
+import type { RowChange } from '../../db/save-rows.ts';
+import { type AgreedRule, deadlineRulesPart, readDeadlineRules } from '../../deadlines/index.ts';
+import { unitsPart } from '../../directory/index.ts';
+import type { OutboxEvent } from '../../events/index.ts';
+import { isProtected, type Patient, patientParts, readPatients } from '../../patients/index.ts';
+import type { Actor, StaffActor } from '../../shared/actor.ts';
+import type { PatientId } from '../../shared/ids.ts';
+import type { HsaId } from '../../shared/owned.ts';
+import type { UnitFacts } from '../../shared/unit-facts.ts';
+import type { DischargeMessage } from '../domain/model.ts';
+import type { DischargeFacts } from '../domain/send.ts';
+
+const TABLE = 'discharge_messages';
+export const RESOURCE = 'discharge-message';
+
+/** All that is told about one person's stays, with what policy and rules ask about, from one snapshot. */
+export interface DischargeRecord {
+  readonly patientId: PatientId;
+  /** The key that the person goes by; undefined when nobody is registered. */
+  readonly goesBy?: PatientId;
+  readonly patient?: Patient;
+  readonly facts: PersonFacts;
+  readonly messages: readonly DischargeMessage[];
+  readonly known: DischargeFacts;
+  /** Business time, epoch milliseconds. */
+  readonly now: number;
+}
+
+const messagesPart: RecordPart = {
+  name: 'messages',
+  sql: `select coalesce(json_agg(t order by t.sent_at, t.id), '[]'::json) from ${TABLE} t
+    where t.patient_id = any ((select keys from k)::uuid[])`,
+};
+
+const NAMED = `select unnest($8::text[]) union select unnest(t.receivers) from ${TABLE} t
+  where t.patient_id = any ((select keys from k)::uuid[])`;
+
+const record = recordQuery('discharge', [
+  ...personFactParts,
+  ...patientParts,
+  messagesPart,
+  unitsPart(NAMED),
+  deadlineRulesPart,
+]);
+
+/** Reads what is told about one person's stays, sealed until the policy has decided. */
+export async function loadDischarge(
+  db: Pool | PoolClient,
+  actor: Actor,
+  target: Moment & { readonly patientId: PatientId; readonly named?: readonly HsaId[] },
+): Promise<Sealed<DischargeRecord>> {
+  const raw = await record(db, actor, { patientId: target.patientId }, [target.named ?? []]);
+  return new Sealed(recordFrom(raw, actor, target));
+}
+
+function recordFrom(raw: RawRecord, actor: Actor, target: Moment & { readonly patientId: PatientId }): DischargeRecord {
+  const { canonical } = readPatients(raw);
+  const facts = readPersonFacts(raw, actor, target);
+  return {
+    patientId: target.patientId,
+    goesBy: readKeyOfPerson(raw),
+    patient: canonical,
+    facts,
+    messages: (raw.messages as StoredRow[]).map((row) => ownedFromRow<DischargeMessage>(row)),
+    known: knownFrom(raw, facts, canonical),
+    now: target.now,
+  };
+}
+
+function knownFrom(raw: RawRecord, facts: PersonFacts, patient: Patient | undefined): DischargeFacts {
+  const rules: readonly AgreedRule[] = readDeadlineRules(raw);
+  return {
+    units: new Map((raw.units as UnitFacts[]).map((unit) => [unit.hsaId, unit])),
+    rules,
+    sipConsent: (facts.consents ?? []).some((consent) => consent.type === 'sip' && consentHolds(consent, facts)),
+    addressProtected: patient !== undefined && isProtected(patient),
+  };
+}
+
+/** A message as its row; its history row follows by itself. */
+export function messageRow(message: DischargeMessage, write: 'insert' | 'update'): RowChange {
+  const { admissionId, kind, state, receivers, sentAt } = message;
+  const columns = { admission_id: admissionId, kind, state, receivers, sent_at: sentAt };
+  return { table: TABLE, write, row: ownedRow(message, columns) };
+}
+
+export function messageResource(message: DischargeMessage): AuditedResource {
+  return { kind: RESOURCE, id: message.id, owner: message.recordedBy.provider };
+}
+
+/** What is told of a message: that it is there or has changed, and which it is. */
+export function messageEvent(before: DischargeMessage | undefined, after: DischargeMessage): OutboxEvent {
+  const isReceipt = before !== undefined && after.receipts.length > before.receipts.length;
+  return {
+    event: !before ? `discharge.${after.kind}` : isReceipt ? 'discharge.received' : `discharge.${changeOf(after)}`,
+    patientId: after.patientId,
+    resourceKind: RESOURCE,
+    resourceId: after.id,
+    revision: after.revision,
+    ownerUnit: after.recordedBy.unit,
+    ownerProvider: after.recordedBy.provider,
+    at: after.changedAt,
+  };
+}
+
+const changeOf = ({ state }: DischargeMessage) => (state === 'cancelled' ? 'withdrawn' : 'corrected');
+
+/** A message that the acting unit has not received yet: enough to open it, and nothing of what it says. */
+export interface WaitingMessage {
+  readonly id: DischargeMessage['id'];
+  readonly patientId: PatientId;
+  readonly admissionId: DischargeMessage['id'];
+  readonly kind: DischargeMessage['kind'];
+  readonly sentAt: string;
+  readonly fromUnit: HsaId;
+  readonly ownerProvider: HsaId;
+}
+
+/** Only rows sent to the acting unit, and none of a person whom it may not know of. */
+const waitingPart: RecordPart = {
+  name: 'waiting',
+  sql: `select coalesce(json_agg(json_build_object('id', w.id, 'patientId', w.patient_id, 'admissionId', w.admission_id,
+      'kind', w.kind, 'sentAt', w.sent_at, 'fromUnit', w.recorded_unit, 'ownerProvider', w.recorded_provider)
+      order by w.sent_at, w.id), '[]'::json)
+    from (select t.* from ${TABLE} t where t.receivers @> array[$3] and t.state <> 'cancelled' and not t.entered_in_error
+        and not t.content->'receipts' @> jsonb_build_array(jsonb_build_object('unit', $3))
+        and not is_hidden_from(t.patient_id, $8, $3, null, $9::timestamptz)
+      order by t.sent_at, t.id limit 200) w`,
+};
+
+const waiting = recordQuery('discharge_waiting', [actorUnitPart, waitingPart], { unbound: true });
+
+/** Messages to the acting unit that it has not received, oldest first, at most 200. */
+export async function loadWaiting(pool: Pool, actor: StaffActor, now: number) {
+  const raw = await waiting(pool, actor, {}, [actor.employeeHsaId, new Date(now).toISOString()]);
+  return new Sealed({ actorUnit: readActorUnit(raw), rows: raw.waiting as readonly WaitingMessage[] });
+}

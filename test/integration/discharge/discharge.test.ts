@@ -1,0 +1,288 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
+import { shareFully } from '../../support/law-fixtures.ts';
+import {
+  ASSESSORS,
+  CLINIC,
+  countRows,
+  createPlan,
+  createTestApp,
+  HOME_CARE,
+  HOME_HELP,
+  ifMatch,
+  problemOf,
+  registerPatient,
+  STRANGER,
+  type TestApp,
+  type Thing,
+  unit,
+  WARD,
+} from '../../support/plan-fixtures.ts';
+
+let service: TestApp;
+let patientId: string;
+
+beforeAll(async () => {
+  service = await createTestApp();
+  patientId = await registerPatient(service);
+  const plan = await createPlan(service, patientId);
+  await shareFully(service, patientId, plan.plan.id);
+});
+afterAll(() => service.close());
+
+interface Clock {
+  readonly name: string;
+  readonly standing: string;
+  readonly lastInstant?: string;
+}
+interface StayTold extends Record<string, unknown> {
+  readonly state: string;
+  readonly messages: (Thing & { readonly kind: string; readonly state: string })[];
+  readonly clocks: Clock[];
+  readonly breaches: Clock[];
+  readonly payment?: { readonly from: string; readonly standing: string; readonly unmet: string[] };
+}
+
+const as = (persona: string) => service.as(persona);
+const NOTICE = {
+  receivers: [unit('0301'), unit('0302')],
+  openCareUnit: unit('0201'),
+  municipalHealthCareExpected: true,
+  admittedAt: '2026-11-16T10:20:00+01:00',
+  registeredAddress: 'Provgatan 1, 123 45 Provköping',
+  estimatedDischarge: '2026-11-20',
+};
+const send = (more: object = {}, persona = WARD) =>
+  as(persona).post<Thing>(`/v1/patients/${patientId}/hospital-stays`, { ...NOTICE, ...more });
+
+let stayId: string;
+async function admitted(at = '2026-11-16T13:02:00+01:00'): Promise<Thing> {
+  service.setClock(at);
+  const reply = await send();
+  expect(reply.status, reply.text).toBe(201);
+  stayId = reply.body.id;
+  return reply.body;
+}
+const tell = (persona: string, body: object) =>
+  as(persona).post<Thing & Record<string, unknown>>(`/v1/hospital-stays/${stayId}/messages`, body);
+async function told(persona: string, body: object): Promise<Thing & Record<string, unknown>> {
+  const reply = await tell(persona, body);
+  expect(reply.status, reply.text).toBe(201);
+  return reply.body;
+}
+async function stay(persona = WARD): Promise<StayTold> {
+  const reply = await as(persona).get<StayTold>(`/v1/hospital-stays/${stayId}`);
+  expect(reply.status, reply.text).toBe(200);
+  return reply.body;
+}
+const clock = (of: StayTold, name: string) => of.clocks.find((one) => one.name === name);
+const designate = () =>
+  told(CLINIC, { kind: 'contact', person: { staff: as(CLINIC).persona.claims?.employeeHsaId, name: 'Maj Modell' } });
+
+describe('Ester’s way home', () => {
+  it('is told step by step, each with its clock, alike to both sides', async () => {
+    const notice = await admitted();
+    for (const persona of [CLINIC, ASSESSORS]) {
+      const [message] = (await stay(persona)).messages;
+      const url = `/v1/discharge-messages/${message!.id}/receive`;
+      expect((await as(persona).post(url, {}, ifMatch(message!))).status).toBe(200);
+    }
+    expect(clock(await stay(), 'admission-notice')).toMatchObject({
+      standing: 'met',
+      lastInstant: '2026-11-17T09:20:00.000Z',
+    });
+    service.setClock('2026-11-18T09:15:00+01:00');
+    await designate();
+    service.setClock('2026-11-19T10:00:00+01:00');
+    await told(WARD, { kind: 'estimate', estimatedDischarge: '2026-11-21' });
+    service.setClock('2026-11-20T15:10:00+01:00');
+    await told(WARD, { kind: 'ready', sipNeeded: true });
+    const ready = await stay(HOME_CARE);
+    expect(ready).toMatchObject({ state: 'ready', estimatedDischarge: '2026-11-21' });
+    // Three calendar days, to the end of the third; after noon the kommun pays from the fourth.
+    expect(clock(ready, 'sip-call')).toMatchObject({ standing: 'waiting', lastInstant: '2026-11-23T22:59:59.999Z' });
+    expect(ready.payment).toMatchObject({ from: '2026-11-24', standing: 'to-come', unmet: ['sip-call-missing'] });
+    service.setClock('2026-11-21T11:05:00+01:00');
+    await told(WARD, { kind: 'discharged', at: '2026-11-21T11:00:00+01:00' });
+    await told(WARD, {
+      kind: 'information-transfer',
+      told: { namedContact: true, plannedSip: false, existingPlans: true },
+    });
+    service.setClock('2026-11-23T09:30:00+01:00');
+    await told(CLINIC, { kind: 'sip-call', meetingAt: '2026-11-26T13:00:00+01:00', invited: [unit('0303')] });
+    const [ward, kommun] = [await stay(WARD), await stay(HOME_CARE)];
+    expect(ward.clocks.map(({ name, standing }) => [name, standing])).toEqual([
+      ['admission-notice', 'met'],
+      ['named-contact', 'met'],
+      ['sip-call', 'met'],
+      ['information-transfer', 'met'],
+    ]);
+    expect(ward.breaches).toEqual([]);
+    expect(ward.payment).toMatchObject({ standing: 'ended' });
+    expect(kommun.clocks).toEqual(ward.clocks);
+    expect(notice).not.toHaveProperty('clinicalText');
+  });
+
+  it('holds exactly the statutory content, and tells the receivers no more', async () => {
+    await admitted();
+    const [message] = (await stay(HOME_CARE)).messages as unknown as Record<string, unknown>[];
+    expect(message!.notice).toEqual({
+      name: expect.stringContaining('Ester'),
+      personNumber: '261204+9029',
+      registeredAddress: 'Provgatan 1, 123 45 Provköping',
+      estimatedDischarge: '2026-11-20',
+    });
+    for (const name of ['admittedAt', 'judgedAt', 'registeredAddress', 'estimatedDischarge']) {
+      expect(message).not.toHaveProperty(name);
+    }
+  });
+
+  it('is nobody else’s to know of, but an invited unit sees the call', async () => {
+    await admitted();
+    expect((await as(STRANGER).get(`/v1/hospital-stays/${stayId}`)).status).toBe(404);
+    expect((await as(HOME_HELP).get(`/v1/hospital-stays/${stayId}`)).status).toBe(404);
+    await designate();
+    await told(CLINIC, { kind: 'sip-call', meetingAt: '2026-11-26T13:00:00+01:00', invited: [unit('0303')] });
+    const seen = await stay(HOME_HELP);
+    expect(seen.messages.map(({ kind }) => kind)).toEqual(['sip-call']);
+    expect(seen).not.toHaveProperty('state');
+    expect(seen.clocks).toEqual([]);
+    const waiting = await as(HOME_HELP).get<{ items: { kind: string }[] }>('/v1/unit-discharge-messages');
+    expect(waiting.body.items.map(({ kind }) => kind)).toContain('sip-call');
+  });
+});
+
+describe('what is late', () => {
+  it('is recorded and shown to both, and never refused', async () => {
+    await admitted('2026-11-17T10:20:01+01:00');
+    service.setClock('2026-11-20T12:00:00+01:00');
+    await told(WARD, { kind: 'ready', sipNeeded: true });
+    expect((await stay()).payment).toMatchObject({ from: '2026-11-23' });
+    service.setClock('2026-11-21T11:00:00+01:00');
+    await told(WARD, { kind: 'discharged' });
+    service.setClock('2026-11-22T00:00:00+01:00');
+    await told(WARD, {
+      kind: 'information-transfer',
+      told: { namedContact: false, plannedSip: false, existingPlans: false },
+    });
+    await designate();
+    service.setClock('2026-11-23T23:59:59+01:00');
+    expect(clock(await stay(), 'sip-call')).toMatchObject({ standing: 'waiting' });
+    service.setClock('2026-11-24T00:00:00+01:00');
+    await told(CLINIC, { kind: 'sip-call', meetingAt: '2026-11-26T13:00:00+01:00' });
+    for (const persona of [WARD, CLINIC, HOME_CARE]) {
+      expect((await stay(persona)).breaches.map(({ name }) => name)).toEqual([
+        'admission-notice',
+        'named-contact',
+        'sip-call',
+        'information-transfer',
+      ]);
+    }
+  });
+});
+
+describe('worse again, leave, death', () => {
+  it('an interruption stops the call and the payment, and a new notice begins anew', async () => {
+    await admitted();
+    await designate();
+    service.setClock('2026-11-20T12:00:01+01:00');
+    await told(WARD, { kind: 'ready', sipNeeded: true });
+    service.setClock('2026-11-20T19:00:00+01:00');
+    await told(WARD, { kind: 'interruption' });
+    const worse = await stay(HOME_CARE);
+    expect(worse).toMatchObject({ state: 'admitted', payment: { standing: 'ended' } });
+    expect(clock(worse, 'sip-call')).toMatchObject({ standing: 'stopped' });
+    service.setClock('2026-11-25T09:00:00+01:00');
+    await told(WARD, { kind: 'ready', sipNeeded: true });
+    const again = await stay();
+    expect(again.payment).toMatchObject({ from: '2026-11-28', standing: 'to-come' });
+    expect(clock(again, 'sip-call')).toMatchObject({ standing: 'waiting', lastInstant: '2026-11-28T22:59:59.999Z' });
+  });
+
+  it('leave and return go back to what it was, and death stops what was in time', async () => {
+    await admitted();
+    service.setClock('2026-11-20T09:00:00+01:00');
+    await told(WARD, { kind: 'ready', sipNeeded: true });
+    await told(WARD, { kind: 'leave', at: '2026-11-20T10:00:00+01:00', until: '2026-11-21T10:00:00+01:00' });
+    expect((await stay()).state).toBe('on-leave');
+    service.setClock('2026-11-21T10:00:00+01:00');
+    await told(WARD, { kind: 'return' });
+    expect((await stay()).state).toBe('ready');
+    await told(WARD, { kind: 'death' });
+    const dead = await stay(HOME_CARE);
+    expect(dead).toMatchObject({ state: 'dead', breaches: [] });
+    expect(clock(dead, 'sip-call')).toMatchObject({ standing: 'stopped' });
+    expect(problemOf(await tell(WARD, { kind: 'ready', sipNeeded: true }))).toMatchObject({
+      status: 409,
+      code: 'discharge-message-out-of-order',
+    });
+  });
+
+  it('a withdrawn admission notice withdraws the stay; a correction is received anew', async () => {
+    const notice = await admitted();
+    const url = `/v1/discharge-messages/${notice.id}`;
+    const seen = (await stay(CLINIC)).messages[0]!;
+    const received = await as(CLINIC).post<Thing>(`${url}/receive`, {}, ifMatch(seen));
+    expect(received.body).toMatchObject({ receipts: [{ unit: unit('0201') }] });
+    const corrected = await as(WARD).post<Thing>(
+      `${url}/correct`,
+      { estimatedDischarge: '2026-11-22' },
+      ifMatch(received.body),
+    );
+    expect(corrected.body, corrected.text).toMatchObject({ state: 'corrected', receipts: [] });
+    expect(problemOf(await as(WARD).post(`${url}/correct`, { place: 'X' }, ifMatch(corrected.body)))).toMatchObject({
+      code: 'correction-not-fitting',
+    });
+    expect(
+      problemOf(await as(CLINIC).post(`${url}/withdraw`, { reason: 'Fel' }, ifMatch(corrected.body))),
+    ).toMatchObject({
+      status: 403,
+      code: 'discharge-message-not-yours',
+    });
+    const gone = await as(WARD).post<Thing>(`${url}/withdraw`, { reason: 'Fel person' }, ifMatch(corrected.body));
+    expect(gone.body, gone.text).toMatchObject({ state: 'cancelled', reason: 'Fel person' });
+    expect(await stay(CLINIC)).toMatchObject({ state: 'cancelled', clocks: [], breaches: [] });
+  });
+});
+
+describe('refused, with nothing written', () => {
+  beforeEach(async () => {
+    await admitted();
+  });
+  const nothing = async (work: () => Promise<unknown>) => {
+    const before = await countRows(service.owner);
+    await work();
+    expect(await countRows(service.owner)).toEqual(before);
+  };
+
+  test.each<[string, object, string]>([
+    ['clinical content', { diagnosis: 'Hjärtsvikt' }, 'admission-notice-only-statutory'],
+    ['itself as receiver', { receivers: [unit('0101')] }, 'discharge-receiver-unfit'],
+    ['no open care though health care is expected', { openCareUnit: undefined }, 'open-care-unit-missing'],
+    ['no address', { registeredAddress: undefined }, 'registered-address-missing'],
+    ['an admission that has not been', { admittedAt: '2026-11-17T10:00:00+01:00' }, 'discharge-time-wrong'],
+  ])('a notice with %s', async (_told, more, code) => {
+    await nothing(async () => {
+      const reply = await send(more);
+      expect(problemOf(reply)).toMatchObject({ status: 422, code });
+      expect(reply.text).not.toContain('Hjärtsvikt');
+    });
+  });
+
+  it('a call by the wrong unit, before a contact, and by a colleague of the contact', async () => {
+    const call = { kind: 'sip-call', meetingAt: '2026-11-26T13:00:00+01:00' };
+    await nothing(async () => {
+      for (const persona of [WARD, HOME_CARE]) {
+        expect(problemOf(await tell(persona, call))).toMatchObject({ status: 403, code: 'sip-call-by-named-contact' });
+      }
+      expect(problemOf(await tell(CLINIC, call))).toMatchObject({ status: 409, code: 'contact-not-designated' });
+      expect(problemOf(await tell(HOME_CARE, { kind: 'ready', sipNeeded: true }))).toMatchObject({
+        status: 403,
+        code: 'discharge-message-not-yours',
+      });
+    });
+    await told(CLINIC, { kind: 'contact', person: { staff: unit('P999'), name: 'Någon Annan' } });
+    await nothing(async () => {
+      expect(problemOf(await tell(CLINIC, call))).toMatchObject({ status: 403, code: 'sip-call-by-named-contact' });
+    });
+  });
+});
