@@ -32,9 +32,9 @@ const OWNERSHIP = [
 /** Kind, place of the patient's key among the person's, own key and plan come before ownership. */
 const FIELDS = 4 + OWNERSHIP.length;
 
-/** Units and members of staff that a kind names beside its owner. */
+/** Units and members of staff that a kind names beside its owner, whom every kind has and the policy asks about. */
 const NAMED: { readonly [K in ContributionKind]?: readonly string[] } = {
-  plan: ['t.recorded_unit', 't.lead_unit', 't.created_by_unit'],
+  plan: ['t.lead_unit', 't.created_by_unit'],
   participant: ['t.unit'],
   step: ['t.responsible_now', 't.responsible_unit', `t.content->>'supportUnit'`, `t.content->'contact'->>'unit'`],
   'named-contact': [
@@ -43,7 +43,8 @@ const NAMED: { readonly [K in ContributionKind]?: readonly string[] } = {
     `t.content->'deputy'->>'unit'`,
     `t.content->'deputy'->>'staff'`,
   ],
-  commitment: ['t.by_unit'],
+  commitment: ['t.by_unit', `t.content->'to'->>'unit'`],
+  'agreement-act': [`t.content->'party'->>'unit'`],
   'safety-net-item': [`t.content->'call'->'day'->>'unit'`, `t.content->'call'->'night'->>'unit'`],
   'follow-up': [`t.content->>'responsibleUnit'`],
   handover: ['t.from_unit', 't.to_unit', 't.escalate_to'],
@@ -53,8 +54,8 @@ const NAMED: { readonly [K in ContributionKind]?: readonly string[] } = {
 function rowsOfKind(kind: ContributionKind, scope: 'plan' | 'person'): string {
   const ownKey = kind === 'plan' ? 'id' : 'plan_id';
   const fields = [`'${KINDS.indexOf(kind)}'`, 'p.place', 't.id', `t.${ownKey}`, ...OWNERSHIP];
-  const named = NAMED[kind];
-  return `select ${named ? `array[${named.join(', ')}]` : 'null::text[]'} as named, concat_ws(E'\\x1f', ${fields.join(', ')}) as body,
+  const named = ['t.recorded_unit', ...(NAMED[kind] ?? [])];
+  return `select array[${named.join(', ')}] as named, concat_ws(E'\\x1f', ${fields.join(', ')}) as body,
     t.content::text as content
     from ${STORAGE[kind].table} t where t.patient_id = p.id${scope === 'plan' ? ` and t.${ownKey} = $2` : ''}`;
 }

@@ -9,11 +9,14 @@ export interface HandedWordings extends Pick<Disclosure, 'items' | 'whole'> {
   readonly provider?: HsaId;
 }
 
-/** Copies handed to the actor's unit or provider; for a system, which has no unit, to any of its provider's units. */
+/**
+ * Copies handed to the actor's unit or provider; for a system, which has no unit, to any of its provider's units: what
+ * they were handed its provider was.
+ */
 export const handedPart: RecordPart = {
   name: 'handed',
-  sql: `select json_agg(json_build_object('receiver', t.receiver, 'at', t.content->'madeAt', 'whole', t.content->'whole',
-      'items', t.content->'items'))
+  sql: `select json_agg(json_build_object('receiver', case when $3 = '' then 'provider:' || $4 else t.receiver end,
+      'at', t.content->'madeAt', 'whole', t.content->'whole', 'items', t.content->'items'))
     from disclosures t where t.patient_id = any ((select keys from k)::uuid[]) and not t.entered_in_error
       and (t.receiver in ('unit:' || $3, 'provider:' || $4) or ($3 = '' and $4 <> ''
         and t.receiver in (select 'unit:' || u.hsa_id from units u where u.provider_hsa_id = $4)))`,
