@@ -5,7 +5,7 @@
 export const ORDER = [
   ['shared'],
   ['db'],
-  ['audit', 'events', 'http', 'identity'],
+  ['audit', 'events', 'http', 'identity', 'jobs'],
   ['access'],
   ['directory', 'patients', 'consents'],
   ['sharing', 'deadlines'],

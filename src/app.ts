@@ -1,4 +1,5 @@
 import { auditWrongActor, recordRefusedToken } from './app-refusals.ts';
+import { registerAttention } from './attention/index.ts';
 import { registerAuditLog } from './audit-log/index.ts';
 import { registerConsents } from './consents/index.ts';
 import { registerDeadlines } from './deadlines/index.ts';
@@ -64,6 +65,7 @@ const API = {
       name: 'Åtkomstlogg',
       description: 'Vem som har läst eller ändrat vad: patientens utdrag och vårdgivarens granskning.',
     },
+    { name: 'Mellan stolarna', description: 'Det som har fallit mellan stolarna, och vem som ser till det.' },
     { name: 'Händelser', description: 'Vad som har hänt, för system: eget flöde och webhooks. Bara id:n och namn.' },
     { name: 'Katalog', description: 'Huvudmän, vårdgivare, enheter, personal och kontaktvägar.' },
   ],
@@ -130,6 +132,7 @@ export async function buildApp(deps: Deps): Promise<Server> {
       await registerDischarge(door as Server, deps);
       await registerPaper(door as Server, deps);
       await registerAuditLog(door as Server, deps);
+      await registerAttention(door as Server, deps);
       await registerDelivery(door as Server, deps);
     },
     { prefix: API.door },

@@ -90,6 +90,10 @@ export const ACTIONS = {
   'agreement.answer': 'Signera',
   'receipt.answer': 'Skriva',
   'work-list.read': 'Läsa',
+  /** What has fallen between chairs. */
+  'finding.read': 'Läsa',
+  'finding.list': 'Läsa',
+  'finding.explain': 'Skriva',
   /** Ids and names of what has happened, for a system client: in its feed, or sent to it. */
   'event.read': 'Läsa',
   'subscription.read': 'Läsa',

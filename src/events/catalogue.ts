@@ -40,6 +40,8 @@ export const EVENTS = [
   'plan.agreement.reached',
   'plan.receipt.answered',
   'plan.participant.changed',
+  'plan.finding.opened',
+  'plan.finding.closed',
   'patient.registered',
   'patient.changed',
   'patient.joined',

@@ -52,6 +52,8 @@ export { type AskedChange, type ChangeRoute, hsaIdsIn, planChangeOf, relativesIn
 export { createCommandOf } from './rest/plan-command.ts';
 export { withPublicIds } from './rest/public-ids.ts';
 export { searchPlans } from './search-plans.ts';
+export { type AttentionRecord, loadForAttention } from './store/attention.ts';
+export { factParts, type PlanRecord, recordFrom } from './store/record.ts';
 export {
   contentOptions,
   type OverviewRecord,
@@ -64,7 +66,7 @@ export {
 export { type Happening, mayTellProvider } from './tell-provider.ts';
 export { factsOf } from './view/facts.ts';
 export type { SeenPlans } from './view/seen.ts';
-export type { VisiblePlan } from './view/visible.ts';
+export { type VisiblePlan, visiblePlan } from './view/visible.ts';
 
 /** Puts the plans on a door. */
 export async function registerPlans(door: Server, deps: Deps): Promise<void> {

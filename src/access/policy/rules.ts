@@ -50,6 +50,7 @@ const AMONG_UNITS: Pick<Rule, 'inPlan'> = { inPlan: [...AT_WORK, 'former'] };
 export const RULES: Readonly<Record<Action, Rule>> = {
   'directory.read': { right: 'read', open: 'everyone' },
   'work-list.read': { right: 'read', open: 'staff' },
+  'finding.list': { right: 'read', open: 'staff' },
   'event.read': { right: 'read', open: 'system' },
   'subscription.read': { right: 'read', open: 'system' },
   'subscription.change': { right: 'write', open: 'system' },
@@ -180,6 +181,8 @@ export const RULES: Readonly<Record<Action, Rule>> = {
   'discharge.receive': { right: 'write', toPerson: AT_WORK },
   'handover.answer': { right: 'write', ...AMONG_UNITS },
   'feedback.write': { right: 'write', ...AMONG_UNITS },
+  'finding.read': { right: 'read', inPlan: [...AT_WORK, 'former', 'reader'] },
+  'finding.explain': { right: 'write', ...AMONG_UNITS },
   'agreement.propose': { right: 'write', inPlan: ['insider'] },
   'agreement.answer': { right: 'sign', ...BOTH_SIDES },
   'receipt.answer': { right: 'write', inPlan: ['insider', ...PATIENT_SIDE] },

@@ -114,6 +114,9 @@ const WORDS: Readonly<Record<string, ActionWords>> = {
   'own-steps.read': read('de egna stegen'),
 };
 
+  'finding.read': read('vad som har fallit mellan stolarna'),
+  'finding.list': read('vad som har fallit mellan stolarna'),
+  'finding.explain': words('förklarade något som fallit mellan stolarna', 'förklara något som fallit mellan stolarna'),
 /** What an action is called when it is not in the list: by Inera's log activity alone. */
 const BY_ACTIVITY: Readonly<Record<string, ActionWords>> = {
   Läsa: read('uppgifter'),

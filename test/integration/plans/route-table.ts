@@ -192,6 +192,7 @@ const plans: RouteCase[] = [
   },
   { route: 'GET /plans/{planId}', by: WARD, url: inPlan(''), status: 200 },
   { route: 'GET /plans/{planId}/allowed-actions', by: WARD, url: inPlan('/allowed-actions'), status: 200 },
+  { route: 'GET /plans/{planId}/findings', by: WARD, url: inPlan('/findings'), status: 200, wrongKind: CITIZEN },
   adding(
     '/disclosures',
     WARD,

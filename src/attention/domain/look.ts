@@ -1,0 +1,47 @@
+import type { Consent } from '../../consents/domain/model.ts';
+import type { HsaId, Plan, PlanContent } from '../../plans/domain/model.ts';
+import type { UnitFacts } from '../../shared/unit-facts.ts';
+import type { Candidate } from './finding.ts';
+import type { AttentionSettings } from './rule-list.ts';
+
+/** Whether a member of staff is still at work. */
+export interface StaffStanding {
+  readonly hsaId: HsaId;
+  readonly active: boolean;
+}
+
+/** One person's plans as the rules look at them, at one moment. */
+export interface Look {
+  /** Business time, epoch milliseconds. */
+  readonly now: number;
+  readonly content: PlanContent;
+  readonly consents: readonly Consent[];
+  readonly units: ReadonlyMap<HsaId, UnitFacts>;
+  readonly staff: ReadonlyMap<HsaId, StaffStanding>;
+  /** Somebody who has died needs no reminders. */
+  readonly deceased: boolean;
+  readonly settings: AttentionSettings;
+}
+
+/** What one rule says of one plan. */
+export type Rule = (look: Look, plan: Plan) => readonly Candidate[];
+
+export const DAY_MS = 86_400_000;
+
+/** What is in one plan, without mistakes. */
+export function inPlan<T extends { readonly planId: string; readonly enteredInError: boolean }>(
+  things: readonly T[],
+  plan: Plan,
+): readonly T[] {
+  return things.filter((thing) => thing.planId === plan.id && !thing.enteredInError);
+}
+
+/** A unit that is at work; what the directory does not know is not held against it. */
+export function isAtWork(unit: HsaId, { units }: Look): boolean {
+  return units.get(unit)?.active !== false;
+}
+
+/** Who sees to what concerns the plan as a whole: its lead, or who made it when the lead is no more. */
+export function planOwner(plan: Plan, look: Look): HsaId {
+  return isAtWork(plan.leadUnit, look) ? plan.leadUnit : plan.createdByUnit;
+}

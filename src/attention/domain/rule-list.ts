@@ -1,0 +1,131 @@
+export const SEVERITIES = ['high', 'medium', 'low'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const RULE_NAMES = [
+  'step-not-answered',
+  'handover-not-received',
+  'handover-not-accepted',
+  'step-without-date',
+  'due-date-passed',
+  'two-occurrences-missed',
+  'responsible-unit-inactive',
+  'responsible-person-inactive',
+  'no-named-contact',
+  'no-follow-up-date',
+  'no-patient-contact',
+  'consent-expiring',
+  'each-believes-the-other',
+  'withdrawal-not-explained',
+] as const;
+export type RuleName = (typeof RULE_NAMES)[number];
+
+export interface RuleWords {
+  readonly severity: Severity;
+  /** What it is called in a list. */
+  readonly title: string;
+  /** What has happened and what to do, in plain Swedish to staff. */
+  readonly explanation: string;
+}
+
+/** Every rule of what falls between chairs (docs/domain.md 4), as staff read it. */
+export const RULES: Readonly<Record<RuleName, RuleWords>> = {
+  'step-not-answered': {
+    severity: 'medium',
+    title: 'Föreslaget steg utan svar',
+    explanation:
+      'En enhet är tillfrågad om ett steg och har inte svarat. Steget är fortfarande ert: kontakta enheten, eller föreslå en annan.',
+  },
+  'handover-not-received': {
+    severity: 'high',
+    title: 'Överlämning som ingen har tagit emot',
+    explanation:
+      'Tiden för att svara på överlämningen har gått ut utan att någon har tagit emot den. Ansvaret ligger kvar hos den som lämnar över: ring mottagaren.',
+  },
+  'handover-not-accepted': {
+    severity: 'high',
+    title: 'Överlämning som är mottagen men inte accepterad',
+    explanation:
+      'Mottagaren har sett överlämningen men inte tagit över ansvaret, och tiden har gått ut. Ansvaret ligger kvar hos den som lämnar över.',
+  },
+  'step-without-date': {
+    severity: 'medium',
+    title: 'Accepterat steg utan tid',
+    explanation:
+      'Enheten har sagt ja till steget men det finns ingen tid. Ange när det ska göras, eller hur tiden bestäms.',
+  },
+  'due-date-passed': {
+    severity: 'high',
+    title: 'Tiden har gått ut',
+    explanation: 'Steget skulle vara gjort och ingen har rapporterat. Rapportera det, eller ge patienten en ny tid.',
+  },
+  'two-occurrences-missed': {
+    severity: 'high',
+    title: 'Två tillfällen i rad har uteblivit',
+    explanation:
+      'Två tillfällen i rad är inte gjorda eller inte rapporterade. Ta reda på varför och berätta för patienten.',
+  },
+  'responsible-unit-inactive': {
+    severity: 'high',
+    title: 'Ansvarig enhet är nedlagd',
+    explanation: 'Enheten som ska agera är inte längre i drift. Lämna över till en enhet som finns.',
+  },
+  'responsible-person-inactive': {
+    severity: 'high',
+    title: 'Ansvarig person är borta och har ingen ersättare',
+    explanation:
+      'Den namngivna personen har slutat eller är frånvarande, och ingen ersättare är utsedd. Utse en ersättare.',
+  },
+  'no-named-contact': {
+    severity: 'high',
+    title: 'Aktiv plan utan fast vårdkontakt',
+    explanation:
+      'Patienten har ingen namngiven person att vända sig till. Utse en, eller dokumentera att det uppenbart inte behövs.',
+  },
+  'no-follow-up-date': {
+    severity: 'low',
+    title: 'Aktiv plan utan datum för uppföljning',
+    explanation: 'Det finns inget datum för när planen ska följas upp. Bestäm ett tillsammans med patienten.',
+  },
+  'no-patient-contact': {
+    severity: 'medium',
+    title: 'Ingen kontakt med patienten på länge',
+    explanation: 'Ingen har rapporterat ett besök eller samtal på länge. Hör av er till patienten.',
+  },
+  'consent-expiring': {
+    severity: 'medium',
+    title: 'Samtycke går snart ut',
+    explanation:
+      'Utan nytt samtycke upphör delningen den dagen. Fråga patienten i tid; ett nytt samtycke är ett nytt beslut.',
+  },
+  'each-believes-the-other': {
+    severity: 'high',
+    title: 'Var och en kan tro att den andra har det',
+    explanation:
+      'En enhet har lämnat tillbaka steget, eller sagt att det hamnat fel, och sedan har ingenting hänt. Kom överens om vem som har det.',
+  },
+  'withdrawal-not-explained': {
+    severity: 'high',
+    title: 'Patienten har inte fått veta vad som händer efter återkallat samtycke',
+    explanation:
+      'Planen vilar för att samtycket är återkallat. Den fasta vårdkontakten ska förklara för patienten vad det betyder.',
+  },
+};
+
+/** What the field leaves open, and a deployment may decide. */
+export interface AttentionSettings {
+  readonly answerStepWithinDays: number;
+  readonly dateWithinDays: number;
+  readonly contactWithinDays: number;
+  readonly consentWarnedDays: number;
+  /** How long a returned or misdirected step may lie untouched. */
+  readonly settledWithinDays: number;
+}
+
+/** Our own, and rather soon than late: domain.md names the rules and leaves the days to each agreement. */
+export const DEFAULT_ATTENTION: AttentionSettings = {
+  answerStepWithinDays: 3,
+  dateWithinDays: 2,
+  contactWithinDays: 90,
+  consentWarnedDays: 14,
+  settledWithinDays: 2,
+};

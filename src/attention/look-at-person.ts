@@ -1,0 +1,93 @@
+import type { Desk } from '../access/index.ts';
+import { inBoundTransaction } from '../db/bound.ts';
+import { type RowChange, saveRows } from '../db/save-rows.ts';
+import { type EventName, outboxRow } from '../events/index.ts';
+import { type AttentionRecord, loadForAttention } from '../plans/index.ts';
+import type { SystemActor } from '../shared/actor.ts';
+import type { PatientId } from '../shared/ids.ts';
+import { type Difference, differenceOf, findAll } from './domain/find.ts';
+import type { Finding } from './domain/finding.ts';
+import { type AttentionSettings, DEFAULT_ATTENTION, RULES } from './domain/rule-list.ts';
+import { findingRow, holdingPart, readFindings, saveNextLook } from './store/findings.ts';
+
+const load = loadForAttention('plans_attention', [holdingPart]);
+
+/** The service itself: nobody asks, and nothing is shown to anybody. */
+const SERVICE: SystemActor = { kind: 'system', issuer: '', clientId: '', providerHsaId: '' };
+
+/** How many findings a look opened and ended. */
+export interface LookedAt {
+  readonly opened: number;
+  readonly ended: number;
+}
+
+/**
+ * Looks at one person's plans now, and writes what has fallen between chairs and what no longer has, under the person's
+ * lock: two processes that look at once find each thing once. The next time to look is written with it.
+ */
+export function lookAtPerson(
+  desk: Desk,
+  patientId: PatientId,
+  settings: AttentionSettings = DEFAULT_ATTENTION,
+): Promise<LookedAt> {
+  return inBoundTransaction(desk.pool, { actor: SERVICE, patientId }, async (client) => {
+    const now = desk.clock.now();
+    const sealed = await load(client, { patientId, now });
+    const { rows, counts, lookAgainAt } = sealed.facts((record) => changesFor(desk, record, settings, now));
+    await saveRows(client, rows);
+    await saveNextLook(client, patientId, lookAgainAt);
+    return counts;
+  });
+}
+
+function changesFor(desk: Desk, record: AttentionRecord, settings: AttentionSettings, now: number) {
+  const { content, consents, units, staff } = record;
+  const deceased = record.law.patient?.deceasedOn !== undefined;
+  const found = findAll({ now, content, consents, units, staff, deceased, settings });
+  const difference = differenceOf(found.now, readFindings(record.raw, 'holding'));
+  return {
+    rows: rowsOf(desk, record, difference, new Date(now).toISOString()),
+    counts: { opened: difference.fresh.length, ended: difference.ended.length },
+    lookAgainAt: found.lookAgainAt,
+  };
+}
+
+function rowsOf(desk: Desk, record: AttentionRecord, { fresh, ended, moved }: Difference, at: string): RowChange[] {
+  const providerOf = (unit: string) => record.units.get(unit)?.provider.hsaId ?? '';
+  const opened = fresh.map(({ from, ...candidate }): Finding => {
+    const plan = record.content.plan.find(({ id }) => id === candidate.planId)!;
+    return {
+      ...candidate,
+      ...{ patientId: plan.patientId, id: desk.ids.thingId(), revision: 1, state: 'open', foundAt: at },
+      severity: RULES[candidate.rule].severity,
+      ownerProvider: providerOf(candidate.ownerUnit),
+      since: new Date(from).toISOString(),
+    };
+  });
+  const closed = ended.map((finding): Finding => {
+    const state = finding.state === 'open' ? 'resolved' : finding.state;
+    return { ...finding, state, revision: finding.revision + 1, endedAt: at };
+  });
+  const passed = moved.map(({ finding, ownerUnit }): Finding => {
+    return { ...finding, ownerUnit, ownerProvider: providerOf(ownerUnit), revision: finding.revision + 1 };
+  });
+  const tell = (finding: Finding, event: EventName): RowChange => ({
+    table: 'outbox',
+    write: 'insert',
+    row: outboxRow(eventOf(finding, event, at), desk.ids.thingId()),
+  });
+  return [
+    ...opened.flatMap((one) => [findingRow(one, 'insert'), tell(one, 'plan.finding.opened')]),
+    ...closed.flatMap((one) => [findingRow(one, 'update'), tell(one, 'plan.finding.closed')]),
+    ...passed.map((one) => findingRow(one, 'update')),
+  ];
+}
+
+/** What is told of a finding: whose it is, never what. */
+export function eventOf(
+  { patientId, planId, id, revision, ownerUnit, ownerProvider }: Finding,
+  event: EventName,
+  at: string,
+) {
+  return { event, patientId, planId, resourceKind: 'finding', resourceId: id, revision, ownerUnit, ownerProvider, at };
+}

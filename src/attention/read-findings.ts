@@ -1,0 +1,138 @@
+import {
+  type Asking,
+  actorUnitPart,
+  type Desk,
+  momentOf,
+  readActorUnit,
+  reading,
+  readingMany,
+  Sealed,
+} from '../access/index.ts';
+import { recordQuery } from '../db/record-query.ts';
+import {
+  contentOptions,
+  factParts,
+  factsOf,
+  type PlanRecord,
+  recordFrom,
+  type VisiblePlan,
+  visiblePlan,
+} from '../plans/index.ts';
+import type { StaffActor } from '../shared/actor.ts';
+import type { ThingRef } from '../shared/ids.ts';
+import { notFound } from '../shared/problems.ts';
+import type { Finding } from './domain/finding.ts';
+import { findingsPart, inUtc, readFindings } from './store/findings.ts';
+import { type FindingPlace, unitFindingsPart } from './store/unit-findings.ts';
+
+/** A plan's record with its findings. */
+export interface FindingsRecord extends PlanRecord {
+  readonly findings: readonly Finding[];
+}
+
+export type StaffAsking = Asking & { readonly actor: StaffActor };
+
+const ofPlan = recordQuery('plan_findings', [...factParts, findingsPart], contentOptions('plan'));
+const ofPerson = recordQuery('person_findings', [...factParts, findingsPart], contentOptions('person'));
+const ofUnit = recordQuery('unit_findings', [actorUnitPart, unitFindingsPart], { unbound: true });
+
+/** Reads the record that a plan's findings, or one finding's plan, are judged by. */
+export async function loadFindings(
+  db: Parameters<typeof ofPlan>[0],
+  actor: StaffActor,
+  target: Parameters<typeof recordFrom>[1],
+): Promise<FindingsRecord> {
+  const raw = await (target.planId === undefined ? ofPerson : ofPlan)(db, actor, target, [[]]);
+  return { ...recordFrom(raw, target), findings: readFindings(raw, 'findings') };
+}
+
+/** The findings of one plan that the reader may know of: one's own unit's, and those about what one may see. */
+export function listFindings(desk: Desk, asking: StaffAsking, plan: ThingRef): Promise<readonly Finding[]> {
+  const { actor } = asking;
+  const { patientId, id: planId } = plan;
+  return reading(desk, asking, {
+    action: 'finding.read',
+    load: async () => new Sealed(await loadFindings(desk.pool, actor, { patientId, planId, ...momentOf(desk) })),
+    facts: (record) => factsOf(record, actor, planId),
+    patientOf: (record) => record.patientId,
+    show: (_grant, record) => {
+      const seen = seenFindings(record, actor, record.findings);
+      const { recordedBy } = record.content.plan.find(({ id }) => id === planId)!;
+      const asked = { kind: 'plan', id: planId, owner: recordedBy.provider };
+      return { answer: seen, resources: [asked, ...seen.map(resourceOf)] };
+    },
+  });
+}
+
+/** One finding. @throws notFound alike for what is not there and what one may not know of */
+export function readFinding(desk: Desk, asking: StaffAsking, ref: ThingRef): Promise<Finding> {
+  const { actor } = asking;
+  return reading(desk, asking, {
+    action: 'finding.read',
+    load: async () => new Sealed(await loadFindings(desk.pool, actor, { patientId: ref.patientId, ...momentOf(desk) })),
+    facts: (record) => factsOf(record, actor, planOf(record, ref)),
+    patientOf: (record) => record.patientId,
+    show: (_grant, record) => {
+      const [found] = seenFindings(
+        record,
+        actor,
+        record.findings.filter(({ id }) => id === ref.id),
+      );
+      if (!found) throw notFound();
+      return { answer: found, resources: [resourceOf(found)] };
+    },
+  });
+}
+
+/** The plan of a finding; one that is not there has a plan that nobody has a relation to. */
+export function planOf(record: FindingsRecord, { id }: ThingRef) {
+  return record.findings.find((finding) => finding.id === id)?.planId ?? id;
+}
+
+export function resourceOf({ id, ownerProvider }: Finding) {
+  return { kind: 'finding', id, owner: ownerProvider };
+}
+
+/** Those that a reader may know of: one's own unit's, and those about something that one may see. */
+export function seenFindings(record: PlanRecord, actor: StaffActor, findings: readonly Finding[]): readonly Finding[] {
+  const plans = new Map<string, VisiblePlan | undefined>();
+  const planFor = (planId: Finding['planId']) => {
+    if (!plans.has(planId)) plans.set(planId, visiblePlan(record, actor, planId));
+    return plans.get(planId);
+  };
+  return findings.filter((finding) => {
+    const plan = planFor(finding.planId);
+    if (!plan) return false;
+    if (finding.ownerUnit === actor.unitHsaId) return true;
+    const { subjectKind, subjectId } = finding;
+    if (subjectKind === 'consent') return false;
+    return (plan.content[subjectKind] as readonly { readonly id: string }[]).some(({ id }) => id === subjectId);
+  });
+}
+
+/** One page of the acting unit's own open findings, the oldest first; a log entry for each patient whose data left. */
+export function listUnitFindings(
+  desk: Desk,
+  asking: StaffAsking,
+  page: { readonly limit: number; readonly after?: FindingPlace },
+): Promise<readonly Finding[]> {
+  const { actor } = asking;
+  return readingMany(desk, asking, {
+    action: 'finding.list',
+    load: async () => {
+      const { after, limit } = page;
+      const now = new Date(desk.clock.now()).toISOString();
+      const place = [after?.since ?? null, after?.patientId ?? null, after?.id ?? null];
+      return new Sealed(await ofUnit(desk.pool, actor, {}, [...place, limit, actor.employeeHsaId, now]));
+    },
+    facts: (raw) => ({ actorUnit: readActorUnit(raw), isSelf: false, patientKnown: false }),
+    show: (_grant, raw) => {
+      const findings = (raw.unitFindings as Finding[]).map(inUtc);
+      return {
+        answer: findings,
+        hits: findings.length,
+        resources: findings.map((one) => ({ patientId: one.patientId, resource: resourceOf(one) })),
+      };
+    },
+  });
+}

@@ -1,0 +1,80 @@
+import type { ClientBase } from 'pg';
+import { type Queryable, runQuery } from '../../db/query.ts';
+import type { RawRecord, RecordPart } from '../../db/record-query.ts';
+import type { RowChange } from '../../db/save-rows.ts';
+import type { PatientId } from '../../shared/ids.ts';
+import type { Finding } from '../domain/finding.ts';
+
+/** A row of findings as {@link Finding}, in SQL. */
+export const FINDING = (f: string) => `json_strip_nulls(json_build_object('patientId', ${f}.patient_id, 'id', ${f}.id,
+  'revision', ${f}.revision, 'rule', ${f}.rule, 'severity', ${f}.severity, 'planId', ${f}.plan_id,
+  'subjectKind', ${f}.subject_kind, 'subjectId', ${f}.subject_id, 'ownerUnit', ${f}.owner_unit,
+  'ownerProvider', ${f}.owner_provider, 'state', ${f}.state, 'since', ${f}.since, 'foundAt', ${f}.found_at,
+  'endedAt', ${f}.ended_at, 'explained', ${f}.explained))`;
+
+/** The person's findings that hold, explained ones included; of one plan when one is meant. */
+export const holdingPart: RecordPart = {
+  name: 'holding',
+  sql: `select coalesce(json_agg(${FINDING('f')} order by f.since, f.id), '[]'::json) from findings f
+    where f.patient_id = any ((select keys from k)::uuid[]) and ($2::uuid is null or f.plan_id = $2) and f.ended_at is null`,
+};
+
+/** All of them, also those that are over. */
+export const findingsPart: RecordPart = {
+  name: 'findings',
+  sql: holdingPart.sql.replace('and f.ended_at is null', ''),
+};
+
+/** What a part of findings gave. */
+export function readFindings(raw: RawRecord, part: 'holding' | 'findings'): readonly Finding[] {
+  return (raw[part] as Finding[]).map(inUtc);
+}
+
+export function inUtc(finding: Finding): Finding {
+  const utc = (at: string) => new Date(at).toISOString();
+  return {
+    ...finding,
+    since: utc(finding.since),
+    foundAt: utc(finding.foundAt),
+    ...(finding.endedAt ? { endedAt: utc(finding.endedAt) } : {}),
+  };
+}
+
+export function findingRow(finding: Finding, write: 'insert' | 'update'): RowChange {
+  const row = {
+    ...{ patient_id: finding.patientId, id: finding.id, revision: finding.revision, rule: finding.rule },
+    ...{ severity: finding.severity, plan_id: finding.planId, subject_kind: finding.subjectKind },
+    ...{ subject_id: finding.subjectId, owner_unit: finding.ownerUnit, owner_provider: finding.ownerProvider },
+    ...{ state: finding.state, since: finding.since, found_at: finding.foundAt },
+    ended_at: finding.endedAt ?? null,
+    explained: finding.explained ?? null,
+  };
+  return { table: 'findings', write, row };
+}
+
+/** Remembers when a person's plans are to be looked at next; undefined: not by the clock. */
+export async function saveNextLook(client: ClientBase, patientId: PatientId, at: number | undefined): Promise<void> {
+  await runQuery(client, {
+    name: 'attention_next',
+    text: `insert into attention_due (patient_id, next_at) values ($1, coalesce($2::timestamptz, 'infinity'))
+      on conflict (patient_id) do update set next_at = excluded.next_at`,
+    values: [patientId, at === undefined ? null : new Date(at).toISOString()],
+  });
+}
+
+/** Persons whose time to be looked at has come, at most so many; they are put off a little, so that the next call takes others. */
+export async function takeDue(
+  on: Queryable,
+  now: number,
+  most: number,
+  putOffMs: number,
+): Promise<readonly PatientId[]> {
+  const { rows } = await runQuery<{ patient_id: PatientId }>(on, {
+    name: 'attention_due',
+    text: `update attention_due d set next_at = $3 where d.patient_id in (
+        select patient_id from attention_due where next_at <= $1 order by next_at limit $2 for update skip locked)
+      returning d.patient_id`,
+    values: [new Date(now).toISOString(), most, new Date(now + putOffMs).toISOString()],
+  });
+  return rows.map(({ patient_id }) => patient_id);
+}

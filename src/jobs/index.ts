@@ -1,0 +1,2 @@
+export { cullServed, cullWorker } from './cull.ts';
+export { type JobLog, type JobQueue, type NewJob, QUEUES, startJobs, type Worker } from './queue.ts';
