@@ -7,6 +7,7 @@ import { fhirDeps } from './deps.ts';
 import { PUBLIC } from './rest/access.ts';
 import { capabilityStatement } from './rest/capability.ts';
 import { registerDirectoryRoutes, registerServices } from './rest/directory-routes.ts';
+import { registerDirectorySearches } from './rest/directory-search.ts';
 import { readForms } from './rest/forms.ts';
 import { registerHistory } from './rest/history-routes.ts';
 import { refuseForeignForms } from './rest/negotiation.ts';
@@ -59,6 +60,7 @@ export async function registerFhir(
   registerHistory(door, own);
   registerPatientRoutes(door, own);
   registerDirectoryRoutes(door, own);
+  registerDirectorySearches(door, own);
   registerServices(door, own);
   registerTypesNotHeld(door, own);
 }

@@ -135,7 +135,7 @@ const STEP_TIME: ExtensionShape = {
   },
 };
 
-const OWNED = ['CarePlan', 'Task', 'Goal', 'CareTeam', 'Communication'];
+const OWNED = ['CarePlan', 'Task', 'Goal', 'CareTeam', 'ServiceRequest', 'Communication'];
 
 /** Every extension that leaves through the FHIR door. */
 export const EXTENSIONS: Readonly<Record<string, ExtensionShape>> = {

@@ -39,7 +39,6 @@ const FIXED = {
       occurrence: 'Tillfälle',
       commitment: 'Löfte',
       handover: 'Överlämning',
-      feedback: 'Återkoppling',
     },
   },
   'step-state': {
@@ -81,7 +80,11 @@ const FIXED = {
       'another-time': 'Önskan om annan tid',
       disagreement: 'Skiljaktig mening',
       answer: 'Svar',
-      feedback: 'Återkoppling',
+      'missing-information': 'Återkoppling: uppgifter saknades',
+      'wrong-receiver': 'Återkoppling: fel mottagare',
+      good: 'Återkoppling: det fungerade bra',
+      other: 'Återkoppling',
+      reply: 'Svar på återkoppling',
     },
   },
   'contact-state': {

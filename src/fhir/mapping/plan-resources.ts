@@ -6,8 +6,10 @@ import { carePlanFrom } from './care-plan.ts';
 import { contactTeam, planTeam } from './care-team.ts';
 import { communicationFrom } from './communication.ts';
 import { goalFrom, whatMattersFrom } from './goal.ts';
+import { feedbackCommunication, handoverTask } from './handover.ts';
 import { some } from './owned.ts';
 import { provenanceFrom } from './provenance.ts';
+import { serviceRequestFrom } from './service-request.ts';
 import { taskFrom } from './task.ts';
 import { commitmentTask } from './task-commitment.ts';
 import { occurrencesShown, occurrenceTask, strayReports } from './task-occurrence.ts';
@@ -21,6 +23,7 @@ export interface PlanResources {
   Goal: fhir4.Goal;
   CareTeam: fhir4.CareTeam;
   Appointment: fhir4.Appointment;
+  ServiceRequest: fhir4.ServiceRequest;
   Communication: fhir4.Communication;
   Provenance: fhir4.Provenance;
 }
@@ -40,12 +43,16 @@ function stepTask(view: FhirView, step: Step): fhir4.Task {
 }
 
 function tasks(view: FhirView): fhir4.Task[] {
-  const { step, commitment } = view.plan.content;
+  const { step, commitment, handover } = view.plan.content;
   const ofStep = (one: Step) => [
     stepTask(view, one),
     ...occurrencesShown(view, one).flatMap(({ on }) => occurrenceTask(view, one, on) ?? []),
   ];
-  return [...step.flatMap(ofStep), ...commitment.map((one) => commitmentTask(view, one))];
+  return [
+    ...step.flatMap(ofStep),
+    ...commitment.map((one) => commitmentTask(view, one)),
+    ...handover.map((one) => handoverTask(view, one)),
+  ];
 }
 
 const OF_TYPE: { readonly [T in PlanResourceType]: (view: FhirView) => PlanResources[T][] } = {
@@ -57,7 +64,11 @@ const OF_TYPE: { readonly [T in PlanResourceType]: (view: FhirView) => PlanResou
   ],
   Task: tasks,
   Appointment: (view) => view.plan.content.step.flatMap((step) => appointmentFrom(view, step) ?? []),
-  Communication: (view) => view.plan.content.remark.map((remark) => communicationFrom(view, remark)),
+  ServiceRequest: (view) => view.plan.content.step.flatMap((step) => serviceRequestFrom(view, step) ?? []),
+  Communication: (view) => [
+    ...view.plan.content.remark.map((remark) => communicationFrom(view, remark)),
+    ...view.plan.content.feedback.map((feedback) => feedbackCommunication(view, feedback)),
+  ],
   Provenance: (view) => view.plan.content['agreement-act'].map((act) => provenanceFrom(view, act)),
 };
 

@@ -6,6 +6,8 @@ import { PLAN_RESOURCE_TYPES, type PlanResourceType } from '../mapping/plan-reso
 import { PROFILES } from '../mapping/systems.ts';
 import { PARAMETERS, type Parameter } from '../search/parameters.ts';
 import { smartSecurity } from '../smart/configuration.ts';
+import { SERVICE_SEARCH } from './directory-routes.ts';
+import { DIRECTORY_SEARCHES } from './directory-search.ts';
 import { linksOf } from './search-routes.ts';
 
 type Resource = fhir4.CapabilityStatementRestResource;
@@ -70,6 +72,20 @@ const PATIENT_SEARCH: Resource['searchParam'] = [
   { name: 'identifier', type: 'token', documentation: 'Personnummer och liknande; bara i POST _search, för personal.' },
 ];
 
+const SERVICE_PARAMETERS: Resource['searchParam'] = Object.keys(SERVICE_SEARCH).map((name) => ({
+  name,
+  type: name === 'organization' ? 'reference' : 'token',
+  documentation: 'Enheten, med HSA-id.',
+}));
+
+function directorySearch(type: string): Resource['searchParam'] {
+  if (type === 'HealthcareService') return SERVICE_PARAMETERS;
+  const searched = DIRECTORY_SEARCHES[type];
+  if (!searched) return undefined;
+  const parameters = Object.entries(searched.parameters);
+  return parameters.map(([name, { type: kind, words }]) => ({ name, type: kind, documentation: words }));
+}
+
 const CANONICAL_SEARCH: Resource['searchParam'] = CANONICAL_PARAMETERS.map((name) => ({
   name,
   type: name === 'url' ? 'uri' : name === 'name' ? 'string' : 'token',
@@ -111,7 +127,7 @@ export function capabilityStatement(deps: FhirDeps, base: string, released: stri
         resource: [
           ...PLAN_RESOURCE_TYPES.map((type) => planResource(deps, type)),
           otherResource(deps, 'Patient', PATIENT_SEARCH),
-          ...READ_ONLY.map((type) => otherResource(deps, type)),
+          ...READ_ONLY.map((type) => otherResource(deps, type, directorySearch(type))),
           ...CANONICAL_TYPES.map((type) => otherResource(deps, type, CANONICAL_SEARCH)),
         ],
       },

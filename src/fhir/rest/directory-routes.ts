@@ -3,7 +3,7 @@ import { listChannels, readUnit, searchDirectory } from '../../directory/index.t
 import { askingOf } from '../../http/asking.ts';
 import type { Server } from '../../http/server.ts';
 import { normalizeHsaId } from '../../shared/hsa-id.ts';
-import { Problem } from '../../shared/problem.ts';
+import { Problem, wrong } from '../../shared/problem.ts';
 import { notFound } from '../../shared/problems.ts';
 import type { FhirDeps } from '../deps.ts';
 import {
@@ -14,14 +14,46 @@ import {
   type StaffEntry,
 } from '../mapping/directory.ts';
 import { healthcareServiceFrom } from '../mapping/healthcare-service.ts';
+import { searchParameterInvalid } from '../problems.ts';
+import { readSearch, selfParameters } from '../search/sent.ts';
 import { READ_STAFF, READ_UNITS } from './access.ts';
-import { sendResource } from './reply.ts';
+import { emptyBundle, entryOf } from './bundle.ts';
+import { doorUrl, sendResource } from './reply.ts';
 
 type Shape = <R extends fhir4.FhirResource>(resource: R) => R;
 
 /** How units are reached, for anyone. */
 export function registerServices(door: Server, deps: FhirDeps): void {
-  door.get('/HealthcareService/:id', READ_UNITS, (request, reply) => service(deps, request, reply));
+  door.get('/HealthcareService/:id', READ_UNITS, async (request, reply) =>
+    sendResource(reply, await serviceOf(deps, request, hsaIdOf(request))),
+  );
+  door.get('/HealthcareService', READ_UNITS, (request, reply) => findService(deps, request, reply));
+}
+
+/** What a unit's service is found by: each names the unit. */
+export const SERVICE_SEARCH = { _id: true, identifier: true, organization: true } as const;
+
+const NO_LINKS = { includes: new Set<string>(), reverse: new Set<string>() };
+
+/** @throws searchParameterInvalid unless one unit is named: how units are reached is not listed across all of them */
+async function findService(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
+  const asked = readSearch(request, new Set(Object.keys(SERVICE_SEARCH)), new Set(), NO_LINKS);
+  const [only, ...others] = asked.criteria;
+  if (!only || others.length > 0) {
+    const reason = wrong('organization', 'Ange en enhet.', 'Name one unit.');
+    throw searchParameterInvalid({ invalidParameters: [reason] });
+  }
+  const self = `${doorUrl(request, deps)}/HealthcareService?${selfParameters(asked)}`;
+  const hsaId = normalizeHsaId(only.value.split(/[|/]/).at(-1)!);
+  const found = hsaId && (await serviceOf(deps, request, hsaId).catch(nothing));
+  if (!found) return sendResource(reply, emptyBundle(self));
+  const entry = [entryOf(doorUrl(request, deps), found, 'match')];
+  return sendResource(reply, { ...emptyBundle(self), total: 1, entry });
+}
+
+function nothing(error: unknown): undefined {
+  if (error instanceof Problem && error.definition.code === 'not-found') return undefined;
+  throw error;
 }
 
 /** The directory: units for anyone, providers, principals and staff for those at work. */
@@ -72,9 +104,8 @@ async function organization(deps: FhirDeps, request: FastifyRequest, hsaId: stri
   return entry as unknown as OrganizationEntry;
 }
 
-async function service(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
-  const hsaId = hsaIdOf(request);
+async function serviceOf(deps: FhirDeps, request: FastifyRequest, hsaId: string): Promise<fhir4.HealthcareService> {
   const unit = (await readUnit(deps.desk, askingOf(request), hsaId)) as unknown as OrganizationEntry;
   const channels = await listChannels(deps.desk, askingOf(request), hsaId);
-  return sendResource(reply, healthcareServiceFrom(unit, channels));
+  return healthcareServiceFrom(unit, channels);
 }

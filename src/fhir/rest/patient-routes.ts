@@ -3,7 +3,7 @@ import { askingOf } from '../../http/asking.ts';
 import type { Server } from '../../http/server.ts';
 import { readPatient, readRelatedPerson } from '../../patients/index.ts';
 import { readOverview, searchPlans } from '../../plans/index.ts';
-import { type PatientId, parsePatientId, publicPatientId } from '../../shared/ids.ts';
+import { NIL_PATIENT, type PatientId, parsePatientId, publicPatientId } from '../../shared/ids.ts';
 import { notFound } from '../../shared/problems.ts';
 import type { FhirDeps } from '../deps.ts';
 import { nextStepParameters } from '../mapping/next-step.ts';
@@ -83,13 +83,24 @@ function oneOf(base: string, resource: fhir4.FhirResource, self: string): fhir4.
   };
 }
 
+/** Who a citizen is here: the key of the plans that are the citizen's own; nobody for one who is not registered. */
+async function ownKey(deps: FhirDeps, request: FastifyRequest): Promise<PatientId | undefined> {
+  if (request.actor.kind !== 'citizen') return undefined;
+  const search = {
+    criteria: [],
+    show: ({ patientId }: { patientId: PatientId }) => ({ answer: patientId, left: [], hits: 0 }),
+  };
+  const key = await searchPlans(deps.desk, askingOf(request), search);
+  return key === NIL_PATIENT ? undefined : key;
+}
+
 /** `Patient?_id=…`; without it, the asking citizen's own, as patient apps ask first of all. */
 async function byId(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
   const asked = readSearch(request, new Set(['_id']), new Set(), NO_LINKS);
   const base = doorUrl(request, deps);
   const self = `${base}/Patient?${selfParameters(asked)}`;
   const id = asked.criteria.at(-1)?.value;
-  const key = id === undefined ? undefined : parsePatientId(id);
+  const key = id === undefined ? await ownKey(deps, request) : parsePatientId(id);
   if (key === undefined) return sendResource(reply, emptyBundle(self));
   return sendResource(reply, oneOf(base, await patientResource(deps, request, key), self));
 }

@@ -19,6 +19,7 @@ import { alternatives, referenceTail, type Sent } from '../search/criteria.ts';
 import { INCLUDES, PARAMETERS, REVERSE_INCLUDES, SORTS } from '../search/parameters.ts';
 import { type Position, runSearch, testsOf } from '../search/run.ts';
 import { readSearch, type SearchRequest, selfParameters } from '../search/sent.ts';
+import { subsetOf } from '../search/subset.ts';
 import { withinReach } from '../smart/narrow.ts';
 import { SEARCH_PLANS } from './access.ts';
 import { emptyBundle, entryOf } from './bundle.ts';
@@ -128,15 +129,16 @@ async function search(
       const found = runSearch(type, readable, tests, asked, after);
       const cursor = found.next && deps.cursors.encode(scope, found.next);
       const shown = [...found.matches, ...found.included];
+      const told = (one: PlanResource) => subsetOf(shape(one, views), asked.subset);
       const answer: fhir4.Bundle = {
         resourceType: 'Bundle',
         type: 'searchset',
-        total: found.total,
+        ...((asked.total || asked.countOnly) && { total: found.total }),
         link: linksIn(`${base}/${type}`, asked, cursor),
         ...(shown.length > 0 && {
           entry: [
-            ...found.matches.map((one) => entryOf(base, shape(one, views), 'match')),
-            ...found.included.map((one) => entryOf(base, shape(one, views), 'include')),
+            ...found.matches.map((one) => entryOf(base, told(one), 'match')),
+            ...found.included.map((one) => entryOf(base, told(one), 'include')),
           ],
         }),
       };

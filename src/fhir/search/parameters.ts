@@ -128,6 +128,32 @@ export const PARAMETERS: Parameters = {
     status: status(),
     date: { type: 'date', documentation: 'När tiden börjar.', ranges: (one) => moment(one.start) },
   },
+  ServiceRequest: {
+    _id: id,
+    _lastUpdated: lastUpdated,
+    patient: subject(),
+    subject: subject(),
+    status: status(),
+    identifier: { type: 'token', documentation: 'Källsystemets id.', tokens: (one) => identifiers(one.identifier) },
+    'based-on': {
+      type: 'reference',
+      target: 'CarePlan',
+      documentation: 'Planen.',
+      references: (one) => refs(one.basedOn),
+    },
+    performer: {
+      type: 'reference',
+      target: 'Organization',
+      documentation: 'Vem som ansvarar; bara tillsammans med en patient.',
+      references: (one) => refs(one.performer),
+    },
+    occurrence: {
+      type: 'date',
+      documentation: 'När det är tänkt att ske.',
+      ranges: (one) => period(one.occurrencePeriod),
+    },
+    authored: { type: 'date', documentation: 'När det skrevs.', ranges: (one) => moment(one.authoredOn) },
+  },
   Communication: {
     _id: id,
     _lastUpdated: lastUpdated,
@@ -175,6 +201,7 @@ export const INCLUDES: Readonly<Record<string, (resource: PlanResource) => reado
   'Task:based-on': (one) => (one.resourceType === 'Task' ? refs(one.basedOn) : []),
   'Task:part-of': (one) => (one.resourceType === 'Task' ? refs(one.partOf) : []),
   'Task:focus': (one) => (one.resourceType === 'Task' ? refs([one.focus]) : []),
+  'ServiceRequest:based-on': (one) => (one.resourceType === 'ServiceRequest' ? refs(one.basedOn) : []),
   'Communication:based-on': (one) => (one.resourceType === 'Communication' ? refs(one.basedOn) : []),
   'Provenance:target': (one) => (one.resourceType === 'Provenance' ? refs(one.target) : []),
 };
@@ -183,8 +210,9 @@ export const INCLUDES: Readonly<Record<string, (resource: PlanResource) => reado
 export const REVERSE_INCLUDES: Readonly<Record<string, readonly PlanResourceType[]>> = {
   'Task:based-on': ['CarePlan'],
   'Task:part-of': ['Task'],
+  'ServiceRequest:based-on': ['CarePlan'],
   'Communication:based-on': ['CarePlan'],
-  'Provenance:target': ['CarePlan', 'Task', 'Goal', 'CareTeam', 'Appointment', 'Communication'],
+  'Provenance:target': ['CarePlan', 'Task', 'Goal', 'CareTeam', 'Appointment', 'ServiceRequest', 'Communication'],
 };
 
 /** What each type can be put in order by, and the instant that decides; the id decides between equals. */
@@ -194,6 +222,7 @@ export const SORTS: { readonly [T in PlanResourceType]: Readonly<Record<string, 
   Goal: { _lastUpdated: changed },
   CareTeam: { _lastUpdated: changed },
   Appointment: { _lastUpdated: changed, date: starting },
+  ServiceRequest: { _lastUpdated: changed, occurrence: deciding },
   Communication: { _lastUpdated: changed },
   Provenance: { _lastUpdated: changed },
 };
@@ -211,8 +240,11 @@ function starting(one: PlanResource): number {
 
 /** A booked time counts by its start, anything else by its last moment, as our own order does. */
 function deciding(one: PlanResource): number {
-  if (one.resourceType !== 'Task' || !one.executionPeriod) return LAST;
-  const { start, end } = one.executionPeriod;
-  const at = one.focus ? start : (end ?? start);
+  const period =
+    one.resourceType === 'Task' ? one.executionPeriod : one.resourceType === 'ServiceRequest' && one.occurrencePeriod;
+  if (!period) return LAST;
+  const { start, end } = period;
+  const booked = one.resourceType === 'Task' && one.focus?.reference?.startsWith('Appointment/');
+  const at = booked ? start : (end ?? start);
   return at === undefined ? LAST : (rangeOf(at)?.from ?? LAST);
 }

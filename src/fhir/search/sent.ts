@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { wrong } from '../../shared/problem.ts';
 import { searchParameterInvalid } from '../problems.ts';
 import { refuseUnknown, type Sent } from './criteria.ts';
+import type { Subset } from './subset.ts';
 
 const DEFAULT_COUNT = 50;
 const MOST_PER_PAGE = 200;
@@ -17,6 +18,9 @@ export interface SearchRequest {
   readonly cursor?: string;
   /** Only how many there are. */
   readonly countOnly: boolean;
+  readonly subset: Subset;
+  /** False when the client does not care how many there are. */
+  readonly total: boolean;
 }
 
 function pairsOf(request: FastifyRequest): [string, string][] {
@@ -39,7 +43,17 @@ function countOf(text: string | undefined): number {
   });
 }
 
-const PRESENTATION: ReadonlySet<string> = new Set(['_format', '_pretty', '_total']);
+const PRESENTATION = ['_format', '_pretty', '_total', '_elements', '_summary'];
+const TOTALS: ReadonlySet<string> = new Set(['none', 'estimate', 'accurate']);
+const SUMMARIES: ReadonlySet<string> = new Set(['true', 'text', 'data', 'count', 'false']);
+const ELEMENT = /^[A-Za-z]{1,40}$/;
+
+function subsetFrom(elements: string | undefined, summary: string | undefined): Subset {
+  const names = elements?.split(',').map((name) => name.trim().split('.').at(-1)!);
+  const named = names?.filter((name) => ELEMENT.test(name));
+  if (named && named.length > 0) return { elements: named };
+  return summary === 'true' || summary === 'text' || summary === 'data' ? { summary } : {};
+}
 
 /** What has been asked of a search: strictly when the client wants to be told of what is not known. */
 export function isStrict(request: FastifyRequest): boolean {
@@ -74,11 +88,12 @@ export function readSearch(
   const criteria = sent.filter((one) => known.has(one.name));
   if (isStrict(request)) {
     const handled = new Set([...known, ...PRESENTATION, '_include', '_revinclude', '_count', '_sort', '_cursor']);
-    const unknown = sent.filter((one) => !handled.has(one.name) && one.name !== '_summary').map(({ name }) => name);
+    const unknown = sent.filter((one) => !handled.has(one.name)).map(({ name }) => name);
     if (includes.length < named('_include').length) unknown.push('_include');
     if (reverse.length < named('_revinclude').length) unknown.push('_revinclude');
     if (sort && !sorts.has(sort.name)) unknown.push('_sort');
-    if (last('_summary') !== undefined && last('_summary') !== 'count') unknown.push('_summary');
+    if (!SUMMARIES.has(last('_summary') ?? 'false')) unknown.push('_summary');
+    if (!TOTALS.has(last('_total') ?? 'none')) unknown.push('_total');
     refuseUnknown(unknown);
   }
   const count = countOf(last('_count'));
@@ -90,6 +105,8 @@ export function readSearch(
     count,
     cursor: last('_cursor'),
     countOnly: count === 0 || last('_summary') === 'count',
+    subset: subsetFrom(last('_elements'), last('_summary')),
+    total: last('_total') !== 'none',
   };
 }
 
@@ -100,6 +117,10 @@ export function selfParameters(search: SearchRequest): URLSearchParams {
     shown.append(modifier === undefined ? name : `${name}:${modifier}`, value);
   }
   if (search.sort) shown.append('_sort', `${search.sort.descending ? '-' : ''}${search.sort.name}`);
+  const { elements, summary } = search.subset;
+  if (elements) shown.append('_elements', elements.join(','));
+  if (summary) shown.append('_summary', summary);
+  if (!search.total) shown.append('_total', 'none');
   if (search.count !== DEFAULT_COUNT) shown.append('_count', String(search.count));
   return shown;
 }

@@ -1,0 +1,163 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { searchDirectory } from '../../directory/index.ts';
+import { askingOf } from '../../http/asking.ts';
+import type { Server } from '../../http/server.ts';
+import { actorKey } from '../../shared/actor.ts';
+import { normalizeHsaId } from '../../shared/hsa-id.ts';
+import { wrong } from '../../shared/problem.ts';
+import type { FhirDeps } from '../deps.ts';
+import {
+  type OrganizationEntry,
+  organizationFrom,
+  practitionerFrom,
+  practitionerRoleFrom,
+  type StaffEntry,
+} from '../mapping/directory.ts';
+import { ALIASES, SYSTEMS } from '../mapping/systems.ts';
+import { searchParameterInvalid } from '../problems.ts';
+import type { Sent } from '../search/criteria.ts';
+import { readSearch, type SearchRequest, selfParameters } from '../search/sent.ts';
+import { subsetOf } from '../search/subset.ts';
+import { withinReach } from '../smart/narrow.ts';
+import { READ_STAFF, READ_UNITS } from './access.ts';
+import { emptyBundle, entryOf } from './bundle.ts';
+import { doorUrl, sendResource } from './reply.ts';
+
+type Kind = 'token' | 'string' | 'reference';
+
+interface DirectoryParameter {
+  readonly type: Kind;
+  /** What of the directory it narrows. */
+  readonly by: 'hsaId' | 'name' | 'provider' | 'unit';
+  readonly words: string;
+}
+
+interface DirectoryType {
+  readonly what: 'units' | 'staff';
+  readonly parameters: Readonly<Record<string, DirectoryParameter>>;
+  readonly resources: (entry: never, criteria: Criteria) => readonly fhir4.FhirResource[];
+}
+
+type Criteria = Partial<Record<DirectoryParameter['by'], string>>;
+
+const byId = (words: string): DirectoryParameter => ({ type: 'token', by: 'hsaId', words });
+const byName: DirectoryParameter = { type: 'string', by: 'name', words: 'Början av ett eller flera ord i namnet.' };
+
+/** What the directory can be searched for through this door: units by anyone, staff by those at work. */
+export const DIRECTORY_SEARCHES: Readonly<Record<string, DirectoryType>> = {
+  Organization: {
+    what: 'units',
+    parameters: {
+      _id: byId('HSA-id.'),
+      identifier: byId('HSA-id.'),
+      name: byName,
+      partof: { type: 'reference', by: 'provider', words: 'Vårdgivaren som enheten hör till.' },
+    },
+    resources: (entry: OrganizationEntry) => [organizationFrom(entry)],
+  },
+  Practitioner: {
+    what: 'staff',
+    parameters: { _id: byId('HSA-id.'), identifier: byId('HSA-id.'), name: byName },
+    resources: (entry: StaffEntry) => [practitionerFrom(entry)],
+  },
+  PractitionerRole: {
+    what: 'staff',
+    parameters: {
+      practitioner: { type: 'reference', by: 'hsaId', words: 'Personen.' },
+      organization: { type: 'reference', by: 'unit', words: 'Enheten.' },
+    },
+    resources: (entry: StaffEntry, { unit }) =>
+      entry.units
+        .filter(({ hsaId }) => unit === undefined || hsaId === unit)
+        .flatMap(({ hsaId }) => practitionerRoleFrom(entry, hsaId) ?? []),
+  },
+};
+
+const NO_LINKS = { includes: new Set<string>(), reverse: new Set<string>() };
+const position = z.object({ sortKey: z.string(), hsaId: z.string() });
+
+/** Units and staff, found by name, HSA-id and what they belong to. */
+export function registerDirectorySearches(door: Server, deps: FhirDeps): void {
+  for (const type of Object.keys(DIRECTORY_SEARCHES)) {
+    const handler = (request: FastifyRequest, reply: FastifyReply) => search(deps, type, request, reply);
+    const access = type === 'Organization' ? READ_UNITS : READ_STAFF;
+    door.get(`/${type}`, access, handler);
+    door.post(`/${type}/_search`, access, handler);
+  }
+}
+
+/** The HSA-id of a token or a reference; undefined for one that no one here can have. */
+function hsaIdIn(value: string): string | undefined {
+  const bar = value.indexOf('|');
+  const system = value.slice(0, Math.max(bar, 0));
+  if (bar > 0 && (ALIASES[system] ?? system) !== SYSTEMS.hsaId) return undefined;
+  return normalizeHsaId(
+    value
+      .slice(bar + 1)
+      .split('/')
+      .at(-1)!,
+  );
+}
+
+/** The criteria as the directory knows them; undefined when nothing can be found by them. */
+function criteriaOf({ parameters }: DirectoryType, sent: readonly Sent[]): Criteria | undefined {
+  const criteria: Criteria = {};
+  for (const { name, modifier, value } of sent) {
+    const { by } = parameters[name]!;
+    if (criteria[by] !== undefined || value.includes(',') || (modifier !== undefined && by !== 'provider')) {
+      const reason = wrong(name, 'Tar ett värde, utan modifierare.', 'Takes one value, without modifiers.');
+      throw searchParameterInvalid({ invalidParameters: [reason] });
+    }
+    const wanted = by === 'name' ? value : hsaIdIn(value);
+    if (wanted === undefined) return undefined;
+    criteria[by] = wanted;
+  }
+  return criteria;
+}
+
+async function search(deps: FhirDeps, type: string, request: FastifyRequest, reply: FastifyReply) {
+  const searched = DIRECTORY_SEARCHES[type]!;
+  const asked = readSearch(request, new Set(Object.keys(searched.parameters)), new Set(), NO_LINKS);
+  const base = doorUrl(request, deps);
+  const criteria = criteriaOf(searched, asked.criteria);
+  if (!criteria) return sendResource(reply, emptyBundle(`${base}/${type}`));
+  const scope = { actor: actorKey(request.actor), route: `${deps.prefix}/${type}`, filter: criteria };
+  const after = asked.cursor === undefined ? undefined : deps.cursors.decode(scope, asked.cursor, position);
+  const limit = Math.max(asked.count, 1);
+  const page = { what: searched.what, criteria: { ...criteria, active: true }, after, limit };
+  const { entries, next } = await searchDirectory(deps.desk, askingOf(request), page);
+  const others = entries.length === 0 && type === 'Organization' ? await aboveUnits(deps, request, criteria) : [];
+  const found = [...entries, ...others].flatMap((entry) => searched.resources(entry as never, criteria));
+  const shown = asked.countOnly ? [] : withinReach(request, found, undefined);
+  const bundle: fhir4.Bundle = {
+    resourceType: 'Bundle',
+    type: 'searchset',
+    // Counting the rest would take another search; the last page alone knows.
+    ...(!next && after === undefined && { total: found.length }),
+    link: links(`${base}/${type}`, asked, next && deps.cursors.encode(scope, next)),
+    ...(shown.length > 0 && {
+      entry: shown.map((resource) => entryOf(base, subsetOf(resource, asked.subset), 'match')),
+    }),
+  };
+  return sendResource(reply, bundle);
+}
+
+/** Providers and principals are organizations too, and found by their HSA-id by those who may read them. */
+async function aboveUnits(deps: FhirDeps, request: FastifyRequest, criteria: Criteria) {
+  const { hsaId, ...rest } = criteria;
+  if (hsaId === undefined || Object.keys(rest).length > 0 || request.actor.kind === 'citizen') return [];
+  for (const what of ['providers', 'principals'] as const) {
+    const { entries } = await searchDirectory(deps.desk, askingOf(request), { what, criteria: { hsaId }, limit: 1 });
+    if (entries.length > 0) return entries;
+  }
+  return [];
+}
+
+function links(url: string, asked: SearchRequest, cursor: string | undefined): fhir4.BundleLink[] {
+  const self = selfParameters(asked);
+  const link: fhir4.BundleLink[] = [{ relation: 'self', url: self.size > 0 ? `${url}?${self}` : url }];
+  if (cursor === undefined) return link;
+  self.set('_cursor', cursor);
+  return [...link, { relation: 'next', url: `${url}?${self}` }];
+}
