@@ -97,7 +97,7 @@ function transformFor(door: string): Transform {
     const answers = { ...(schema.response as Record<string, unknown> | undefined) };
     if ('401' in answers) answers['401'] = signInProblems();
     const ofZod = Object.entries(answers).filter(
-      ([, one]) => one instanceof z.ZodType || (isJsonObject(one) && 'content' in one),
+      ([, one]) => one instanceof z.ZodType || (isJsonObject(one) && 'content' in one && isJsonAnswer(one.content)),
     );
     const result = jsonSchemaTransform({
       ...document,
@@ -107,6 +107,14 @@ function transformFor(door: string): Transform {
     for (const [status, one] of Object.entries(answers)) transformed[status] = restored(transformed[status], one);
     return { ...result, schema: { ...result.schema, response: transformed } } as ReturnType<Transform>;
   };
+}
+
+/** A page or a file is described as it is; only what zod describes is made into JSON Schema. */
+function isJsonAnswer(content: unknown): boolean {
+  return (
+    isJsonObject(content) &&
+    Object.values(content).every((media) => isJsonObject(media) && media.schema instanceof z.ZodType)
+  );
 }
 
 function restored(transformed: unknown, original: unknown): unknown {
