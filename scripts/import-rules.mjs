@@ -10,7 +10,7 @@ export const ORDER = [
   ['directory', 'patients', 'consents'],
   ['sharing', 'deadlines'],
   ['plans'],
-  ['paper'],
+  ['paper', 'notices'],
   ['discharge', 'attention', 'follow-up', 'templates', 'audit-log', 'delivery'],
   ['fhir', 'portal', 'workspace', 'demo'],
 ];

@@ -5,6 +5,7 @@ export * from './delivery.ts';
 export * from './directory.ts';
 export * from './discharge.ts';
 export * from './log.ts';
+export * from './notices.ts';
 export * from './paper.ts';
 export * from './patients.ts';
 export * from './plans.ts';

@@ -3,7 +3,7 @@ import { wrong } from '../../shared/problem.ts';
 import { contactNeedsContradict, datesOutOfOrder } from '../problems.ts';
 
 /** How the patient wants to be reached by care. */
-export const CONTACT_WAYS = ['phone', 'letter', 'message-1177', 'sms', 'visit', 'through-relative'] as const;
+export const CONTACT_WAYS = ['phone', 'letter', 'message-1177', 'sms', 'e-mail', 'visit', 'through-relative'] as const;
 export type ContactWay = (typeof CONTACT_WAYS)[number];
 
 /** Hours when it is right to call, Swedish time; `from` before `to`, `HH:MM`. */
