@@ -51,6 +51,8 @@ export interface HandedCopy {
   readonly unit?: HsaId;
   readonly provider?: HsaId;
   readonly at: Instant;
+  /** A later wording than the one handed over has been written, whatever the clock said. */
+  readonly changedSince?: boolean;
   /** Whether the copy held the clinical text too. */
   readonly whole?: boolean;
 }

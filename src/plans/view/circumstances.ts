@@ -29,7 +29,7 @@ export function circumstancesIn(record: Pick<PlanRecord, 'handed' | 'protectedWh
       copies
         .get(id)
         ?.filter((one) => one.revision <= revision)
-        .map(({ copy }) => copy),
+        .map((one) => ({ ...one.copy, changedSince: one.revision < revision })),
     isUnderProtection: ({ changedAt }) =>
       protectedWhile.some((period) => isWithin(Date.parse(changedAt), period)) || undefined,
     isUnderTwoSix: ({ recordedBy }) => (isUnable && !informed.has(recordedBy.provider)) || undefined,

@@ -18,7 +18,8 @@ export function latestCopy(c: ContributionFacts, isReceiver: (copy: HandedCopy) 
   let best: Answer = NOT_THIS_WAY;
   for (const copy of c.copies ?? []) {
     if (!isReceiver(copy) || !(Date.parse(copy.at) <= now)) continue;
-    const answer = upTo({ shown: copy.whole ? 'whole' : 'limited', ground: 'handed-copy' }, copy.at, c);
+    const shown: SeenAnswer = { shown: copy.whole ? 'whole' : 'limited', ground: 'handed-copy' };
+    const answer = copy.changedSince ? { ...shown, asOf: copy.at } : upTo(shown, copy.at, c);
     if (isMore(answer, best) || isLater(answer, best)) best = answer;
   }
   return best;
