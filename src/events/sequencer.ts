@@ -49,7 +49,7 @@ export async function sequenceEvents(on: Queryable, most = BATCH): Promise<numbe
 export async function lastPosition(on: Queryable): Promise<number> {
   const { rows } = await runQuery<{ last: number }>(on, {
     name: 'events_last',
-    text: 'select last from event_sequence',
+    text: 'select coalesce((select last from event_sequence), 0) as last',
     values: [],
   });
   return rows[0]!.last;

@@ -121,7 +121,7 @@ export async function openFeed(
         values ($3, 1, $1, $4, $5, $2, 'feed', 'active', '{}', $6, $6)
         on conflict (client, provider) where channel = 'feed' do nothing returning id)
       insert into subscription_progress (subscription_id, position, next_number)
-      select made.id, (select last from event_sequence), 1 from made`,
+      select made.id, coalesce((select last from event_sequence), 0), 1 from made`,
     values: [...own, fresh, subscriber.issuer, subscriber.clientId, realNow],
   });
   return openFeed(on, subscriber, fresh, realNow);
