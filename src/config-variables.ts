@@ -143,6 +143,7 @@ export const variables = z.object({
   BODY_LIMIT_BYTES: wholeNumber(1024, 10 * 1024 * 1024, ' byte').default(256 * 1024),
   REQUEST_TIMEOUT_MS: wholeNumber(1000, 300_000, ' ms').default(30_000),
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 10_000_000, '').default(1200),
+  WORKERS: wholeNumber(1, 64, '').default(1),
   POOL_SIZE: wholeNumber(2, 200, '').default(10),
   PREPARED_STATEMENTS: oneOf(['on', 'off']).default('on'),
 });

@@ -26,6 +26,8 @@ interface ServiceConfig {
   readonly bodyLimitBytes: number;
   readonly requestTimeoutMs: number;
   readonly rateLimitPerMinute: number;
+  /** Processes behind the one port. */
+  readonly workers: number;
   readonly poolSize: number;
   /** False behind a pooler in transaction mode that knows no prepared statements. */
   readonly preparedStatements: boolean;
@@ -118,6 +120,12 @@ function exposed(given: Given, host: string | undefined): ConfigFault[] {
   return [{ variable: 'HOST', text }];
 }
 
+/** A demonstration has one clock and, unless told otherwise, one database of its own: one process. */
+function workersInDemonstration(given: Given, env: Readonly<Record<string, string>>): ConfigFault[] {
+  if (given.has('AUTH_ISSUERS') || Number(env.WORKERS ?? 1) <= 1) return [];
+  return [{ variable: 'WORKERS', text: 'en demonstration är en enda process' }];
+}
+
 function samePort(env: Readonly<Record<string, string>>): ConfigFault[] {
   const same = env.METRICS_PORT !== undefined && Number(env.METRICS_PORT) === Number(env.PORT ?? 3000);
   return same ? [{ variable: 'METRICS_PORT', text: 'ska vara en annan port än PORT' }] : [];
@@ -137,6 +145,7 @@ function serviceConfig(values: Variables, defaultHost: string): ServiceConfig {
     bodyLimitBytes: values.BODY_LIMIT_BYTES,
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     rateLimitPerMinute: values.RATE_LIMIT_PER_MINUTE,
+    workers: values.WORKERS,
     poolSize: values.POOL_SIZE,
     preparedStatements: values.PREPARED_STATEMENTS === 'on',
     auditSealFile: values.AUDIT_SEAL_FILE,
@@ -191,6 +200,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...contradictions(given),
     ...exposed(given, set.HOST),
     ...samePort(set),
+    ...workersInDemonstration(given, set),
   ];
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
   return build(parsed.data);

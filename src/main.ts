@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { createServer } from 'node:net';
 import { baseUrlOf, type Config, ConfigError, readConfig } from './config.ts';
 import { StartRefusal } from './db/start-refusal.ts';
@@ -5,6 +6,7 @@ import { seedDemonstration } from './demo/seed.ts';
 import { welcome } from './demo/welcome.ts';
 import { closeGracefully } from './http/shutdown.ts';
 import { type Started, startDemonstration, startNormal } from './start.ts';
+import { runWorkers, stopWithTheFirst } from './workers.ts';
 
 /** Behind a load balancer that needs to notice; at the desk nobody should wait for Ctrl-C. */
 const DRAIN_MS = { normal: 3000, demonstration: 0 };
@@ -27,12 +29,17 @@ async function listen(config: Config, started: Started, port: number): Promise<v
   await started.app.listen({ host: config.host, port });
   const { app, servers, release } = started;
   const drainMs = DRAIN_MS[config.mode];
-  closeGracefully({ servers, readiness: app.readiness, log: app.log, drainMs, graceMs: GRACE_MS, release });
+  const stopping = { servers, readiness: app.readiness, log: app.log, drainMs, graceMs: GRACE_MS, release };
+  const { close } = closeGracefully({ ...stopping, signalsElsewhere: cluster.isWorker });
+  if (cluster.isWorker) stopWithTheFirst(close);
 }
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const port = config.port === 0 ? await freePort(config.host) : config.port;
+  if (config.workers > 1 && cluster.isPrimary) {
+    process.exit(await runWorkers({ count: config.workers, env: { PORT: String(port) }, say }));
+  }
   if (config.mode === 'normal') {
     await listen(config, await startNormal(config, say), port);
     return;

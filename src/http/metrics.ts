@@ -1,8 +1,10 @@
+import cluster from 'node:cluster';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { sendProblem } from './problem-reply.ts';
 import { notFound } from './problems.ts';
+import { metricsOfAll } from './worker-metrics.ts';
 
 export interface HttpMetrics {
   /** Where slices register measurements of their own (pool size, outbox lag): without ids of persons or things. */
@@ -40,7 +42,9 @@ export function createMetrics(): HttpMetrics {
     observe(method, route, status, seconds) {
       duration.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, seconds);
     },
-    text: () => Registry.merge([processRegistry(), registry]).metrics(),
+    text: cluster.isWorker
+      ? metricsOfAll([processRegistry(), registry])
+      : () => Registry.merge([processRegistry(), registry]).metrics(),
   };
 }
 
@@ -54,7 +58,8 @@ async function sendMetrics(metrics: HttpMetrics, reply: FastifyReply) {
  */
 export function serveMetrics(app: FastifyInstance, metrics: HttpMetrics, token: string): void {
   const wanted = digest(`Bearer ${token}`);
-  const config = { access: 'public', quiet: true, rateLimit: false } as const;
+  // Overload is what whoever watches needs to see.
+  const config = { access: 'public', quiet: true, rateLimit: false, pressureHandler: () => undefined } as const;
   app.get('/metrics', { config, schema: { hide: true } }, (request: FastifyRequest, reply) => {
     const given = digest(request.headers.authorization ?? '');
     if (!timingSafeEqual(wanted, given)) return sendProblem(request, reply, notFound(), app.problemStyle);

@@ -12,9 +12,13 @@ export interface ShutdownOptions {
   readonly drainMs: number;
   /** How long requests under way may take before the process ends anyway. */
   readonly graceMs: number;
+  /** Leaves SIGTERM and SIGINT alone: another process hears them and says when to stop. */
+  readonly signalsElsewhere?: boolean;
   /** Releases what the servers used, after they have stopped: the pool, the embedded database. */
   readonly release: () => Promise<void>;
 }
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /** Stops in order: no longer ready, then no new connections and all requests under way answered, then release. */
 export async function stopInOrder(options: Omit<ShutdownOptions, 'graceMs'>): Promise<void> {
@@ -35,7 +39,9 @@ export function closeGracefully(options: ShutdownOptions): { close: () => void; 
   const logger = {
     error: (error: unknown) => log.error({ err: error instanceof Error ? error : undefined }, 'shutdown'),
   };
-  return closeWithGrace({ delay: drainMs + graceMs, logger }, async ({ err, signal }) => {
+  if (options.signalsElsewhere) for (const signal of SIGNALS) process.on(signal, () => undefined);
+  const skip = options.signalsElsewhere ? [...SIGNALS] : [];
+  return closeWithGrace({ delay: drainMs + graceMs, logger, skip }, async ({ err, signal }) => {
     if (err) log.fatal({ err }, 'uncaught error');
     else log.info({ signal }, 'stopping');
     await stopInOrder(options);

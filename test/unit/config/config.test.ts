@@ -110,6 +110,7 @@ describe('one variable at a time', () => {
       bodyLimitBytes: 262_144,
       requestTimeoutMs: 30_000,
       rateLimitPerMinute: 1200,
+      workers: 1,
       poolSize: 10,
       preparedStatements: true,
       persons: true,
