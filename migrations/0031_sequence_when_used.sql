@@ -1,5 +1,5 @@
 -- A database that nobody has used has no rows: the sequencer makes its own when it is first asked.
-delete from event_sequence where last = 0;
+truncate event_sequence;
 --> statement-breakpoint
 create or replace function sequence_events(most int) returns int language plpgsql security definer set search_path = public, pg_temp as $$
 declare

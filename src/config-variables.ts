@@ -70,6 +70,13 @@ function readTrustProxy(text: string): number | readonly string[] | undefined {
   return networks.every(isNetwork) ? networks : undefined;
 }
 
+/** Host names with commas between, each whole or with `*.` in front. */
+function readHosts(text: string): readonly string[] | undefined {
+  const hosts = text.split(',').map((part) => part.trim().toLowerCase());
+  const isHost = (host: string) => HOST_NAME.test(host.replace(/^\*\./, '')) && host.includes('.') && isIP(host) === 0;
+  return hosts.every(isHost) ? hosts : undefined;
+}
+
 function readJson<S extends z.ZodType>(schema: S, text: string, context: z.RefinementCtx): z.output<S> {
   let raw: unknown;
   try {
@@ -129,6 +136,11 @@ export const variables = z.object({
     .string()
     .transform((text, context) => readJson(lawSettings, text, context))
     .optional(),
+  WEBHOOK_HOSTS: read(
+    readHosts,
+    'ska vara värdnamn med komma emellan, till exempel hooks.example.se,*.example.org',
+  ).default([]),
+  WEBHOOK_ALLOW_LOCAL: oneOf(['yes']).optional(),
   AUDIT_SEAL_FILE: read((text) => resolve(text), 'ska vara en fil').optional(),
   LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   METRICS_TOKEN: read(

@@ -35,6 +35,8 @@ interface ServiceConfig {
   readonly auditSealFile?: string;
   /** Points where the law leaves a choice, where they differ from docs/access.md. */
   readonly lawSettings?: Partial<LawSettings>;
+  /** Hosts that webhooks may be sent to; none unless set. */
+  readonly webhookHosts: readonly string[];
   /** Seals page cursors; undefined means a key derived from the one for personal numbers. */
   readonly cursorKey?: Buffer;
 }
@@ -57,6 +59,8 @@ export interface DemonstrationConfig extends ServiceConfig {
   readonly clockStart?: number;
   /** Whether it begins with made-up persons and plans; else with the made-up units and staff alone. */
   readonly persons: boolean;
+  /** Whether webhooks may be sent to this machine itself. */
+  readonly webhookAllowLocal: boolean;
   /** Undefined means the one generated in `dataDir`. */
   readonly personNumberKey?: Buffer;
 }
@@ -103,7 +107,7 @@ function contradictions(given: Given): ConfigFault[] {
         'kräver DATABASE_URL; utfärdare för riktiga personer går inte ihop med den inbyggda databasen',
       );
     if (!given.has('PERSON_NUMBER_KEY')) refuse('PERSON_NUMBER_KEY', 'saknas; den behövs när AUTH_ISSUERS är satt');
-    for (const name of ['DEMO', 'DEMO_ALLOW_REMOTE', 'DEMO_CLOCK_START', 'DEMO_PERSONS']) {
+    for (const name of ['DEMO', 'DEMO_ALLOW_REMOTE', 'DEMO_CLOCK_START', 'DEMO_PERSONS', 'WEBHOOK_ALLOW_LOCAL']) {
       if (given.has(name)) refuse(name, 'hör till demonstrationsläget och går inte ihop med AUTH_ISSUERS');
     }
   } else if (!given.has('DEMO') && (database || given.has('DATABASE_OWNER_URL'))) {
@@ -151,6 +155,7 @@ function serviceConfig(values: Variables, defaultHost: string): ServiceConfig {
     auditSealFile: values.AUDIT_SEAL_FILE,
     lawSettings: values.LAW_SETTINGS,
     cursorKey: values.CURSOR_KEY,
+    webhookHosts: values.WEBHOOK_HOSTS,
   };
 }
 
@@ -174,6 +179,7 @@ function build(values: Variables): Config {
     database: onServer ? { kind: 'server', url, ownerUrl } : { kind: 'embedded' },
     clockStart: values.DEMO_CLOCK_START,
     persons: values.DEMO_PERSONS === undefined,
+    webhookAllowLocal: values.WEBHOOK_ALLOW_LOCAL !== undefined,
     personNumberKey,
   };
 }

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { buildApp } from './app.ts';
 import { fileSink, startSealing } from './audit-log/index.ts';
+import { startBackground } from './background.ts';
 import type { Config, DemonstrationConfig, NormalConfig } from './config.ts';
 import { claimDatabase } from './db/demo-mark.ts';
 import { migrate } from './db/migrate.ts';
@@ -58,14 +59,24 @@ async function checkDatabase(pool: Pool, mode: Config['mode']): Promise<void> {
   await claimDatabase(pool, mode);
 }
 
-/** The log is sealed from within the service, so that there is no second thing to run; stopped before the pool is. */
-function keepSealing(config: Config, pool: Pool, app: Server, release: () => Promise<void>): () => Promise<void> {
+/**
+ * What runs from within the service, so that there is no second thing to run: the log is sealed, events are told and what
+ * falls between chairs is looked for. Stopped before the pool is.
+ */
+async function keepRunning(
+  config: Config,
+  { desk, secret, webhookTargets }: Deps,
+  app: Server,
+  release: () => Promise<void>,
+): Promise<() => Promise<void>> {
   const sink = config.auditSealFile === undefined ? undefined : fileSink(config.auditSealFile);
   if (!sink && config.mode === 'normal')
     app.log.warn('AUDIT_SEAL_FILE is not set: seals are kept in the database alone');
-  const sealing = startSealing({ pool, sink, log: app.log });
+  const { log, metrics } = app;
+  const background = await startBackground({ desk, secret, webhookTargets, log, metrics });
+  const sealing = startSealing({ pool: desk.pool, sink, log });
   return async () => {
-    await sealing.stop();
+    await Promise.all([sealing.stop(), background.stop()]);
     await release();
   };
 }
@@ -106,19 +117,19 @@ export async function startNormal(config: NormalConfig, say: Say): Promise<Start
       realNow: Date.now,
     });
     const desk = createDesk({ pool, clock: systemClock, law: config.lawSettings });
-    const app = await buildApp(
-      createDeps({
-        desk,
-        authenticator,
-        personNumberKey,
-        cursorKey,
-        fhirCanonicalBase: config.fhirCanonicalBase,
-        smartAuthorization: config.smartAuthorization,
-        server: serverOptions(config),
-      }),
-    );
+    const deps = createDeps({
+      desk,
+      authenticator,
+      personNumberKey,
+      cursorKey,
+      fhirCanonicalBase: config.fhirCanonicalBase,
+      smartAuthorization: config.smartAuthorization,
+      webhookTargets: { hosts: config.webhookHosts, allowLocal: false },
+      server: serverOptions(config),
+    });
+    const app = await buildApp(deps);
     const servers = await withMetrics(app, config);
-    return { app, servers, release: keepSealing(config, pool, app, () => pool.end()) };
+    return { app, servers, release: await keepRunning(config, deps, app, () => pool.end()) };
   } catch (error) {
     await pool.end();
     throw error;
@@ -162,25 +173,25 @@ export async function startDemonstration(config: DemonstrationConfig, baseUrl: s
       personNumberHash: (digits) => hashPersonNumber(personNumberKey, digits),
       realNow: Date.now,
     });
-    const app = await buildApp(
-      createDeps({
-        desk: createDesk({ pool, clock, law: config.lawSettings }),
-        authenticator,
-        personNumberKey,
-        cursorKey: config.cursorKey,
-        fhirCanonicalBase: config.fhirCanonicalBase,
-        smartAuthorization: issuer.smart,
-        server: serverOptions(config),
-        demonstration: async (server) => {
-          registerDemoClock(server, clock);
-          await issuer.mount(server);
-        },
-      }),
-    );
+    const deps = createDeps({
+      desk: createDesk({ pool, clock, law: config.lawSettings }),
+      authenticator,
+      personNumberKey,
+      cursorKey: config.cursorKey,
+      fhirCanonicalBase: config.fhirCanonicalBase,
+      smartAuthorization: issuer.smart,
+      webhookTargets: { hosts: config.webhookHosts, allowLocal: config.webhookAllowLocal },
+      server: serverOptions(config),
+      demonstration: async (server) => {
+        registerDemoClock(server, clock);
+        await issuer.mount(server);
+      },
+    });
+    const app = await buildApp(deps);
     return {
       app,
       servers: await withMetrics(app, config),
-      release: keepSealing(config, pool, app, release),
+      release: await keepRunning(config, deps, app, release),
       demonstration: { issuer, clock, pool, persons: config.persons },
     };
   } catch (error) {

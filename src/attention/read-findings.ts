@@ -25,6 +25,8 @@ import type { Finding } from './domain/finding.ts';
 import { findingsPart, inUtc, readFindings } from './store/findings.ts';
 import { type FindingPlace, unitFindingsPart } from './store/unit-findings.ts';
 
+export type { FindingPlace } from './store/unit-findings.ts';
+
 /** A plan's record with its findings. */
 export interface FindingsRecord extends PlanRecord {
   readonly findings: readonly Finding[];

@@ -38,13 +38,16 @@ async function readMark(on: Queryable): Promise<string | undefined> {
   return rows[0]?.mode;
 }
 
+/** The job queue's own schema: its migration writes its version and its queues. */
+const QUEUE_SCHEMA = 'job_queue';
+
 /**
  * A table in which something was ever written, judged by its size on disk: rows themselves may be hidden from the
  * asking role by row-level security or missing grants, and would then look like none.
  */
 async function findUsedTable(on: Queryable, seeded: readonly string[]): Promise<string | undefined> {
   const text = `select relname::text as name from pg_class join pg_namespace n on n.oid = relnamespace
-    where relkind = 'r' and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'
+    where relkind = 'r' and n.nspname not like 'pg\\_%' and n.nspname not in ('information_schema', '${QUEUE_SCHEMA}')
       and relname <> all ($1::text[]) and pg_relation_size(pg_class.oid) > 0
     order by relname limit 1`;
   const values = [['service_mark', MIGRATIONS_TABLE, ...seeded]];

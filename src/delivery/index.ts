@@ -8,6 +8,7 @@ import { DEFAULT_DELIVERY } from './settings.ts';
 
 export type { ChannelForm, Envelope, Occasion } from './channel.ts';
 export { type Dispatcher, type DispatchOptions, startDispatcher } from './dispatcher.ts';
+export { registerDeliveryMetrics } from './metrics.ts';
 export { createSealer, type Sealer } from './sealing.ts';
 export { DEFAULT_DELIVERY, type DeliverySettings } from './settings.ts';
 

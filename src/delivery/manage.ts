@@ -41,16 +41,26 @@ async function shown(desk: Desk, subscription: Subscription): Promise<Subscripti
 }
 
 /** One of the client's own. @throws notFound alike for what is not there and for another's */
-export async function readSubscription(
+export function readSubscription(
   desk: Desk,
   asking: SystemAsking,
   id: ThingId,
   channels: readonly Channel[],
 ): Promise<SubscriptionShown> {
-  const own = await listSubscriptions(desk, asking, channels);
-  const found = own.find(({ subscription }) => subscription.id === id);
-  if (!found) throw notFound();
-  return found;
+  return readingMany(desk, asking, {
+    action: 'subscription.read',
+    load: async () => {
+      const own = await ownSubscriptions(desk.pool, subscriberOf(asking.actor), channels);
+      const found = own.find((one) => one.id === id);
+      return new Sealed(found && (await shown(desk, found)));
+    },
+    facts: () => NO_PERSON,
+    show: (_grant, found) => {
+      if (!found) throw notFound();
+      const resource = resourceOf(found.subscription);
+      return { answer: found, hits: 1, resources: [{ patientId: NIL_PATIENT, resource }] };
+    },
+  });
 }
 
 /**

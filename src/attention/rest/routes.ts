@@ -11,8 +11,8 @@ import type { Server } from '../../http/server.ts';
 import { actorKey, type StaffActor } from '../../shared/actor.ts';
 import { explainFinding } from '../explain-finding.ts';
 import { findingClosed, findingNotYours } from '../problems.ts';
-import { listFindings, listUnitFindings, readFinding, type StaffAsking } from '../read-findings.ts';
-import type { FindingPlace } from '../store/unit-findings.ts';
+import { type FindingPlace, listFindings, listUnitFindings, readFinding, type StaffAsking } from '../read-findings.ts';
+
 import { findingAnswer, findingListAnswer, findingPageAnswer, presentFinding } from './answers.ts';
 
 const TAGS = ['Mellan stolarna'];

@@ -13,8 +13,13 @@ import { waitSeconds } from './requests.ts';
 
 const place = z.object({ after: z.int().min(0) });
 
+const USUAL_TIMEOUT_MS = 30_000;
+/** What is left of a request's time when the waiting is over. */
+const ANSWER_WITHIN_MS = 4000;
+
 /** The feed of a system client: what has happened, in its own numbers. */
-export function registerEventRoutes(door: Server, { desk, cursors }: Deps): void {
+export function registerEventRoutes(door: Server, { desk, cursors, server }: Deps): void {
+  const longest = (server.requestTimeoutMs ?? USUAL_TIMEOUT_MS) - ANSWER_WITHIN_MS;
   const schema = {
     tags: TAGS,
     operationId: 'readEvents',
@@ -30,7 +35,7 @@ export function registerEventRoutes(door: Server, { desk, cursors }: Deps): void
     const feed = await feedOf(desk, asking);
     const scope = { actor: actorKey(asking.actor), route: request.routeOptions.url!, filter: feed.id };
     const after = from === undefined ? 0 : own(() => cursors.decode(scope, from, place).after);
-    const page = { after, limit: most, waitMs: wait * 1000 };
+    const page = { after, limit: most, waitMs: Math.min(wait * 1000, longest) };
     const isOver = () => request.raw.destroyed || door.readiness.draining;
     const { messages, last } = await readFeed(desk, asking, feed, page, isOver);
     return {

@@ -111,6 +111,8 @@ describe('one variable at a time', () => {
       requestTimeoutMs: 30_000,
       rateLimitPerMinute: 1200,
       workers: 1,
+      webhookHosts: [],
+      webhookAllowLocal: false,
       poolSize: 10,
       preparedStatements: true,
       persons: true,

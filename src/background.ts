@@ -1,0 +1,70 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Desk } from './access/index.ts';
+import { attentionWorkers, followPersons } from './attention/index.ts';
+import { createSealer, DEFAULT_DELIVERY, registerDeliveryMetrics, startDispatcher } from './delivery/index.ts';
+import type { Deps } from './deps.ts';
+import type { HttpMetrics } from './http/metrics.ts';
+import { cullWorker, type JobQueue, startJobs } from './jobs/index.ts';
+
+export interface BackgroundOptions {
+  readonly desk: Desk;
+  readonly secret: Uint8Array;
+  readonly webhookTargets?: Deps['webhookTargets'];
+  readonly log: FastifyBaseLogger;
+  readonly metrics: HttpMetrics;
+}
+
+const FOLLOW_EVERY_MS = 1000;
+
+/**
+ * What the service does without being asked, in each of its processes: gives events their order and sends them, looks for
+ * what falls between chairs, and culls what has served. The processes share the work through the database, and it goes
+ * on whichever of them dies.
+ *
+ * @returns how to stop it: resolves when nothing of it is under way
+ */
+export async function startBackground(options: BackgroundOptions): Promise<{ stop(): Promise<void> }> {
+  const { desk, log, secret } = options;
+  registerDeliveryMetrics(options.metrics.registry, desk.pool);
+  const holder: { queue?: JobQueue } = {};
+  const workers = [...attentionWorkers(desk, () => holder.queue!), cullWorker(desk.pool)];
+  const queue = await startJobs({ pool: desk.pool, log, workers });
+  holder.queue = queue;
+  const dispatcher = startDispatcher({
+    desk,
+    log,
+    settings: { ...DEFAULT_DELIVERY, ...options.webhookTargets },
+    sealer: createSealer(secret),
+  });
+  const following = repeated(FOLLOW_EVERY_MS, async () => {
+    await followPersons(desk, queue).catch((error: unknown) => {
+      log.error(
+        { err: error instanceof Error ? error : undefined, component: 'attention' },
+        'events not followed; trying again',
+      );
+    });
+  });
+  return {
+    async stop() {
+      await Promise.all([dispatcher.stop(), following.stop()]);
+      await queue.stop();
+    },
+  };
+}
+
+/** Runs something again and again, never twice at once. */
+function repeated(everyMs: number, work: () => Promise<void>): { stop(): Promise<void> } {
+  let running: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    running ??= work().finally(() => {
+      running = undefined;
+    });
+  }, everyMs);
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
