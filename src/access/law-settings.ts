@@ -25,6 +25,7 @@ export const lawSettings = z
     emergencyNeedsInformation: z.boolean(),
     emergencyOpensSocialCare: z.boolean(),
     socialCareKnowsOfUnblocked: z.boolean(),
+    socialCareExceptionsReachCare: z.boolean(),
     practicalKinds: z.array(z.enum(CONTRIBUTION_KINDS)),
     rightsWithoutCommission: z.array(z.enum(RIGHTS)),
   } satisfies Readonly<Record<keyof LawSettings, z.ZodType>>)

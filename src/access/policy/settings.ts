@@ -16,6 +16,7 @@ export interface LawSettings {
   readonly emergencyNeedsInformation: boolean;
   readonly emergencyOpensSocialCare: boolean;
   readonly socialCareKnowsOfUnblocked: boolean;
+  readonly socialCareExceptionsReachCare: boolean;
   readonly practicalKinds: readonly string[];
   readonly rightsWithoutCommission: readonly string[];
 }
@@ -36,6 +37,7 @@ export const DEFAULT_LAW_SETTINGS: LawSettings = {
   emergencyNeedsInformation: true,
   emergencyOpensSocialCare: false,
   socialCareKnowsOfUnblocked: true,
+  socialCareExceptionsReachCare: false,
   practicalKinds: [
     'plan',
     'step',
@@ -126,6 +128,11 @@ export const LAW_SETTINGS: Readonly<Record<keyof LawSettings, Words & { readonly
     sv: 'En omsorgsgivare utan samtycke får veta att ospärrade uppgifter finns',
     en: 'A social-care provider without consent may know that unblocked data exist',
     source: 'lag 2022:913 2:4 andra stycket nämner båda; vägledningar talar om vårdgivare',
+  },
+  socialCareExceptionsReachCare: {
+    sv: 'En omsorgsgivare får utan samtycke läsa även vårdgivares uppgifter om barn och varaktigt beslutsoförmögna',
+    en: 'A social-care provider may without consent read care providers’ data too, of children and persons lastingly unable',
+    source: 'lag 2022:913 3:2 andra stycket, 3:4 nämner andra omsorgsgivares uppgifter',
   },
   practicalKinds: {
     sv: 'Slag av uppgifter som den med praktisk uppgift (hemtjänst) behöver; utan klinisk text',

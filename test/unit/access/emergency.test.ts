@@ -52,6 +52,25 @@ describe('emergency access (lag 2022:913 3:6)', () => {
     expect(relationTo(PLAN, actor, facts())).toBe('reader');
   });
 
+  test('opens the own provider’s other units too, but for an inner block (PDL 4:1, 4:4)', () => {
+    const atWard = staffAt(ward);
+    const inWard = (fields: Partial<Facts>) => {
+      const emergencies = [opened({ staff: atWard.employeeHsaId, unit: ward.hsaId })];
+      const own = askedAt(ward, {
+        ...FACTS,
+        emergencies,
+        information: [],
+        careRelations: [],
+        plan: undefined,
+        ...fields,
+      });
+      return sees(atWard, own, stepOf(healthCentre));
+    };
+    expect(inWard({})).toMatchObject({ shown: 'whole', ground: 'emergency' });
+    expect(inWard({ emergencies: [] }).shown).toBe('nothing');
+    expect(inWard({ blocks: [block(healthCentre, 'inner')] })).toMatchObject({ shown: 'nothing', reason: 'blocked' });
+  });
+
   const closed: readonly [string, Partial<EmergencyFacts>][] = [
     ['by another', { staff: 'another' }],
     ['at another unit', { unit: healthCentre.hsaId }],

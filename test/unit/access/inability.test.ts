@@ -67,6 +67,8 @@ describe('a person lastingly unable', () => {
     expect(nurse(lasting)).toMatchObject({ shown: 'whole', ground: 'lastingly-unable' });
     expect(carer(lasting)).toMatchObject({ shown: 'limited', ground: 'lastingly-unable' });
     expect(carer(lasting, stepOf(healthCentre)).reason).toBe('read-social-consent-missing');
+    const settings = { ...DEFAULT_LAW_SETTINGS, socialCareExceptionsReachCare: true };
+    expect(carer({ ...lasting, settings }, stepOf(healthCentre)).ground).toBe('lastingly-unable');
   });
   test('only after it was clarified that there is no reason to think of an objection', () => {
     expect(nurse(who('1930-05-01', [{ ...LASTING, noReasonToObject: false }])).shown).toBe('nothing');

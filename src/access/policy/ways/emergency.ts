@@ -14,7 +14,8 @@ import type { Reader, Way } from './way.ts';
 /**
  * Nödöppning (lag 2022:913 3:6): in danger to life or serious risk, when consent cannot be obtained, a vårdgivare reads
  * what other providers have made available and not blocked. Blocked data stay closed; whose they are is told by
- * `blockingProviders`, and only that provider can lift.
+ * `blockingProviders`, and only that provider can lift. Whoever acts in an emergency takes part in the care, so the own
+ * provider's unblocked data are open too, without a registered relation (PDL 4:1).
  */
 export const emergencyAccess: Way = (reader) => {
   const { unit, facts } = reader;
@@ -23,7 +24,11 @@ export const emergencyAccess: Way = (reader) => {
   const isBlocked = blockedFor(unit, facts);
   const why = availability(facts);
   return (c) => {
-    if (c.ownerProvider === unit.provider.hsaId) return NOT_THIS_WAY;
+    if (c.ownerProvider === unit.provider.hsaId) {
+      const owner = facts.units?.get(c.ownerUnit);
+      if (c.ownerUnit === unit.hsaId || !owner || !isInside(owner)) return NOT_THIS_WAY;
+      return isBlocked(c) ? because('blocked') : { shown: 'whole', ground: 'emergency' };
+    }
     const unavailable = why(c);
     const isUninformed = unavailable === 'information-not-given' && !emergencyNeedsInformation;
     if (unavailable && !isUninformed) return because(unavailable);

@@ -5,6 +5,7 @@ import { needJudge, needOf } from '../need.ts';
 import type { Reason } from '../reasons.ts';
 import { rightMissing } from '../rights.ts';
 import { because, NOT_THIS_WAY } from '../sight.ts';
+import { emergencyOf } from './emergency.ts';
 import type { Reader, Way } from './way.ts';
 
 /**
@@ -15,6 +16,8 @@ import type { Reader, Way } from './way.ts';
 export const innerSecrecy: Way = (reader) => {
   const { actor, unit, facts } = reader;
   const refusal = whyNot(reader);
+  // An emergency is a way of its own, and says itself what is blocked.
+  if (refusal && emergencyOf(reader)) return () => NOT_THIS_WAY;
   const judge = needJudge(needOf(actor, unit, facts), facts);
   const isBlocked = blockedFor(unit, facts);
   return (c) => {

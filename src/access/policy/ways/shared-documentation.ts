@@ -11,6 +11,7 @@ import { needJudge, needOf } from '../need.ts';
 import { nowOf } from '../periods.ts';
 import type { Reason } from '../reasons.ts';
 import { rightMissing } from '../rights.ts';
+import { settingsOf } from '../settings.ts';
 import { because, NOT_THIS_WAY } from '../sight.ts';
 import { maySharePlanning } from '../sip.ts';
 import { availability } from './availability.ts';
@@ -59,7 +60,8 @@ type Permission = { readonly ground: Ground } | { readonly reason: Reason };
  * By what a reader may read without or with consent, contribution by contribution.
  *
  * The exceptions for a child who cannot consent and for a person lastingly unable reach for a vårdgivare to every owner
- * (3:1 andra stycket, 3:3), for an omsorgsgivare only to other omsorgsgivare (3:2 andra stycket, 3:4).
+ * (3:1 andra stycket, 3:3), for an omsorgsgivare only to other omsorgsgivare (3:2 andra stycket, 3:4), unless the setting
+ * reads it to reach a vårdgivare's too.
  */
 function permissionFor(unit: UnitFacts, facts: Facts): (c: ContributionFacts) => Permission {
   const isCare = unit.provider.kind === 'care';
@@ -68,9 +70,11 @@ function permissionFor(unit: UnitFacts, facts: Facts): (c: ContributionFacts) =>
   const consented: Permission = { ground: isCare ? 'care-provider-reads' : 'social-care-provider-reads' };
   const unasked: Permission = { reason: isCare ? 'read-care-consent-missing' : 'read-social-consent-missing' };
   const withoutConsent = exceptionFor(facts);
+  const { socialCareExceptionsReachCare } = settingsOf(facts);
   return (c) => {
     if (includesKind(consents, c.kind)) return consented;
-    const reachesOwner = isCare || facts.units?.get(c.ownerUnit)?.provider.kind === 'social-care';
+    const reachesOwner =
+      isCare || socialCareExceptionsReachCare || facts.units?.get(c.ownerUnit)?.provider.kind === 'social-care';
     if (withoutConsent && reachesOwner) return withoutConsent;
     return consents.length > 0 ? { reason: 'not-in-consent' } : unasked;
   };
