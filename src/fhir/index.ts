@@ -16,7 +16,9 @@ import { registerPatientRoutes } from './rest/patient-routes.ts';
 import { registerReads } from './rest/read-routes.ts';
 import { doorUrl, sendResource } from './rest/reply.ts';
 import { registerSearches } from './rest/search-routes.ts';
+import { registerSharingReads } from './rest/sharing-routes.ts';
 import { registerTypesNotHeld } from './rest/types-not-held.ts';
+import { registerValidation } from './rest/validate-routes.ts';
 import { PATCH_JSON, registerWrites } from './rest/write-routes.ts';
 import { narrowByScopes } from './smart/narrow.ts';
 import { registerSmartDiscovery } from './smart/routes.ts';
@@ -60,6 +62,8 @@ export async function registerFhir(
   registerHistory(door, own);
   registerPatientRoutes(door, own);
   registerDirectoryRoutes(door, own);
+  registerValidation(door, own);
+  registerSharingReads(door, own);
   registerDirectorySearches(door, own);
   registerServices(door, own);
   registerTypesNotHeld(door, own);

@@ -7,6 +7,7 @@ export {
 } from './domain/emergencies.ts';
 export type { BlockLiftRequest, EmergencyAccess, SharingChange, SharingThings } from './domain/model.ts';
 export { emergencyNotLawful, emergencyReasonMissing, emergencyTooLong } from './problems.ts';
+export { readSharing } from './read-sharing.ts';
 export { ANSWERS as SHARING_ANSWERS } from './rest/answers.ts';
 export { presentSharing } from './rest/present.ts';
 export { registerSharing, type SharingDeps } from './rest/routes.ts';

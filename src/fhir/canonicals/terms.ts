@@ -1,5 +1,6 @@
 import { STATEMENT_WORDS } from '../../plans/domain/overview-agreement.ts';
 import { listProblems } from '../../shared/problem.ts';
+import { CONSENT_KIND_WORDS } from '../mapping/consent.ts';
 import { STATE_WORDS_OF_PLAN } from '../mapping/plan-words.ts';
 import { COMMITMENT_STATE_WORDS, STEP_STATE_WORDS } from '../mapping/states.ts';
 
@@ -189,6 +190,11 @@ const FIXED = {
       sat: 'lördag',
       sun: 'söndag',
     },
+  },
+  'consent-kind': {
+    title: 'Slag av samtycke och spärr',
+    description: 'Vad en Consent är: ett samtycke av något slag, eller en spärr.',
+    codes: CONSENT_KIND_WORDS,
   },
   'link-target': {
     title: 'Vad en länk leder till',

@@ -9,6 +9,7 @@ import { smartSecurity } from '../smart/configuration.ts';
 import { SERVICE_SEARCH } from './directory-routes.ts';
 import { DIRECTORY_SEARCHES } from './directory-search.ts';
 import { linksOf } from './search-routes.ts';
+import { CONSENT_PARAMETERS, LOG_PARAMETERS } from './sharing-routes.ts';
 
 type Resource = fhir4.CapabilityStatementRestResource;
 
@@ -16,8 +17,23 @@ const READ = { code: 'read' } as const;
 const SEARCH = { code: 'search-type' } as const;
 
 const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
-  CarePlan: ['next-step', 'everything'],
-  Patient: ['next-step'],
+  CarePlan: ['next-step', 'everything', 'validate'],
+  Task: ['validate'],
+  Goal: ['validate'],
+  CareTeam: ['validate'],
+  Communication: ['validate'],
+  Patient: ['next-step', 'everything'],
+};
+
+/** Operations that FHIR itself defines. */
+const STANDARD: Readonly<Record<string, string>> = {
+  'Patient-everything': 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
+  ...Object.fromEntries(
+    ['CarePlan', 'Task', 'Goal', 'CareTeam', 'Communication'].map((type) => [
+      `${type}-validate`,
+      'http://hl7.org/fhir/OperationDefinition/Resource-validate',
+    ]),
+  ),
 };
 
 const PROFILE_OF: Readonly<Record<string, string>> = {
@@ -51,7 +67,12 @@ function planResource(deps: FhirDeps, type: PlanResourceType): Resource {
 function operations({ urls }: FhirDeps, type: string): Pick<Resource, 'operation'> {
   const names = OPERATIONS[type];
   if (!names) return {};
-  return { operation: names.map((name) => ({ name, definition: urls.operation(`${type}-${name}`) })) };
+  return {
+    operation: names.map((name) => ({
+      name,
+      definition: STANDARD[`${type}-${name}`] ?? urls.operation(`${type}-${name}`),
+    })),
+  };
 }
 
 function otherResource(deps: FhirDeps, type: Resource['type'], searchParam?: Resource['searchParam']): Resource {
@@ -84,6 +105,10 @@ function directorySearch(type: string): Resource['searchParam'] {
   if (!searched) return undefined;
   const parameters = Object.entries(searched.parameters);
   return parameters.map(([name, { type: kind, words }]) => ({ name, type: kind, documentation: words }));
+}
+
+function searchedBy(names: readonly string[]): Resource['searchParam'] {
+  return names.map((name) => ({ name, type: name === 'patient' ? 'reference' : 'token' }));
 }
 
 const CANONICAL_SEARCH: Resource['searchParam'] = CANONICAL_PARAMETERS.map((name) => ({
@@ -128,6 +153,8 @@ export function capabilityStatement(deps: FhirDeps, base: string, released: stri
           ...PLAN_RESOURCE_TYPES.map((type) => planResource(deps, type)),
           otherResource(deps, 'Patient', PATIENT_SEARCH),
           ...READ_ONLY.map((type) => otherResource(deps, type, directorySearch(type))),
+          otherResource(deps, 'Consent', searchedBy(CONSENT_PARAMETERS)),
+          { ...otherResource(deps, 'AuditEvent', searchedBy(LOG_PARAMETERS)), interaction: [SEARCH] },
           ...CANONICAL_TYPES.map((type) => otherResource(deps, type, CANONICAL_SEARCH)),
         ],
       },

@@ -17,11 +17,10 @@ import {
 import { ALIASES, SYSTEMS } from '../mapping/systems.ts';
 import { searchParameterInvalid } from '../problems.ts';
 import type { Sent } from '../search/criteria.ts';
-import { readSearch, type SearchRequest, selfParameters } from '../search/sent.ts';
-import { subsetOf } from '../search/subset.ts';
-import { withinReach } from '../smart/narrow.ts';
+import { readSearch } from '../search/sent.ts';
 import { READ_STAFF, READ_UNITS } from './access.ts';
-import { emptyBundle, entryOf } from './bundle.ts';
+import { emptyBundle } from './bundle.ts';
+import { sendFound } from './found.ts';
 import { doorUrl, sendResource } from './reply.ts';
 
 type Kind = 'token' | 'string' | 'reference';
@@ -129,18 +128,11 @@ async function search(deps: FhirDeps, type: string, request: FastifyRequest, rep
   const { entries, next } = await searchDirectory(deps.desk, askingOf(request), page);
   const others = entries.length === 0 && type === 'Organization' ? await aboveUnits(deps, request, criteria) : [];
   const found = [...entries, ...others].flatMap((entry) => searched.resources(entry as never, criteria));
-  const shown = asked.countOnly ? [] : withinReach(request, found, undefined);
-  const bundle: fhir4.Bundle = {
-    resourceType: 'Bundle',
-    type: 'searchset',
-    // Counting the rest would take another search; the last page alone knows.
-    ...(!next && after === undefined && { total: found.length }),
-    link: links(`${base}/${type}`, asked, next && deps.cursors.encode(scope, next)),
-    ...(shown.length > 0 && {
-      entry: shown.map((resource) => entryOf(base, subsetOf(resource, asked.subset), 'match')),
-    }),
-  };
-  return sendResource(reply, bundle);
+  return sendFound(deps, request, reply, asked, {
+    type,
+    resources: found,
+    ...(next ? { next: deps.cursors.encode(scope, next) } : after === undefined && { total: found.length }),
+  });
 }
 
 /** Providers and principals are organizations too, and found by their HSA-id by those who may read them. */
@@ -152,12 +144,4 @@ async function aboveUnits(deps: FhirDeps, request: FastifyRequest, criteria: Cri
     if (entries.length > 0) return entries;
   }
   return [];
-}
-
-function links(url: string, asked: SearchRequest, cursor: string | undefined): fhir4.BundleLink[] {
-  const self = selfParameters(asked);
-  const link: fhir4.BundleLink[] = [{ relation: 'self', url: self.size > 0 ? `${url}?${self}` : url }];
-  if (cursor === undefined) return link;
-  self.set('_cursor', cursor);
-  return [...link, { relation: 'next', url: `${url}?${self}` }];
 }

@@ -8,14 +8,16 @@ import { notFound } from '../../shared/problems.ts';
 import type { FhirDeps } from '../deps.ts';
 import { nextStepParameters } from '../mapping/next-step.ts';
 import { type GeneralPractitioner, patientFrom } from '../mapping/patient.ts';
+import { allResources } from '../mapping/plan-resources.ts';
 import { relatedPersonFrom } from '../mapping/related-person.ts';
 import { readSearch, selfParameters } from '../search/sent.ts';
-import { demandReach } from '../smart/narrow.ts';
+import { demandReach, withinReach } from '../smart/narrow.ts';
 import { FIND_PERSON, READ_OVERVIEW, READ_PERSON } from './access.ts';
 import { emptyBundle, entryOf } from './bundle.ts';
 import { findPerson } from './patient-identifier.ts';
 import { thingOf } from './read-routes.ts';
 import { doorUrl, sendResource } from './reply.ts';
+import { leftWith, viewOf } from './views.ts';
 
 const NO_LINKS = { includes: new Set<string>(), reverse: new Set<string>() };
 
@@ -28,6 +30,7 @@ export function registerPatientRoutes(door: Server, deps: FhirDeps): void {
   door.get('/Patient', READ_PERSON, (request, reply) => byId(deps, request, reply));
   door.post('/Patient/_search', FIND_PERSON, (request, reply) => byNumber(deps, request, reply));
   door.get('/RelatedPerson/:id', READ_PERSON, (request, reply) => relatedPerson(deps, request, reply));
+  door.get('/Patient/:id/$everything', READ_PERSON, (request, reply) => everything(deps, request, reply));
   for (const method of ['GET', 'POST'] as const) {
     const handler = (request: FastifyRequest, reply: FastifyReply) => nextStep(deps, request, reply);
     door.route({ method, url: '/Patient/$next-step', ...READ_OVERVIEW, handler });
@@ -73,6 +76,35 @@ export async function patientResource(deps: FhirDeps, request: FastifyRequest, i
   return demandReach(request, patientFrom(canonical, request.actor.kind, gp), canonical.patientId);
 }
 
+/** The person and everything in the person's plans that this reader may see; `_type` narrows it. */
+async function everything(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
+  const { id } = request.params as { id: string };
+  const base = doorUrl(request, deps);
+  const person = await patientResource(deps, request, keyOf(id));
+  const { _type: wanted } = request.query as { _type?: unknown };
+  const types = typeof wanted === 'string' && wanted !== '' ? new Set(wanted.split(',')) : undefined;
+  const patientId = keyOf(person.id!);
+  const bundle = await searchPlans(deps.desk, askingOf(request), {
+    patientId,
+    criteria: ['everything'],
+    show: (seen) => {
+      const views = seen.plans.map((plan) => viewOf(seen, plan, request.actor, deps.urls));
+      const readable = withinReach(request, views.flatMap(allResources), seen.patientId);
+      const shown = readable.filter(({ resourceType }) => types?.has(resourceType) ?? true);
+      const all: fhir4.FhirResource[] = types && !types.has('Patient') ? [...shown] : [person, ...shown];
+      const answer: fhir4.Bundle = {
+        resourceType: 'Bundle',
+        type: 'searchset',
+        total: all.length,
+        link: [{ relation: 'self', url: `${base}/Patient/${id}/$everything` }],
+        ...(all.length > 0 && { entry: all.map((resource) => entryOf(base, resource, 'match')) }),
+      };
+      return { answer, left: leftWith(shown, views), hits: all.length };
+    },
+  });
+  return sendResource(reply, bundle);
+}
+
 function oneOf(base: string, resource: fhir4.FhirResource, self: string): fhir4.Bundle {
   return {
     resourceType: 'Bundle',
@@ -84,7 +116,7 @@ function oneOf(base: string, resource: fhir4.FhirResource, self: string): fhir4.
 }
 
 /** Who a citizen is here: the key of the plans that are the citizen's own; nobody for one who is not registered. */
-async function ownKey(deps: FhirDeps, request: FastifyRequest): Promise<PatientId | undefined> {
+export async function ownKey(deps: FhirDeps, request: FastifyRequest): Promise<PatientId | undefined> {
   if (request.actor.kind !== 'citizen') return undefined;
   const search = {
     criteria: [],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_CANONICAL_BASE } from '../../../src/fhir/mapping/systems.ts';
 import {
   CLINIC,
   createPlan,
@@ -9,10 +10,20 @@ import {
   WARD,
   type WholePlan,
 } from '../../support/plan-fixtures.ts';
+import { definitionFaults } from '../../unit/fhir/definition-checks.ts';
+import { faultsOf } from '../../unit/fhir/own-checks.ts';
+import { lantanaFaults, medplumFaults } from '../../unit/fhir/validators.ts';
+import { BASE } from '../../unit/fhir/views.ts';
 
 type Bundle = fhir4.Bundle<fhir4.FhirResource> & Record<string, unknown>;
 
 const R4 = '/fhir/R4';
+/** What is wrong with what was sent, had it been sent from where the checks live. */
+function faultsIn(resource: fhir4.FhirResource): string[] {
+  const sent = JSON.parse(JSON.stringify(resource).replaceAll(DEFAULT_CANONICAL_BASE, BASE)) as fhir4.FhirResource;
+  return [...faultsOf(sent), ...definitionFaults(sent), ...medplumFaults(sent), ...lantanaFaults(sent)];
+}
+
 const STRICT = { prefer: 'handling=strict' };
 
 let service: TestApp;
@@ -75,6 +86,75 @@ describe('an app that knows nothing of us', () => {
       await get(`ServiceRequest?patient=${patientId}&performer=Organization/${unit('0201')}`, CLINIC),
     );
     expect(own.length).toBeLessThanOrEqual(requests.length);
+  });
+});
+
+describe('what a person may ask of who sees what', () => {
+  test('is told as consents and blocks, and the log as audit events, to that person', async () => {
+    const consent = {
+      type: 'sip',
+      state: 'given',
+      form: 'oral',
+      data: 'Planen',
+      recipient: { kind: 'unit', hsaId: unit('0302') },
+      purpose: 'Samordning',
+      takenBy: { name: 'Tove Testrup' },
+      until: '2027-01-16T00:00:00+01:00',
+    };
+    const given = await service.as(WARD).post<{ id: string }>(`/v1/patients/${patientId}/consents`, consent);
+    expect(given.status, given.text).toBe(201);
+    const own = resources(await get(`Consent?patient=${patientId}`, 'ester', STRICT)) as fhir4.Consent[];
+    const sip = own.find(({ id }) => id === given.body.id)!;
+    expect(sip).toMatchObject({ status: 'active', provision: { type: 'permit', actor: [{}] } });
+    expect(await get(`Consent/${sip.id}`, WARD)).toEqual(sip);
+    for (const one of own) {
+      expect(faultsIn(one)).toEqual([]);
+    }
+    expect((await service.as('love').get(`${R4}/Consent?patient=${patientId}`)).status).toBe(404);
+  });
+
+  test('pages through the own access log, and no other’s', async () => {
+    let path: string | undefined = 'AuditEvent?_count=3';
+    const seen: fhir4.AuditEvent[] = [];
+    while (path && seen.length < 12) {
+      const page: Bundle = await get(path);
+      seen.push(...(resources(page) as fhir4.AuditEvent[]));
+      path = page.link?.find(({ relation }) => relation === 'next')?.url.split(`${R4}/`)[1];
+    }
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length);
+    expect(seen.length).toBeGreaterThan(5);
+    for (const one of seen) {
+      expect(faultsIn(one)).toEqual([]);
+      expect(one.outcomeDesc).toMatch(/\p{L}{3}/u);
+    }
+    expect((await service.as(WARD).get(`${R4}/AuditEvent`)).status).toBe(403);
+    expect((await service.as('love').get(`${R4}/AuditEvent?patient=${patientId}`)).status).toBe(404);
+    expect((await service.as('ester').post(`${R4}/AuditEvent`, {})).status).toBe(405);
+  });
+});
+
+describe('operations', () => {
+  test('Patient/$everything is the person and all that the reader may see', async () => {
+    const all = resources(await get(`Patient/${patientId}/$everything`));
+    const types = new Set(all.map(({ resourceType }) => resourceType as string));
+    for (const type of ['Patient', 'CarePlan', 'Task', 'Goal', 'CareTeam', 'Provenance']) expect(types).toContain(type);
+    const some = resources(await get(`Patient/${patientId}/$everything?_type=Goal`));
+    expect(new Set(some.map(({ resourceType }) => resourceType))).toEqual(new Set(['Goal']));
+    expect((await service.as('love').get(`${R4}/Patient/${patientId}/$everything`)).status).toBe(404);
+  });
+
+  test('$validate says what is wrong, by its place and never by its value', async () => {
+    const wrong = { resourceType: 'Task', status: 'klar-19261204', intent: 'plan', colour: 'blå' };
+    const parameters = { resourceType: 'Parameters', parameter: [{ name: 'resource', resource: wrong }] };
+    const reply = await service
+      .as(WARD)
+      .post<fhir4.OperationOutcome & Record<string, unknown>>(`${R4}/Task/$validate`, parameters);
+    expect(reply.status).toBe(200);
+    expect(reply.body.issue.map(({ severity }) => severity)).toContain('error');
+    expect(reply.text).toContain('Task.status');
+    expect(reply.text).not.toContain('19261204');
+    const other = await service.as(WARD).post(`${R4}/Task/$validate`, { resourceType: 'Goal' });
+    expect(other.body).toMatchObject({ issue: [{ severity: 'error', expression: ['Resource.resourceType'] }] });
   });
 });
 
