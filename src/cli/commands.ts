@@ -4,6 +4,7 @@ import { auditVerifyCommand } from './audit-verify.ts';
 import type { Command } from './command.ts';
 import { deadlinesAddCommand } from './deadline-rules.ts';
 import { directoryImportCommand } from './directory-import.ts';
+import { docsCheck, docsWrite } from './documents.ts';
 import { migrateCommand } from './migrate.ts';
 import { openapiCheck, openapiWrite } from './openapi.ts';
 import { plansImportCommand } from './plans-import.ts';
@@ -25,6 +26,8 @@ export const COMMANDS: readonly Command[] = [
   openapiCheck,
   policyWrite,
   policyCheck,
+  docsWrite,
+  docsCheck,
   problemsWrite,
   problemsCheck,
   tokenCommand,

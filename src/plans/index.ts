@@ -34,8 +34,12 @@ export {
   type TogetherAnswer,
   type TogetherPart,
 } from './change-together.ts';
-export { isLateHandover, isOpenHandover, lateHandovers } from './domain/handover-state.ts';
+export { HANDOVER_MOVES, isLateHandover, isOpenHandover, lateHandovers } from './domain/handover-state.ts';
 export type { Feedback, Handover } from './domain/model.ts';
+export { CONTACT_MOVES } from './domain/named-contact-rules.ts';
+export { PARTICIPANT_MOVES } from './domain/participant-commands.ts';
+export { PLAN_MOVES } from './domain/plan-state.ts';
+export { STEP_MOVES } from './domain/step-state.ts';
 export {
   type ImportedLines,
   type LineFault,
