@@ -3,15 +3,20 @@ import type { Desk } from './access/index.ts';
 import { attentionWorkers, followPersons } from './attention/index.ts';
 import { createSealer, DEFAULT_DELIVERY, registerDeliveryMetrics, startDispatcher } from './delivery/index.ts';
 import type { Deps } from './deps.ts';
+import { fhirNotificationForm } from './fhir/index.ts';
 import type { HttpMetrics } from './http/metrics.ts';
 import { cullWorker, type JobQueue, startJobs } from './jobs/index.ts';
+import { fileNoticeSink, startNotices } from './notices/index.ts';
 
 export interface BackgroundOptions {
   readonly desk: Desk;
   readonly secret: Uint8Array;
   readonly webhookTargets?: Deps['webhookTargets'];
+  readonly fhirCanonicalBase?: string;
   readonly log: FastifyBaseLogger;
   readonly metrics: HttpMetrics;
+  /** Where notices to people are put for whatever sends them; without it none are made. */
+  readonly noticeFolder?: string;
 }
 
 const FOLLOW_EVERY_MS = 1000;
@@ -35,6 +40,7 @@ export async function startBackground(options: BackgroundOptions): Promise<{ sto
     log,
     settings: { ...DEFAULT_DELIVERY, ...options.webhookTargets },
     sealer: createSealer(secret),
+    fhirForm: fhirNotificationForm(options.fhirCanonicalBase),
   });
   const following = repeated(FOLLOW_EVERY_MS, async () => {
     await followPersons(desk, queue).catch((error: unknown) => {
@@ -44,12 +50,19 @@ export async function startBackground(options: BackgroundOptions): Promise<{ sto
       );
     });
   });
+  const notices = startNoticesIn(options);
   return {
     async stop() {
-      await Promise.all([dispatcher.stop(), following.stop()]);
+      await Promise.all([dispatcher.stop(), following.stop(), notices?.stop()]);
       await queue.stop();
     },
   };
+}
+
+function startNoticesIn({ desk, log, noticeFolder }: BackgroundOptions) {
+  if (noticeFolder === undefined) return undefined;
+  const { pool, clock, ids } = desk;
+  return startNotices({ pool, clock, ids, log, sink: fileNoticeSink(noticeFolder) });
 }
 
 /** Runs something again and again, never twice at once. */

@@ -142,6 +142,7 @@ export const variables = z.object({
   ).default([]),
   WEBHOOK_ALLOW_LOCAL: oneOf(['yes']).optional(),
   AUDIT_SEAL_FILE: read((text) => resolve(text), 'ska vara en fil').optional(),
+  NOTICE_DIR: read((text) => resolve(text), 'ska vara en mapp').optional(),
   LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   METRICS_TOKEN: read(
     (text) => (/^[\w.~+/=-]{16,512}$/.test(text) ? text : undefined),

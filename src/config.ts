@@ -33,6 +33,8 @@ interface ServiceConfig {
   readonly preparedStatements: boolean;
   /** Where the access log's seals are kept outside the database; undefined keeps them in it alone. */
   readonly auditSealFile?: string;
+  /** Where notices to people are put for whatever sends them; none are made without it. */
+  readonly noticeFolder?: string;
   /** Points where the law leaves a choice, where they differ from docs/access.md. */
   readonly lawSettings?: Partial<LawSettings>;
   /** Hosts that webhooks may be sent to; none unless set. */
@@ -153,6 +155,7 @@ function serviceConfig(values: Variables, defaultHost: string): ServiceConfig {
     poolSize: values.POOL_SIZE,
     preparedStatements: values.PREPARED_STATEMENTS === 'on',
     auditSealFile: values.AUDIT_SEAL_FILE,
+    noticeFolder: values.NOTICE_DIR,
     lawSettings: values.LAW_SETTINGS,
     cursorKey: values.CURSOR_KEY,
     webhookHosts: values.WEBHOOK_HOSTS,

@@ -65,7 +65,7 @@ async function checkDatabase(pool: Pool, mode: Config['mode']): Promise<void> {
  */
 async function keepRunning(
   config: Config,
-  { desk, secret, webhookTargets }: Deps,
+  { desk, secret, webhookTargets, fhirCanonicalBase }: Deps,
   app: Server,
   release: () => Promise<void>,
 ): Promise<() => Promise<void>> {
@@ -73,7 +73,10 @@ async function keepRunning(
   if (!sink && config.mode === 'normal')
     app.log.warn('AUDIT_SEAL_FILE is not set: seals are kept in the database alone');
   const { log, metrics } = app;
-  const background = await startBackground({ desk, secret, webhookTargets, log, metrics });
+  const background = await startBackground({
+    ...{ desk, secret, webhookTargets, log, metrics },
+    noticeFolder: config.noticeFolder,
+  });
   const sealing = startSealing({ pool: desk.pool, sink, log });
   return async () => {
     await Promise.all([sealing.stop(), background.stop()]);
