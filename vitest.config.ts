@@ -15,7 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'database',
-          include: ['test/{integration,access,contract,scenarios}/**/*.test.{ts,tsx}'],
+          include: ['test/{integration,access,contract,scenarios,oracle}/**/*.test.{ts,tsx}'],
           globalSetup: ['./test/support/global-setup.ts'],
         },
       },

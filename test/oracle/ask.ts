@@ -1,0 +1,286 @@
+import { type PatientId, publicId, publicPatientId, type ThingId } from '../../src/shared/ids.ts';
+import { difference, lawful, ownKey, shownIn } from './compare-plan.ts';
+import { type Answer, mayAct, mayActOnPerson, mayList, PLAN_ACTS } from './law/acting.ts';
+import { mayAskForMore, moreThanShown } from './law/existence.ts';
+import type { Question } from './law/question.ts';
+import { isThere, type Seen, seenIn } from './law/sees.ts';
+import type { Asking } from './people.ts';
+import { findUnit, providerOf } from './places.ts';
+import type { OracleService, Reply } from './service.ts';
+import type { PlanOf, World } from './world.ts';
+
+/** One request: what is asked for, by whom, when, and about which plan. */
+export interface Ask {
+  readonly what:
+    | 'plan'
+    | 'history'
+    | 'allowed-actions'
+    | 'change'
+    | 'list'
+    | 'existence'
+    | 'overview'
+    | 'information.record'
+    | 'care-relation.register'
+    | 'block.set'
+    | 'guardian-block.set'
+    | 'log.extract'
+    | 'emergency.open';
+  readonly asking: Asking;
+  readonly at: number;
+  readonly plan: string;
+}
+
+/** How one request went: what differs from the law, and what of the law it touched. */
+export interface Outcome {
+  readonly differences: readonly string[];
+  readonly acts: readonly (readonly [action: string, outcome: string])[];
+  readonly reasons: ReadonlySet<string>;
+  readonly isGrant: boolean;
+  readonly isPartial: boolean;
+}
+
+const json = { 'content-type': 'application/json' };
+
+/** Writes that the rules refuse once the law has let them in: nothing is changed, and the law has answered. */
+const WRITES: Readonly<Record<string, { readonly path: string; readonly body: object; readonly admitted: number }>> = {
+  'information.record': {
+    path: 'information-given',
+    body: { form: 'oral', at: '2999-01-01T00:00:00Z' },
+    admitted: 422,
+  },
+  'care-relation.register': {
+    path: 'care-relations',
+    body: { kind: 'care', from: '2999-01-01T00:00:00Z', until: '2998-01-01T00:00:00Z' },
+    admitted: 422,
+  },
+  'block.set': {
+    path: 'blocks',
+    body: { reach: 'outer', from: '2999-01-01T00:00:00Z', until: '2998-01-01T00:00:00Z' },
+    admitted: 422,
+  },
+  'guardian-block.set': {
+    path: 'guardian-blocks',
+    body: { reason: 'Fara', from: '2999-01-01T00:00:00Z', until: '2998-01-01T00:00:00Z' },
+    admitted: 422,
+  },
+  'log.extract': { path: 'access-log', body: {}, admitted: 200 },
+  'emergency.open': {
+    path: 'emergency-accesses',
+    body: { reason: 'Medvetslös', consentUnobtainable: false },
+    admitted: 422,
+  },
+};
+
+/** A unit registers the kind of relation that its provider can have. */
+function bodyOf(what: string, asking: Asking): object {
+  const { body } = WRITES[what]!;
+  const isSocial = asking.kind === 'staff' && findUnit(asking.unit) && providerOf(asking.unit).kind === 'social-care';
+  return what === 'care-relation.register' && isSocial ? { ...body, kind: 'intervention' } : body;
+}
+
+function requestFor({ what, plan, asking }: Ask, world: World) {
+  const person = publicPatientId(world.patientKey as PatientId);
+  const planUrl = `/v1/plans/${publicId(world.patientKey as PatientId, plan as ThingId)}`;
+  const get = (url: string) => ({ method: 'GET' as const, url });
+  switch (what) {
+    case 'plan':
+      return get(planUrl);
+    case 'history':
+      return get(`${planUrl}/history?limit=100`);
+    case 'allowed-actions':
+      return get(`${planUrl}/allowed-actions`);
+    case 'existence':
+      return get(`/v1/patients/${person}/existence`);
+    case 'overview':
+      return get(`/v1/patients/${person}/overview`);
+    case 'list':
+      return { method: 'POST' as const, url: '/v1/plans/search', payload: { patientId: person }, headers: json };
+    case 'change':
+      return {
+        method: 'PATCH' as const,
+        url: planUrl,
+        payload: { title: 'Ny' },
+        headers: { ...json, 'if-match': '"99"' },
+      };
+    default: {
+      const { path } = WRITES[what]!;
+      const body = bodyOf(what, asking);
+      return { method: 'POST' as const, url: `/v1/patients/${person}/${path}`, payload: body, headers: json };
+    }
+  }
+}
+
+const STATUS = { hidden: 404, refused: 403 } as const;
+
+/** Whether status and told reason are what the law says; undefined when it was let in and there is more to compare. */
+function wrongStatus(answer: Answer, { status, body }: Reply, admitted: number): string[] {
+  const expected = answer.is === 'allowed' ? admitted : STATUS[answer.is];
+  if (status !== expected)
+    return [
+      `status: ska vara ${expected} (${answer.why ?? 'ja'}), är ${status} ${body.code ?? ''} ${body.reason ?? ''}`,
+    ];
+  if (answer.is === 'refused' && answer.why !== body.reason) return [`skäl: ska vara ${answer.why}, är ${body.reason}`];
+  return [];
+}
+
+function outcome(action: string, answer: Answer, differences: readonly string[], seen: readonly Seen[] = []): Outcome {
+  const left = seen.filter(({ verdict }) => verdict.shown === 'nothing').map(({ verdict }) => verdict.why);
+  const isGrant = answer.is === 'allowed';
+  return {
+    differences,
+    acts: [[action, isGrant ? 'granted' : answer.is === 'hidden' ? 'hidden' : 'refused']],
+    reasons: new Set([...left, ...(answer.why ? [answer.why] : [])]),
+    isGrant,
+    isPartial: isGrant && left.length > 0,
+  };
+}
+
+function judgePlan(question: Question, plan: PlanOf, reply: Reply): Outcome {
+  const answer = mayAct(question, plan, 'plan.read');
+  const seen = seenIn(question, plan);
+  const status = wrongStatus(answer, reply, 200);
+  const differences =
+    status.length > 0 || answer.is !== 'allowed' ? status : difference(lawful(seen), shownIn(reply.body));
+  return outcome('plan.read', answer, differences, seen);
+}
+
+function judgeHistory(question: Question, plan: PlanOf, reply: Reply): Outcome {
+  const answer = mayAct(question, plan, 'plan.read-history');
+  const seen = seenIn(question, plan);
+  const status = wrongStatus(answer, reply, 200);
+  if (status.length > 0 || answer.is !== 'allowed') return outcome('plan.read-history', answer, status, seen);
+  const items = reply.body.items as readonly { readonly id: string }[];
+  const hidden = new Set(seen.filter(({ verdict }) => verdict.shown === 'nothing').map(({ id }) => id));
+  const leaked = items.map(({ id }) => ownKey(id)).filter((id) => hidden.has(id));
+  return outcome(
+    'plan.read-history',
+    answer,
+    leaked.map((id) => `${id}: ska vara borta ur historiken`),
+    seen,
+  );
+}
+
+function judgeAllowed(question: Question, plan: PlanOf, reply: Reply): Outcome {
+  const answer = mayAct(question, plan, 'plan.allowed-actions');
+  const status = wrongStatus(answer, reply, 200);
+  const base = outcome('plan.allowed-actions', answer, status, seenIn(question, plan));
+  if (status.length > 0 || answer.is !== 'allowed') return base;
+  const items = reply.body.items as readonly { action: string; allowed: boolean; reason?: { code: string } }[];
+  const told = items.filter(({ action }) => action in PLAN_ACTS);
+  const expected = told.map(({ action }) => [action, mayAct(question, plan, action)] as const);
+  const differences = expected.flatMap(([action, may], i) => {
+    const is = told[i]!;
+    if (is.allowed !== (may.is === 'allowed'))
+      return [`${action}: ska vara ${may.is} (${may.why ?? ''}), är ${is.allowed} ${is.reason?.code ?? ''}`];
+    return may.is === 'refused' && is.reason && is.reason.code !== may.why
+      ? [`${action}: skälet ska vara ${may.why}, är ${is.reason.code}`]
+      : [];
+  });
+  return {
+    ...base,
+    differences: told.length < 15 ? ['för få åtgärder', ...differences] : differences,
+    acts: [
+      ...base.acts,
+      ...expected.map(([action, { is }]) => [action, is === 'allowed' ? 'granted' : 'refused'] as const),
+    ],
+    reasons: new Set([...base.reasons, ...expected.flatMap(([, { why }]) => why ?? [])]),
+  };
+}
+
+function judgeList(question: Question, reply: Reply): Outcome {
+  const answer = mayList(question);
+  const status = wrongStatus(answer, reply, 200);
+  if (status.length > 0 || answer.is !== 'allowed') return outcome('plan.list', answer, status);
+  const expected = new Map<string, string>();
+  for (const plan of question.world.plans) {
+    const seen = seenIn(question, plan);
+    if (isThere(question, plan, seen)) expected.set(plan.id, lawful(seen).get(plan.id)!);
+  }
+  const items = reply.body.items as readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly status?: string;
+  }[];
+  const got = new Map(items.map((plan) => shownIn({ plan }).entries().next().value!));
+  return outcome('plan.list', answer, difference(expected, got));
+}
+
+function overviewAnswer(question: Question): Answer {
+  return question.asking.kind === 'citizen' ? mayList(question) : { is: 'hidden', why: 'another-patient' };
+}
+
+function judgeOverview(question: Question, reply: Reply): Outcome {
+  const answer = overviewAnswer(question);
+  const status = wrongStatus(answer, reply, 200);
+  if (status.length > 0 || answer.is !== 'allowed') return outcome('overview.read', answer, status);
+  const text = JSON.stringify(reply.body);
+  const key = question.world.patientKey as PatientId;
+  const leaked = question.world.plans.flatMap((plan) => {
+    const seen = seenIn(question, plan);
+    const isHere = isThere(question, plan, seen);
+    return seen.filter(
+      ({ id, verdict }) => (!isHere || verdict.shown === 'nothing') && text.includes(publicId(key, id as ThingId)),
+    );
+  });
+  return outcome(
+    'overview.read',
+    answer,
+    leaked.map(({ id }) => `${id}: ska vara borta ur översikten`),
+  );
+}
+
+function judgeExistence(question: Question, reply: Reply): Outcome {
+  if (question.asking.kind !== 'staff') return outcome('existence.read', { is: 'hidden' }, []);
+  const staff = { ...question, asking: question.asking };
+  const answer = mayAskForMore(staff);
+  if (
+    answer.is === 'refused' &&
+    (answer.why === 'not-told' || answer.why === 'no-relation' || answer.why === 'part-is-over')
+  ) {
+    return outcome(
+      'existence.read',
+      answer,
+      reply.status === 403 || reply.status === 404 ? [] : [`status: ska vara nej, är ${reply.status}`],
+    );
+  }
+  const status = wrongStatus(answer, reply, 200);
+  if (status.length > 0 || answer.is !== 'allowed') return outcome('existence.read', answer, status);
+  const more = moreThanShown(staff);
+  // More than there is must never be told; less may be, since the law only says that it may be known.
+  const differences = (['unblocked', 'blocked'] as const)
+    .filter((which) => reply.body[which] === true && !more[which])
+    .map((which) => `${which}: ska vara false, är true`);
+  return outcome('existence.read', answer, differences);
+}
+
+function judge(question: Question, { what }: Ask, plan: PlanOf, reply: Reply): Outcome {
+  switch (what) {
+    case 'plan':
+      return judgePlan(question, plan, reply);
+    case 'history':
+      return judgeHistory(question, plan, reply);
+    case 'allowed-actions':
+      return judgeAllowed(question, plan, reply);
+    case 'list':
+      return judgeList(question, reply);
+    case 'overview':
+      return judgeOverview(question, reply);
+    case 'existence':
+      return judgeExistence(question, reply);
+    case 'change': {
+      const answer = mayAct(question, plan, 'plan.change');
+      return outcome('plan.change', answer, wrongStatus(answer, reply, 412));
+    }
+    default: {
+      const answer = mayActOnPerson(question, what);
+      return outcome(what, answer, wrongStatus(answer, reply, WRITES[what]!.admitted));
+    }
+  }
+}
+
+/** Sends a request about a world, and says how the answer stands to the law. */
+export async function askAndJudge(service: OracleService, world: World, ask: Ask): Promise<Outcome> {
+  const plan = world.plans.find(({ id }) => id === ask.plan)!;
+  const reply = await service.ask(ask.asking, ask.at, requestFor(ask, world));
+  return judge({ world, asking: ask.asking, now: ask.at, settings: service.settings }, ask, plan, reply);
+}

@@ -1,0 +1,189 @@
+import type { StaffAsking } from '../people.ts';
+import { providerOf } from '../places.ts';
+import type { PlanOf } from '../world.ts';
+import { type CitizenQuestion, waysOf } from './citizen.ts';
+import type { Question } from './question.ts';
+import { isThere, seenIn } from './sees.ts';
+import { isInside, isJoined } from './sharing.ts';
+import { hasRight, isHiddenFrom, readsShared, type StaffQuestion, standingOf } from './staff.ts';
+import { isIn } from './taking-part.ts';
+
+/** The answer to "may I": not there at all, refused with a reason that may be told, or allowed. */
+export type Answer = { readonly is: 'hidden' | 'refused' | 'allowed'; readonly why?: string };
+const hidden = (why: string): Answer => ({ is: 'hidden', why });
+const refused = (why: string): Answer => ({ is: 'refused', why });
+const allowed: Answer = { is: 'allowed' };
+
+/** What can be done with a plan, and who may by the part they have in it. */
+type Part = 'inside' | 'outside' | 'former' | 'reader' | 'citizen' | 'system';
+interface Act {
+  readonly right: 'Läsa' | 'Skriva' | 'Signera';
+  readonly by: readonly Part[];
+}
+const EVERYBODY: readonly Part[] = ['inside', 'outside', 'former', 'reader', 'citizen', 'system'];
+const read = (...not: readonly Part[]): Act => ({ right: 'Läsa', by: EVERYBODY.filter((part) => !not.includes(part)) });
+const write = (...by: readonly Part[]): Act => ({ right: 'Skriva', by });
+
+export const PLAN_ACTS: Readonly<Record<string, Act>> = {
+  'plan.read': read(),
+  'plan.read-history': read(),
+  'plan.look-up': read(),
+  'plan.allowed-actions': read(),
+  'plan.print': read('system'),
+  'plan.export': read('reader'),
+  'plan.change': write('inside'),
+  'plan.transition': write('inside', 'citizen'),
+  'plan.add-content': write('inside', 'citizen', 'system'),
+  'content.change': write('inside', 'outside', 'former', 'citizen', 'system'),
+  'content.sign': { right: 'Signera', by: ['inside', 'outside', 'former'] },
+  'content.disagree': write('inside', 'outside', 'former', 'citizen'),
+  'step.add': write('inside', 'outside', 'citizen', 'system'),
+  'step.answer': write('inside', 'outside', 'former', 'citizen'),
+  'step.change': write('inside', 'outside', 'former', 'citizen', 'system'),
+  'step.report': write('inside', 'outside', 'former', 'citizen', 'system'),
+  'participant.answer': write('inside', 'outside', 'citizen'),
+  'commitment.answer': write('inside', 'outside', 'former', 'citizen'),
+  'commitment.judge': write('inside', 'outside', 'former', 'citizen'),
+  'remark.write': write('inside', 'outside', 'citizen'),
+  'agreement.propose': write('inside'),
+  'agreement.answer': { right: 'Signera', by: ['inside', 'outside', 'citizen'] },
+  'receipt.answer': write('inside', 'citizen'),
+};
+
+/** What the one who asks is to a plan that is there for them. */
+export function partIn({ asking }: Question, plan: PlanOf): Part {
+  if (asking.kind !== 'staff') return asking.kind;
+  if (isIn(plan, asking.unit)) return isInside(asking.unit) ? 'inside' : 'outside';
+  const owns = [plan.header, ...plan.things].some(({ owner }) => owner === asking.unit);
+  const wasIn = plan.things.some(
+    (it) =>
+      it.kind === 'participant' &&
+      !it.mistaken &&
+      typeof it.party === 'object' &&
+      'unit' in it.party &&
+      it.party.unit === asking.unit,
+  );
+  return owns || wasIn ? 'former' : 'reader';
+}
+
+/** Whether something may be done with one plan, whoever's step or promise in it is meant. */
+export function mayAct(question: Question, plan: PlanOf, action: string): Answer {
+  const act = PLAN_ACTS[action]!;
+  const { asking } = question;
+  if (asking.kind === 'staff') {
+    const staff = { ...question, asking };
+    const wrong = standingOf(staff);
+    if (wrong) return stopped(wrong);
+    if (!hasRight(staff, act.right)) return refused(RIGHTS[act.right]);
+  }
+  // Who may write there knows that it is there, also without the right to read it.
+  const seen = seenIn(asking.kind === 'staff' ? { ...question, asking: withReading(asking) } : question, plan);
+  if (!isThere(question, plan, seen)) return hidden(seen[0]!.verdict.why);
+  if (!act.by.includes(partIn(question, plan))) return refused('not-for-this-actor');
+  // Nobody changes what they may not read.
+  return asking.kind === 'staff' && !hasRight({ ...question, asking }, 'Läsa')
+    ? hidden('right-to-read-missing')
+    : allowed;
+}
+
+/** Staff may ask about anybody, and get an empty list; a citizen only where there is a way in. */
+export function mayList(question: Question): Answer {
+  const { asking } = question;
+  if (asking.kind === 'system') return hidden('another-providers');
+  if (asking.kind === 'citizen') {
+    const may = mayActOnPerson(question, 'information.record');
+    return may.why === 'not-for-this-actor' ? allowed : may;
+  }
+  const wrong = standingOf({ ...question, asking });
+  if (wrong) return stopped(wrong);
+  return hasRight({ ...question, asking }, 'Läsa') ? allowed : refused('right-to-read-missing');
+}
+
+const withReading = (asking: StaffAsking): StaffAsking =>
+  asking.rights ? { ...asking, rights: [...asking.rights, 'Läsa;alla;VE'] } : asking;
+
+/** Who comes from a unit that is none is told nothing at all; who lacks something else is told what. */
+export const stopped = (wrong: string): Answer => (wrong === 'unknown-unit' ? hidden(wrong) : refused(wrong));
+
+const RIGHTS = {
+  Läsa: 'right-to-read-missing',
+  Skriva: 'right-to-write-missing',
+  Signera: 'right-to-sign-missing',
+} as const;
+
+/** What is recorded about a person rather than in a plan. */
+export interface PersonAct {
+  readonly right: string;
+  readonly missing: string;
+  /** Whether the person may do it for themselves, and with what the guardian is refused. */
+  readonly self: boolean;
+  readonly guardian?: string;
+  readonly careOnly?: string;
+  readonly openTo?: 'all-areas';
+  /** Of the living only. */
+  readonly living?: true;
+}
+
+export const PERSON_ACTS: Readonly<Record<string, PersonAct>> = {
+  'information.record': { right: 'Skriva', missing: 'right-to-write-missing', self: false, living: true },
+  'care-relation.register': { right: 'Skriva', missing: 'right-to-write-missing', self: false, living: true },
+  'block.set': {
+    right: 'Spärradministration',
+    missing: 'block-administration-missing',
+    self: true,
+    guardian: 'guardian-may-not-block',
+    openTo: 'all-areas',
+  },
+  'guardian-block.set': {
+    right: 'Planadministration',
+    missing: 'plan-administration-missing',
+    self: false,
+    openTo: 'all-areas',
+  },
+  'log.extract': { right: 'Loggkontroll', missing: 'log-review-missing', self: false, openTo: 'all-areas' },
+  'emergency.open': {
+    right: 'Läsa',
+    missing: 'right-to-read-missing',
+    self: false,
+    careOnly: 'emergency-only-for-care-providers',
+    living: true,
+    openTo: 'all-areas',
+  },
+};
+
+function staffActs(question: StaffQuestion, act: PersonAct): Answer {
+  const { unit } = question.asking;
+  const wrong = standingOf(question);
+  if (wrong) return stopped(wrong);
+  if (!hasRight(question, act.right)) return refused(act.missing);
+  if (isHiddenFrom(question)) return hidden('protected-identity');
+  if (act.careOnly && providerOf(unit).kind !== 'care') return refused(act.careOnly);
+  if (act.careOnly && !isInside(unit)) return refused('outside-shared-documentation');
+  if (act.careOnly && !isJoined(question.asking.provider, question.now)) return refused('provider-not-joined');
+  if (act.careOnly && !readsShared(question)) return refused('shared-reading-right-missing');
+  if (!act.openTo && !isInside(unit)) return hidden('outside-shared-documentation');
+  if (act.living && question.world.patient.deceasedOn) return refused('deceased');
+  return allowed;
+}
+
+function citizenActs(question: CitizenQuestion, act: PersonAct): Answer {
+  const ways = waysOf(question);
+  const isGuardian = ways.some(({ ground, why }) => ground === 'guardian' || why === 'child-too-old-for-guardian');
+  if (act.guardian && isGuardian) return refused(act.guardian);
+  const way = ways.find(({ ground }) => ground !== undefined && ground !== 'relative' && ground !== 'proxy');
+  const isPatient = question.world.patient.name === question.asking.id;
+  if (!way)
+    return isPatient && ['too-young', 'age-unknown'].includes(ways[0]!.why)
+      ? refused(ways[0]!.why)
+      : hidden(ways[0]!.why);
+  return act.self ? allowed : refused('not-for-this-actor');
+}
+
+/** Whether something may be done about the person. */
+export function mayActOnPerson(question: Question, action: string): Answer {
+  const act = PERSON_ACTS[action]!;
+  const { asking } = question;
+  if (asking.kind === 'staff') return staffActs({ ...question, asking }, act);
+  if (asking.kind === 'citizen') return citizenActs({ ...question, asking }, act);
+  return hidden('not-for-this-actor');
+}

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BOUNDARIES, Coverage, closedList, OUT_OF_REACH } from './coverage.ts';
+import type { Settings } from './law/question.ts';
+import { runOracle } from './run.ts';
+import { type OracleService, startOracleService } from './service.ts';
+import { tell } from './told.ts';
+
+/*
+ * The law written a second time (test/oracle/law), and random worlds in which the service must answer as it says: who is
+ * let in, who is told why not, and exactly which contributions each reader sees. ORACLE_SEED repeats a run; ORACLE_REQUESTS
+ * says how many requests it makes.
+ */
+
+const SEED = Number(process.env.ORACLE_SEED ?? Date.now() % 1_000_000);
+const REQUESTS = Number(process.env.ORACLE_REQUESTS ?? 20_000);
+const STORIES = 3;
+
+/** Choices that the law leaves, made otherwise than usual: a fifth of the requests. */
+const OTHERWISE: Partial<Settings> = {
+  unsignedDelayHours: 48,
+  relativeSeesOwnSteps: true,
+  proxyMayRead: true,
+  innerBlockHidesFromOtherProviders: false,
+  childUnableToConsentBelowAge: 10,
+};
+
+const coverage = new Coverage();
+let usual: OracleService;
+let otherwise: OracleService;
+
+beforeAll(async () => {
+  usual = await startOracleService();
+  otherwise = await startOracleService(OTHERWISE);
+});
+afterAll(async () => {
+  await usual.close();
+  await otherwise.close();
+});
+
+async function differencesOf(service: OracleService, seed: number, requests: number): Promise<string> {
+  const onOutcome = coverage.note.bind(coverage);
+  const found = await runOracle(service, { seed, requests, onOutcome });
+  const told: string[] = [];
+  for (const difference of found.slice(0, STORIES)) told.push(await tell(service, difference));
+  return told.length === 0 ? '' : [`ORACLE_SEED=${SEED}: ${found.length} differences`, ...told].join('\n\n');
+}
+
+describe(`the oracle, ORACLE_SEED=${SEED}`, () => {
+  test('agrees with the service in random worlds', { timeout: 600_000 }, async () => {
+    expect(await differencesOf(usual, SEED, Math.ceil(REQUESTS * 0.8))).toBe('');
+  });
+
+  test('agrees when the law’s open points are settled otherwise', { timeout: 600_000 }, async () => {
+    expect(await differencesOf(otherwise, SEED + 1, Math.ceil(REQUESTS * 0.2))).toBe('');
+  });
+
+  describe.runIf(REQUESTS >= 20_000)('has tried enough', () => {
+    test('each reason of the closed list', () => {
+      const list = closedList().filter((reason) => !OUT_OF_REACH.has(reason));
+      const rare = list.filter((reason) => (coverage.reasons.get(reason) ?? 0) < 50);
+      expect(rare.map((reason) => `${reason} ${coverage.reasons.get(reason) ?? 0}`)).toEqual([]);
+    });
+
+    test('each action with each of its outcomes', () => {
+      const rare = [...coverage.acts].filter(([, times]) => times < 20);
+      expect(rare).toEqual([]);
+    });
+
+    test('grants and partial views', () => {
+      expect(coverage.requests).toBeGreaterThanOrEqual(20_000);
+      expect(coverage.grants / coverage.requests).toBeGreaterThanOrEqual(0.3);
+      expect(coverage.partial / coverage.requests).toBeGreaterThanOrEqual(0.2);
+    });
+
+    test('each boundary from both sides', () => {
+      const sides = BOUNDARIES.flatMap((boundary) => [`${boundary}, before`, `${boundary}, at`]);
+      expect(sides.filter((side) => (coverage.boundaries.get(side) ?? 0) < 20)).toEqual([]);
+    });
+  });
+});
