@@ -9,6 +9,7 @@ import { capabilityStatement } from './rest/capability.ts';
 import { registerDirectoryRoutes, registerServices } from './rest/directory-routes.ts';
 import { registerDirectorySearches } from './rest/directory-search.ts';
 import { readForms } from './rest/forms.ts';
+import { registerBundles } from './rest/bundle-routes.ts';
 import { registerHistory } from './rest/history-routes.ts';
 import { refuseForeignForms } from './rest/negotiation.ts';
 import { answerWithOutcomes } from './rest/outcome.ts';
@@ -60,6 +61,7 @@ export async function registerFhir(
   registerSearches(door, own);
   registerWrites(door, own);
   registerHistory(door, own);
+  registerBundles(door, own);
   registerPatientRoutes(door, own);
   registerDirectoryRoutes(door, own);
   registerValidation(door, own);

@@ -103,9 +103,3 @@ export const bundleTooLarge = defineProblem({
   kind: 'too-large',
   title: { sv: 'Bunten har för många poster', en: 'The bundle has too many entries' },
 });
-
-export const typeNotHeld = defineProblem({
-  code: 'type-not-held',
-  kind: 'unprocessable',
-  title: { sv: 'Resurstypen hör inte till en plan', en: 'The resource type is no part of a plan' },
-});

@@ -51,6 +51,8 @@ export interface TogetherPart {
   readonly action: Action;
   /** The change once its turn has come, since it may name what earlier parts make; undefined when there is nothing to do. */
   readonly change?: (made: MadeByName) => PlanChange | undefined;
+  /** What the sender's system has made before is left as it is. */
+  readonly onlyNew?: boolean;
   readonly create?: (made: MadeByName) => Omit<PlanCreation, 'idempotency' | 'named'>;
   /** Whether the request goes on when a rule of the plan says no to this part. */
   readonly mayFail?: (problem: Problem) => boolean;
@@ -104,7 +106,8 @@ function create(desk: Desk, asking: Asking, doing: Doing, part: TogetherPart): v
   admit(asking, part.action, { ...momentOf(desk), ...factsOf(doing.record, actor) }, doing.record.patientId);
   const staff: Asking & { readonly actor: StaffActor } = { ...asking, actor };
   const { changes, made, known } = wholePlanChanges(desk, staff, doing.record, part.create!(doing.made));
-  doing.add(part, changes, { kind: 'plan', thing: made, planId: made.id, fresh: !known });
+  const own = known && part.onlyNew ? [] : changes;
+  doing.add(part, own, { kind: 'plan', thing: made, planId: made.id, fresh: !known });
 }
 
 function change(desk: Desk, asking: Asking, doing: Doing, part: TogetherPart): void {

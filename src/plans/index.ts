@@ -53,6 +53,7 @@ export { type ReadOverview, readOverview } from './read-overview.ts';
 export { readThing, type ThingAnswer } from './read-thing.ts';
 export { PLAN_ACTS, type PlanActName } from './rest/acts.ts';
 export { type AskedChange, type ChangeRoute, hsaIdsIn, planChangeOf, relativesIn } from './rest/change-of.ts';
+export { createPlanBody } from './rest/plan-bodies.ts';
 export { createCommandOf } from './rest/plan-command.ts';
 export { withPublicIds } from './rest/public-ids.ts';
 export { searchPlans } from './search-plans.ts';

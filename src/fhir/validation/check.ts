@@ -13,6 +13,8 @@ export interface Fault {
 type Node = Readonly<Record<string, unknown>>;
 
 const MOST_FAULTS = 50;
+/** A resource of a bundle stands on its own: it may hold others. */
+const IN_BUNDLE = /^Bundle\.entry\[\d+\]\.resource$/;
 const MOST_DEPTH = 40;
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -114,6 +116,10 @@ class Check {
     const primitive = PRIMITIVES[type.name];
     if (primitive) {
       this.primitive(value, path, rule, primitive);
+      return;
+    }
+    if (type.name === 'Resource' && IN_BUNDLE.test(path)) {
+      for (const one of checkResource(value, path)) this.fault(one.code, one.expression, one.sv, one.en);
       return;
     }
     if (type.name === 'Resource') {

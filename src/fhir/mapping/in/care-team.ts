@@ -200,6 +200,27 @@ export function updateTeam(team: fhir4.CareTeam, current: fhir4.CareTeam, contex
   return { acts, faults };
 }
 
+/** The team of a plan from another system: whoever is in it is invited; the patient and the sender take part anyway. */
+export function inviteTeam(team: fhir4.CareTeam, context: InContext): InChange {
+  const faults = notTaken(team, { ...HELD, category: true, name: true, participant: true }, 'CareTeam');
+  const acts = (team.participant ?? []).flatMap((member, i): InAct[] => {
+    const path = `CareTeam.participant[${i}]`;
+    const who = whoOf(member.member);
+    if (who?.kind === 'patient') return [];
+    const held: HeldTree = { role: { text: true, coding: { display: true } }, member: true };
+    faults.push(...notTaken(member, held, path));
+    const name = who && 'name' in who ? who.name : undefined;
+    if (!who || (who.kind !== 'relative' && who.kind !== 'unit' && name === undefined)) {
+      faults.push(fault('reference', `${path}.member`));
+      return [];
+    }
+    const party = who.kind === 'staff' ? { kind: 'other', name } : inviteeOf(who);
+    const role = member.role?.[0]?.text ?? member.role?.[0]?.coding?.find(({ display }) => display)?.display;
+    return [{ act: 'participant.invite', body: given({ party, role }) }];
+  });
+  return { acts, faults: [...faults, ...identifierFaults(team.identifier, context.urls, 'CareTeam')] };
+}
+
 function inviteeOf(who: NonNullable<ReturnType<typeof whoOf>>): Record<string, unknown> {
   if (who.kind === 'relative') return { kind: 'relative', relatedPersonId: who.id };
   if (who.kind === 'unit') return { kind: 'other', unit: who.unit };
