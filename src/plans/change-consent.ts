@@ -3,6 +3,7 @@ import {
   type Answered,
   type Asking,
   changedBy,
+  consentHolds,
   type Desk,
   type GivenConsent,
   givenConsent,
@@ -27,7 +28,9 @@ import type { ThingId, ThingRef } from '../shared/ids.ts';
 import type { Act } from '../shared/owned.ts';
 import { notFound, stale } from '../shared/problems.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
+import type { UnitFacts } from '../shared/unit-facts.ts';
 import type { Change } from './domain/contribution.ts';
+import { handoversBack } from './domain/handover-consent.ts';
 import { applyChanges } from './domain/plan-in-hand.ts';
 import { holdUncovered } from './domain/sip-on-hold.ts';
 import { eventsOf, resourcesOf, rowsOf } from './store/changes.ts';
@@ -95,7 +98,7 @@ function changeConsent(
       const isOther = actor.kind === 'citizen' && relation !== 'patient';
       const act = { now: toRfc3339Utc(record.now), by: isOther ? ({ ...by, kind: 'relative' } as const) : by };
       const consent = rule(act, before, record);
-      const changes = sipsOnHold(record, consent, act);
+      const changes = [...sipsOnHold(record, consent, act), ...handoversWithout(record, consent, act)];
       return {
         rows: [consentRow(consent, 'update'), ...rowsOf(changes, applyChanges(record.content, changes))],
         events: [...consentEvents(consent), ...eventsOf(changes)],
@@ -141,6 +144,20 @@ function consentsWith(record: ChangeRecord, consent: Consent): readonly GivenCon
   const given = givenConsent(consent, record.guardians.today);
   const consents: NonNullable<LawFacts['consents']> = record.law.consents ?? [];
   return consents.map((one) => (one.id === consent.id ? given : one));
+}
+
+/** What was on its way to somebody whom the consent no longer covers goes back. Within one principal none is needed. */
+function handoversWithout(record: ChangeRecord, consent: Consent, act: Pick<Act, 'now' | 'by'>): Change[] {
+  if (consent.type !== 'sip' || consent.state === 'given') return [];
+  const facts = { ...record.law, now: record.now, units: record.units, isSelf: false, patientKnown: true };
+  const holding = consentsWith(record, consent).filter((one) => one.type === 'sip' && consentHolds(one, facts));
+  const isOf = (unit: UnitFacts | undefined, { recipient }: Pick<GivenConsent, 'recipient'>) =>
+    recipient.kind !== 'person' && [unit?.hsaId, unit?.provider.hsaId, unit?.principal.hsaId].includes(recipient.hsaId);
+  const covers = (hsaId: string) => {
+    const unit = record.units.get(hsaId);
+    return !isOf(unit, consent) || holding.some((one) => isOf(unit, one));
+  };
+  return handoversBack(record.content, covers, act);
 }
 
 /** Every active SIP that consent no longer covers rests from now on; a recipient without whom it is covered only leaves. */

@@ -194,3 +194,20 @@ describe('feedback', () => {
     expect((await readPlan(as('ester'), plan)).feedback).toMatchObject([{ text: 'Utgångsvikten saknades.' }]);
   });
 });
+
+describe('when consent falls', () => {
+  it('what was on its way to whom it covered goes back, and the sender has had it all the time', async () => {
+    const petra = await registerPatient(service, 'petra');
+    plan = await createPlan(service, petra, { kind: 'SIP' });
+    const handover = await offered();
+    const consents = await as(CLINIC).get<{ items: (Thing & { type: string; recipient: { hsaId?: string } })[] }>(
+      `/v1/patients/${petra}/consents`,
+    );
+    const given = consents.body.items.find(({ type, recipient }) => type === 'sip' && recipient.hsaId === unit('H03'))!;
+    const withdrawn = await as(CLINIC).post(`/v1/consents/${given.id}/withdraw`, {}, ifMatch(given));
+    expect(withdrawn.status, withdrawn.text).toBe(200);
+    const now = await readPlan(as(WARD), plan);
+    expect(now.handovers).toMatchObject([{ id: handover.id, state: 'cancelled' }]);
+    expect(await responsible()).toBe(unit('0101'));
+  });
+});

@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import {
+  acceptHandover,
+  forwardHandover,
+  receiveHandover,
+  returnHandover,
+} from '../../../src/plans/domain/handover-answer.ts';
+import { lapsedHandovers } from '../../../src/plans/domain/handover-lapse.ts';
+import { cancelHandover, correctHandover, offerHandover } from '../../../src/plans/domain/handover-offer.ts';
+import { HANDOVER_MOVES, holderOf, isOpenHandover } from '../../../src/plans/domain/handover-state.ts';
+import type { Handover } from '../../../src/plans/domain/model.ts';
+import { addNamedContact } from '../../../src/plans/domain/named-contact-commands.ts';
+import { nextStepOfPlan } from '../../../src/plans/domain/next-step.ts';
+import { unitOf } from '../../../src/plans/domain/party.ts';
+import type { PlanInHand } from '../../../src/plans/domain/plan-in-hand.ts';
+import { addStep } from '../../../src/plans/domain/step-add.ts';
+import { transitionStep } from '../../../src/plans/domain/step-move.ts';
+import { Problem } from '../../../src/shared/problem.ts';
+import { SIZES } from '../../support/sizes.ts';
+import { actOf, CENTRE, HEART, NURSING, PATIENT_PARTY, REGION, SHOWN, Story, UNITS, WARD } from './acting.ts';
+import { contextAt } from './directory.ts';
+
+/** Two organisations: three units of the region, one of the kommun. */
+const WHO = [WARD, CENTRE, HEART, NURSING];
+const START = Date.parse('2026-11-20T14:10:00.000Z');
+const HOUR = 3_600_000;
+
+const VERBS = [
+  'offer',
+  'receive',
+  'accept',
+  'return',
+  'forward',
+  'correct',
+  'cancel',
+  'rest',
+  'resume',
+  'end',
+] as const;
+interface Command {
+  readonly verb: (typeof VERBS)[number];
+  readonly who: string;
+  readonly to: string;
+  readonly of: Handover['of'];
+  /** Which of the things there are. */
+  readonly pick: number;
+  /** Whether the one whose turn it is acts, rather than anyone. */
+  readonly rightly: boolean;
+  readonly hours: number;
+}
+
+const commands: fc.Arbitrary<Command> = fc.record({
+  verb: fc.constantFrom(...VERBS, 'offer', 'offer', 'accept', 'accept'),
+  who: fc.constantFrom(...WHO),
+  to: fc.constantFrom(...WHO),
+  of: fc.constantFrom('step', 'step', 'planning-lead', 'named-contact'),
+  pick: fc.nat(5),
+  rightly: fc.boolean(),
+  hours: fc.nat(40),
+});
+
+function begun(): Story {
+  const story = new Story({ leadPrincipal: REGION.hsaId, status: 'proposed' }, CENTRE);
+  for (const title of ['Viktkontroll', 'Läkemedelslista']) {
+    story.does((hand) => addStep(hand, { title, ...SHOWN }, actOf(CENTRE)));
+  }
+  const walk = { title: 'Promenad', responsibleParty: PATIENT_PARTY, ownYes: { method: 'oral' }, ...SHOWN } as const;
+  story.does((hand) => addStep(hand, walk, actOf(CENTRE)));
+  const maj = { role: 'fast-vardkontakt', unit: CENTRE, person: { name: 'Maj Modell' }, ...SHOWN } as const;
+  story.does((hand) => addNamedContact(hand, maj, actOf(CENTRE)));
+  return story;
+}
+
+const at = <T>(things: readonly T[], pick: number): T | undefined => things[pick % Math.max(1, things.length)];
+
+function changesOf(hand: PlanInHand, command: Command, now: string) {
+  const { verb, of, pick, rightly, to } = command;
+  const things = {
+    step: hand.content.step,
+    'named-contact': hand.content['named-contact'],
+    'planning-lead': [hand.plan],
+  };
+  const handover = at(hand.content.handover.filter(isOpenHandover), pick);
+  const thing = at(things[of], pick);
+  const step = at(hand.content.step, pick);
+  const turn = {
+    offer: thing && holderOf(hand.content, { of, aboutId: thing.id }),
+    ...{ receive: handover?.toUnit, accept: handover?.toUnit, return: handover?.toUnit, forward: handover?.toUnit },
+    ...{ correct: handover?.fromUnit, cancel: handover?.fromUnit },
+    ...{ rest: step?.responsibleNow, resume: step?.responsibleNow, end: step?.responsibleNow },
+  }[verb];
+  const act = actOf((rightly && turn) || command.who, now);
+  const why = { reason: 'Därför' };
+  if (verb === 'offer') {
+    const yes = { patientsYes: { method: 'oral', at: now } } as const;
+    const whole = { of, aboutId: thing?.id, toUnit: to, approvedForPatient: false, ...yes };
+    return offerHandover(hand, whole, [], act);
+  }
+  if (verb === 'rest') return transitionStep(hand, step!, { to: 'on-hold', ...why }, act);
+  if (verb === 'resume') return transitionStep(hand, step!, { to: step!.stateBefore ?? 'agreed' }, act);
+  if (verb === 'end') return transitionStep(hand, step!, { to: 'cancelled', ...why }, act);
+  if (!handover) return [];
+  const rules = {
+    receive: () => receiveHandover(handover, act),
+    accept: () => acceptHandover(hand, handover, { person: { name: 'Någon' }, gotWhatWasNeeded: 'yes' }, act),
+    return: () => returnHandover(hand, handover, why, act),
+    forward: () => forwardHandover(hand, handover, { toUnit: to }, act),
+    correct: () => correctHandover(hand, handover, { given: now }, act),
+    cancel: () => cancelHandover(handover, why, act),
+  };
+  return rules[verb]();
+}
+
+/** Exactly one has each thing, and it is the one that said so itself. */
+function checkResponsibility(story: Story, before: PlanInHand, command: Command): void {
+  const { content, plan } = story.hand;
+  for (const step of content.step) {
+    expect(UNITS.has(step.responsibleNow)).toBe(true);
+    const unit = unitOf(step.responsibleParty);
+    if (unit !== undefined) expect(step.responsibleNow).toBe(unit);
+    const was = before.content.step.find(({ id }) => id === step.id)!;
+    if (was.responsibleNow !== step.responsibleNow) expect(command.verb).toBe('accept');
+  }
+  expect(UNITS.has(plan.leadUnit)).toBe(true);
+  if (plan.leadUnit !== before.plan.leadUnit) expect(command.verb).toBe('accept');
+  expect(plan.recordedBy.unit).toBe(plan.leadUnit);
+  const designated = content['named-contact'].filter(({ state }) => state === 'designated');
+  expect(designated).toHaveLength(1);
+  expect(designated[0]!.isPrimary).toBe(true);
+}
+
+function checkHandovers(story: Story, before: PlanInHand): void {
+  const { content } = story.hand;
+  const open = content.handover.filter(isOpenHandover);
+  expect(new Set(open.map(({ aboutId }) => aboutId)).size).toBe(open.length);
+  for (const one of open) {
+    expect(holderOf(content, one)).toBe(one.fromUnit);
+    expect(one.toUnit).not.toBe(one.fromUnit);
+  }
+  for (const was of before.content.handover) {
+    const is = story.now('handover', was);
+    if (was.state !== is.state) expect(HANDOVER_MOVES[was.state]).toContain(is.state);
+  }
+}
+
+const did = new Map<string, number>();
+const refusals = new Map<string, number>();
+const count = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
+
+test('whatever two organisations do in whatever order, one has each thing, and there is one next step', () => {
+  fc.assert(
+    fc.property(fc.array(commands, { minLength: 10, maxLength: SIZES.planHistoryLength }), (history) => {
+      const story = begun();
+      let now = START;
+      for (const command of history) {
+        now += command.hours * HOUR;
+        const before = story.hand;
+        try {
+          story.does((hand) => {
+            const made = changesOf(hand, command, new Date(now).toISOString());
+            return [...made, ...lapsedHandovers(hand, made, actOf(command.who, new Date(now).toISOString()))];
+          });
+          if (story.hand !== before) count(did, `${command.verb} ${command.of}`);
+        } catch (error) {
+          if (!(error instanceof Problem)) throw error;
+          count(refusals, error.definition.code);
+          expect(story.hand).toBe(before);
+        }
+        checkResponsibility(story, before, command);
+        checkHandovers(story, before);
+        const next = nextStepOfPlan(story.hand.content, story.hand.plan.id, contextAt(now, { units: UNITS }));
+        expect(next?.sentence).toBeTruthy();
+      }
+    }),
+    { numRuns: SIZES.planHistories },
+  );
+});
+
+afterAll(() => {
+  const seen = [...did.keys()].map((name) => name.split(' ')[0]);
+  for (const verb of VERBS) expect(seen, `never succeeded: ${verb}`).toContain(verb);
+  for (const of of ['step', 'planning-lead', 'named-contact']) expect([...did.keys()]).toContain(`accept ${of}`);
+  for (const code of ['handover-not-yours', 'handover-already-open', 'handover-to-oneself', 'handover-not-inside']) {
+    expect([...refusals.keys()], `never refused: ${code}`).toContain(code);
+  }
+});
