@@ -2,6 +2,7 @@ import type { Desk } from '../access/index.ts';
 import { inBoundTransaction } from '../db/bound.ts';
 import { type RowChange, saveRows } from '../db/save-rows.ts';
 import { type EventName, outboxRow } from '../events/index.ts';
+import { type StaleSheet, staleSheet } from '../paper/index.ts';
 import { type AttentionRecord, loadForAttention } from '../plans/index.ts';
 import type { SystemActor } from '../shared/actor.ts';
 import type { PatientId } from '../shared/ids.ts';
@@ -33,17 +34,24 @@ export function lookAtPerson(
   return inBoundTransaction(desk.pool, { actor: SERVICE, patientId }, async (client) => {
     const now = desk.clock.now();
     const sealed = await load(client, { patientId, now });
-    const { rows, counts, lookAgainAt } = sealed.facts((record) => changesFor(desk, record, settings, now));
+    const sheet = await staleSheet(client, SERVICE, { patientId, now });
+    const { rows, counts, lookAgainAt } = sealed.facts((record) => changesFor(desk, record, { settings, now, sheet }));
     await saveRows(client, rows);
     await saveNextLook(client, patientId, lookAgainAt);
     return counts;
   });
 }
 
-function changesFor(desk: Desk, record: AttentionRecord, settings: AttentionSettings, now: number) {
+interface Judged {
+  readonly settings: AttentionSettings;
+  readonly now: number;
+  readonly sheet?: StaleSheet;
+}
+
+function changesFor(desk: Desk, record: AttentionRecord, { settings, now, sheet }: Judged) {
   const { content, consents, units, staff } = record;
   const deceased = record.law.patient?.deceasedOn !== undefined;
-  const found = findAll({ now, content, consents, units, staff, deceased, settings });
+  const found = findAll({ now, content, consents, units, staff, staleSheet: sheet, deceased, settings });
   const difference = differenceOf(found.now, readFindings(record.raw, 'holding'));
   return {
     rows: rowsOf(desk, record, difference, new Date(now).toISOString()),

@@ -107,7 +107,7 @@ export function seenFindings(record: PlanRecord, actor: StaffActor, findings: re
     if (!plan) return false;
     if (finding.ownerUnit === actor.unitHsaId) return true;
     const { subjectKind, subjectId } = finding;
-    if (subjectKind === 'consent') return false;
+    if (subjectKind === 'consent' || subjectKind === 'sheet') return false;
     return (plan.content[subjectKind] as readonly { readonly id: string }[]).some(({ id }) => id === subjectId);
   });
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type ToldOverview, tellOverview } from '../plans/index.ts';
+import { isProtected } from '../patients/index.ts';
+import { type OverviewRecord, overviewOfRecord, type ToldOverview, tellOverview } from '../plans/index.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { Sheet } from './domain/model.ts';
 import type { Page } from './domain/page.ts';
-import { sheetPage } from './domain/sheet-page.ts';
+import { type Headed, sheetPage } from './domain/sheet-page.ts';
 import { type SheetStanding, standingOf } from './domain/standing.ts';
 import type { SheetRecord } from './store/sheets.ts';
 
@@ -21,14 +22,29 @@ export interface ToldPage extends ToldOverview {
 /** The page of a record as one reader may print it, told as of a moment. */
 export function tellPage(record: SheetRecord, actor: Actor, now: number, number?: number): ToldPage {
   const told = tellOverview(record, actor, now, 'sv');
-  const grade = record.patient?.protectedIdentity;
-  const isProtected = grade !== undefined && grade !== 'lifted';
-  const { givenName, familyName } = record.patient ?? {};
-  const name = isProtected ? undefined : [givenName, familyName].filter(Boolean).join(' ') || undefined;
-  return {
-    ...told,
-    page: sheetPage(told.overview, told.context, { name, number, isProtected, leftOut: told.hasMore }),
-  };
+  const headed = { ...headOf(record), number, leftOut: told.hasMore };
+  return { ...told, page: sheetPage(told.overview, told.context, headed) };
+}
+
+/** Of whom the sheet is: nobody by name when the identity is protected. */
+function headOf({ patient }: OverviewRecord): Pick<Headed, 'name' | 'isProtected'> {
+  if (patient && isProtected(patient)) return { isProtected: true };
+  const name = [patient?.givenName, patient?.familyName].filter(Boolean).join(' ') || undefined;
+  return { isProtected: false, name };
+}
+
+/**
+ * How the person's latest sheet stands against all that the patient may see, whoever printed it: for the service's own
+ * judgement. Undefined when nothing was ever printed.
+ */
+export function latestStanding(record: SheetRecord): { sheet: Sheet; standing: SheetStanding } | undefined {
+  const sheet = record.sheets.at(-1);
+  if (!sheet) return undefined;
+  const then = overviewOfRecord(record, Date.parse(sheet.printedAt));
+  const pageThen = sheetPage(then.overview, then.context, headOf(record));
+  const { overview: overviewNow } = overviewOfRecord(record, record.now);
+  const told = { content: then.content, pageThen, overviewNow };
+  return { sheet, standing: standingOf(sheet, true, told, fingerprintOf(sheet.patientId)) };
 }
 
 /** Each of a person's sheets with how it stands today, as far as the reader may see. */

@@ -63,6 +63,7 @@ export {
   contentOptions,
   type OverviewRecord,
   overviewFrom,
+  overviewOfRecord,
   type PlanTarget,
   type ToldOverview,
   tellingParts,

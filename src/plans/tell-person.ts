@@ -40,3 +40,15 @@ export function tellOverview(record: OverviewRecord, actor: Actor, now: number, 
     hasMore: plans.some((plan) => plan.hasMore),
   };
 }
+
+/**
+ * The overview as the patient meets it, made of the record itself: for the service's own judgement of what the patient
+ * holds in hand, and shown to nobody.
+ */
+export function overviewOfRecord(
+  record: OverviewRecord,
+  now: number,
+): Pick<ToldOverview, 'overview' | 'context' | 'content'> {
+  const context = contextOf(record, now, 'sv');
+  return { overview: overviewOf(record.content, context), context, content: record.content };
+}

@@ -9,6 +9,7 @@ import {
   noFollowUpDate,
   noNamedContact,
   noPatientContact,
+  sheetStale,
   withdrawalNotExplained,
 } from './rules/plan.ts';
 import { dueDatePassed, stepNotAnswered, stepWithoutDate, twoOccurrencesMissed } from './rules/steps.ts';
@@ -29,6 +30,7 @@ const FIND: Readonly<Record<RuleName, Rule>> = {
   'consent-expiring': consentExpiring,
   'each-believes-the-other': eachBelievesTheOther,
   'withdrawal-not-explained': withdrawalNotExplained,
+  'sheet-stale': sheetStale,
 };
 
 const AT_WORK: ReadonlySet<Plan['status']> = new Set(['proposed', 'active', 'on-hold']);

@@ -6,7 +6,7 @@ export const FINDING_STATES = ['open', 'explained', 'resolved'] as const;
 export type FindingState = (typeof FINDING_STATES)[number];
 
 /** What a finding is about: something in the plan, the plan itself, or a consent. */
-export type SubjectKind = 'plan' | 'step' | 'named-contact' | 'handover' | 'feedback' | 'consent';
+export type SubjectKind = 'plan' | 'step' | 'named-contact' | 'handover' | 'feedback' | 'consent' | 'sheet';
 
 /** Something that has fallen between chairs, and whose it is to see to. */
 export interface Finding {

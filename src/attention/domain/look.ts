@@ -1,5 +1,6 @@
 import type { Consent } from '../../consents/domain/model.ts';
 import type { HsaId, Plan, PlanContent } from '../../plans/domain/model.ts';
+import type { ThingId } from '../../shared/ids.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { Candidate } from './finding.ts';
 import type { AttentionSettings } from './rule-list.ts';
@@ -18,6 +19,8 @@ export interface Look {
   readonly consents: readonly Consent[];
   readonly units: ReadonlyMap<HsaId, UnitFacts>;
   readonly staff: ReadonlyMap<HsaId, StaffStanding>;
+  /** The sheet in the patient's hand, when it no longer is true, and who meets the patient next. */
+  readonly staleSheet?: { readonly id: ThingId; readonly renewedBy?: HsaId };
   /** Somebody who has died needs no reminders. */
   readonly deceased: boolean;
   readonly settings: AttentionSettings;

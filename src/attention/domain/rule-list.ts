@@ -16,6 +16,7 @@ export const RULE_NAMES = [
   'consent-expiring',
   'each-believes-the-other',
   'withdrawal-not-explained',
+  'sheet-stale',
 ] as const;
 export type RuleName = (typeof RULE_NAMES)[number];
 
@@ -108,6 +109,12 @@ export const RULES: Readonly<Record<RuleName, RuleWords>> = {
     title: 'Patienten har inte fått veta vad som händer efter återkallat samtycke',
     explanation:
       'Planen vilar för att samtycket är återkallat. Den fasta vårdkontakten ska förklara för patienten vad det betyder.',
+  },
+  'sheet-stale': {
+    severity: 'medium',
+    title: 'Lämna nytt blad',
+    explanation:
+      'Patienten har fått sin plan på papper, och något på bladet har ändrats. Ni träffar patienten härnäst: skriv ut ett nytt blad, lämna det och ta tillbaka det gamla.',
   },
 };
 

@@ -10,6 +10,7 @@ import {
   ifMatch,
   planUrl,
   problemOf,
+  readPlan,
   registerPatient,
   STRANGER,
   stepNamed,
@@ -87,6 +88,24 @@ describe('what falls between chairs', () => {
     expect((await look()).ended).toBeGreaterThan(0);
     const after = await service.as(WARD).get<FindingBody>(`/v1/findings/${late.id}`);
     expect(after.body).toMatchObject({ state: 'resolved', endedAt: expect.any(String) });
+  });
+
+  test('is a sheet of paper that is no longer true, for who meets the patient next, until there is a new one', async () => {
+    const sheets = `/v1/patients/${patientId}/sheets`;
+    const printed = await service.as(WARD).post(sheets, {});
+    expect(printed.status, printed.text).toBe(201);
+    await look();
+    expect(rulesOf(await open())).not.toContain('sheet-stale');
+    const step = stepNamed(await readPlan(service.as(WARD), plan), 'Promenad');
+    const url = `${planUrl(plan)}/steps/${step.id}`;
+    const changed = await service.as(WARD).patch(url, { patientText: 'Gå runt kvarteret varje dag.' }, ifMatch(step));
+    expect(changed.status, changed.text).toBe(200);
+    await look();
+    const stale = (await open()).find(({ rule }) => rule === 'sheet-stale');
+    expect(stale).toMatchObject({ title: 'Lämna nytt blad', about: { kind: 'sheet' }, ownerUnit: unit('0101') });
+    await service.as(WARD).post(sheets, {});
+    await look();
+    expect(rulesOf(await open())).not.toContain('sheet-stale');
   });
 
   test('stands in the list of the unit that owns it, and is explained by it alone', async () => {

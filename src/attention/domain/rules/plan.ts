@@ -96,3 +96,12 @@ function isFollowed(consent: Consent, { consents }: Look): boolean {
       epochOf(other.until) > epochOf(consent.until),
   );
 }
+
+/** The patient's sheet of paper is no longer true: whoever meets the patient next hands over a new one. Found once. */
+export const sheetStale: Rule = (look, plan) => {
+  const { staleSheet: sheet, content, now } = look;
+  const first = content.plan.find(({ status }) => status === 'active' || status === 'proposed' || status === 'on-hold');
+  if (!sheet || first?.id !== plan.id) return [];
+  const ownerUnit = sheet.renewedBy ?? planOwner(plan, look);
+  return [{ rule: 'sheet-stale', planId: plan.id, subjectKind: 'sheet', subjectId: sheet.id, from: now, ownerUnit }];
+};
