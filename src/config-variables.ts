@@ -158,6 +158,7 @@ export const variables = z.object({
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 10_000_000, '').default(1200),
   WORKERS: wholeNumber(1, 64, '').default(1),
   POOL_SIZE: wholeNumber(2, 200, '').default(10),
+  MAX_UNDER_WAY: wholeNumber(1, 100_000, '').optional(),
   PREPARED_STATEMENTS: oneOf(['on', 'off']).default('on'),
 });
 

@@ -29,6 +29,8 @@ interface ServiceConfig {
   /** Processes behind the one port. */
   readonly workers: number;
   readonly poolSize: number;
+  /** Requests under way at a time in one process; one more gets 503. */
+  readonly mostUnderWay: number;
   /** False behind a pooler in transaction mode that knows no prepared statements. */
   readonly preparedStatements: boolean;
   /** Where the access log's seals are kept outside the database; undefined keeps them in it alone. */
@@ -95,6 +97,9 @@ export class ConfigError extends Error {
   }
 }
 
+/** So many requests to a connection wait no longer than three times what they take when the service is just kept busy. */
+const UNDER_WAY_PER_CONNECTION = 8;
+
 type Given = ReadonlySet<string>;
 
 /** What the variables mean together. Judged by which are given, so that it is told beside each one's own faults. */
@@ -153,6 +158,7 @@ function serviceConfig(values: Variables, defaultHost: string): ServiceConfig {
     rateLimitPerMinute: values.RATE_LIMIT_PER_MINUTE,
     workers: values.WORKERS,
     poolSize: values.POOL_SIZE,
+    mostUnderWay: values.MAX_UNDER_WAY ?? values.POOL_SIZE * UNDER_WAY_PER_CONNECTION,
     preparedStatements: values.PREPARED_STATEMENTS === 'on',
     auditSealFile: values.AUDIT_SEAL_FILE,
     noticeFolder: values.NOTICE_DIR,

@@ -93,6 +93,7 @@ function serverOptions(config: Config): Deps['server'] {
     rateLimitPerMinute: config.rateLimitPerMinute,
     trustProxy: config.trustProxy,
     metricsToken: config.metrics.token,
+    pressure: { maxEventLoopDelayMs: 1000, mostUnderWay: config.mostUnderWay },
   };
 }
 

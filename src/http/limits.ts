@@ -1,3 +1,4 @@
+import { finished } from 'node:stream';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -12,12 +13,15 @@ const MOST_CALLERS = 50_000;
 /** One system client acts for many members of staff. */
 const SYSTEM_FACTOR = 10;
 const BUSY_RETRY_SECONDS = 5;
+const FULL_RETRY_SECONDS = 1;
 
 export interface PressureLimits {
   /** How late the event loop may be before new requests are refused rather than queued. */
   readonly maxEventLoopDelayMs: number;
   /** How often that is measured; once a second unless said. */
   readonly sampleMs?: number;
+  /** Requests under way at a time; one more is refused at once. No limit unless said. */
+  readonly mostUnderWay?: number;
 }
 
 /**
@@ -40,13 +44,34 @@ function callerKey(request: FastifyRequest): string {
   return actor ? actorKey(actor) : `address:${networkOf(request.ip)}`;
 }
 
-/** Refuses with 503 and `Retry-After` while the event loop is too late to answer in reasonable time. */
+/**
+ * Refuses with 503 and `Retry-After`: one request more than can be under way at a time, at once, since waiting its turn
+ * would only make all of them late; and every request while the event loop is too late to answer in reasonable time.
+ * What says how the service fares (a route with a `pressureHandler` of its own) is neither counted nor refused.
+ */
 export async function refuseUnderPressure(app: FastifyInstance, limits: PressureLimits): Promise<void> {
+  if (limits.mostUnderWay !== undefined) limitUnderWay(app, limits.mostUnderWay);
   await app.register(underPressure, {
     maxEventLoopDelay: limits.maxEventLoopDelayMs,
     sampleInterval: limits.sampleMs,
     pressureHandler: () => {
       throw busy({ retryAfterSeconds: BUSY_RETRY_SECONDS });
     },
+  });
+}
+
+function limitUnderWay(app: FastifyInstance, most: number): void {
+  let underWay = 0;
+  app.addHook('onRequest', (request, reply, done) => {
+    const { pressureHandler } = request.routeOptions.config as { readonly pressureHandler?: unknown };
+    if (pressureHandler) return done();
+    // There is room again as soon as one is answered.
+    if (underWay >= most) return done(busy({ retryAfterSeconds: FULL_RETRY_SECONDS }));
+    underWay += 1;
+    // Answered, or left by its caller.
+    finished(reply.raw, () => {
+      underWay -= 1;
+    });
+    done();
   });
 }

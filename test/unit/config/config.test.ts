@@ -114,6 +114,7 @@ describe('one variable at a time', () => {
       webhookHosts: [],
       webhookAllowLocal: false,
       poolSize: 10,
+      mostUnderWay: 80,
       preparedStatements: true,
       persons: true,
     });
@@ -132,7 +133,8 @@ describe('one variable at a time', () => {
     ['BODY_LIMIT_BYTES', '1024', { bodyLimitBytes: 1024 }],
     ['REQUEST_TIMEOUT_MS', '1000', { requestTimeoutMs: 1000 }],
     ['RATE_LIMIT_PER_MINUTE', '60', { rateLimitPerMinute: 60 }],
-    ['POOL_SIZE', '20', { poolSize: 20 }],
+    ['POOL_SIZE', '20', { poolSize: 20, mostUnderWay: 160 }],
+    ['MAX_UNDER_WAY', '7', { mostUnderWay: 7 }],
     ['PREPARED_STATEMENTS', 'off', { preparedStatements: false }],
     ['DEMO_PERSONS', 'none', { persons: false }],
     ['DEMO_CLOCK_START', '2026-11-16', { clockStart: Date.parse('2026-11-15T23:00:00Z') }],

@@ -1,0 +1,73 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import type { Server } from '../../../src/http/index.ts';
+import { AS_STAFF, FOR_STAFF, smallApp } from './small-app.ts';
+
+const apps: Server[] = [];
+afterEach(async () => {
+  for (const app of apps.splice(0)) await app.close();
+});
+
+/** A service that two requests fill, and requests that are held until they are let go. */
+async function filled(metricsToken = 'metrics-for-whoever') {
+  const held: (() => void)[] = [];
+  const begun: (() => void)[] = [];
+  const begins = Array.from({ length: 2 }, () => new Promise<void>((resolve) => begun.push(resolve)));
+  const { app } = await smallApp(
+    (door) => {
+      door.get('/held', { config: FOR_STAFF }, async () => {
+        const letGo = new Promise<void>((resolve) => held.push(resolve));
+        begun.shift()?.();
+        await letGo;
+        return {};
+      });
+      door.get('/quick', { config: FOR_STAFF }, () => ({}));
+    },
+    { pressure: { maxEventLoopDelayMs: 60_000, mostUnderWay: 2 }, metricsToken },
+  );
+  apps.push(app);
+  const hold = () => app.inject({ url: '/v1/held', headers: AS_STAFF });
+  const quick = () => app.inject({ url: '/v1/quick', headers: AS_STAFF });
+  return { app, held, begins, hold, quick };
+}
+
+test('one request more than the service has room for is refused at once, and taken as soon as there is room', async () => {
+  const { app, held, begins, hold, quick } = await filled();
+  const under = [hold(), hold()];
+  await Promise.all(begins);
+  const refused = await Promise.all(Array.from({ length: 20 }, quick));
+  expect(new Set(refused.map(({ statusCode }) => statusCode))).toEqual(new Set([503]));
+  expect(refused[0]!.json().code).toBe('busy');
+  expect(Number(refused[0]!.headers['retry-after'])).toBeGreaterThan(0);
+
+  const metrics = { url: '/metrics', headers: { authorization: 'Bearer metrics-for-whoever' } };
+  expect((await app.inject('/health/live')).statusCode).toBe(200);
+  expect((await app.inject('/health/ready')).statusCode).toBe(200);
+  expect((await app.inject(metrics)).statusCode).toBe(200);
+
+  held.shift()!();
+  expect((await under[0]!).statusCode).toBe(200);
+  expect((await quick()).statusCode).toBe(200);
+  held.shift()!();
+  expect((await under[1]!).statusCode).toBe(200);
+});
+
+test('a request whose caller has gone leaves its room to another', async () => {
+  const { app, held, begins, hold, quick } = await filled();
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  const caller = new AbortController();
+  const gone = fetch(`${url}/v1/held`, { headers: AS_STAFF, signal: caller.signal });
+  const stays = hold();
+  await Promise.all(begins);
+  expect((await quick()).statusCode).toBe(503);
+  caller.abort();
+  await expect(gone).rejects.toThrow();
+  while ((await quick()).statusCode !== 200) await pause(10);
+  for (const letGo of held) letGo();
+  expect((await stays).statusCode).toBe(200);
+});
+
+test('what was refused takes no room', async () => {
+  const { quick } = await filled();
+  for (let i = 0; i < 50; i++) expect((await quick()).statusCode).toBe(200);
+});
