@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { measureBulk } from './bulk.ts';
 import { type Helper, startHelper } from './child.ts';
 import { measureColdStart } from './cold-start.ts';
 import type { LimitSetup } from './limit/server.ts';
@@ -8,7 +9,7 @@ import type { LoadJob, LoadResult } from './load/job.ts';
 import { type Comparison, compare } from './measure/compare.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import { asked, type BenchPlace, openPlace } from './place.ts';
-import { faultsOf, heading, linesOf, machine, RESULTS, writeReport } from './report.ts';
+import { faultsOf, heading, linesOf, machine, RESULTS, writeReport, writeResult } from './report.ts';
 import { type Served, startService } from './service.ts';
 import { type Bench, type Workload, workloadsOf } from './workloads.ts';
 import { seedWorld, type World } from './world/seed.ts';
@@ -123,9 +124,25 @@ async function measure(place: BenchPlace, options: Options): Promise<{ compariso
   }
 }
 
+async function runBulk(place: BenchPlace, options: Options): Promise<void> {
+  const { world } = await worldOf(place, options);
+  const bulk = await measureBulk(place, world);
+  const { plans, seconds, cpu, memoryMb } = bulk;
+  const each = (((cpu.command ?? 0) + (cpu.database ?? 0)) / plans) * 1e6;
+  say(
+    `${plans} planer inlästa på ${seconds.toFixed(1)} s (${(plans / seconds).toFixed(0)}/s), ${each.toFixed(0)} µs CPU per plan ` +
+      `(kommandot ${cpu.command?.toFixed(1)} s, databasen ${cpu.database?.toFixed(1)} s), högst ${memoryMb} MB`,
+  );
+  say(`Allt står i ${await writeResult('bulk', { at: new Date().toISOString(), machine, bulk })}`);
+}
+
 async function run(options: Options): Promise<void> {
   const place = await openPlace(options.data, say);
   try {
+    if (options.bulk !== undefined) {
+      await runBulk(place, options);
+      return;
+    }
     const { comparisons, tokens } = await measure(place, options);
     const [version] = await asked<{ server_version: string }>(place.ownerUrl, 'show server_version');
     const coldStart = options.coldStart ? await measureColdStart() : undefined;

@@ -14,6 +14,8 @@ export interface Options {
   readonly data?: string;
   readonly profile: boolean;
   readonly coldStart: boolean;
+  /** Brings in so many plans by the command, and measures nothing else. */
+  readonly bulk?: number;
 }
 
 export const HELP = `Användning: npm run bench -- [VAL]
@@ -30,7 +32,8 @@ Databasen är den inbyggda, eller den som DATABASE_OWNER_URL anger.
   --pool ANTAL       databasanslutningar för var och en (10)
   --data MAPP        behåll databasen här, och använd den som finns
   --profile          skriv CPU-profiler av tjänsten och den nakna servern till bench/results
-  --no-cold-start    mät inte omstarten`;
+  --no-cold-start    mät inte omstarten
+  --bulk ANTAL       mät bara inläsning av så många planer (plans import)`;
 
 /** @throws Error in words when an option is not understood */
 export function readOptions(args: readonly string[]): Options | undefined {
@@ -48,14 +51,16 @@ export function readOptions(args: readonly string[]): Options | undefined {
       data: { type: 'string' },
       profile: { type: 'boolean' },
       'no-cold-start': { type: 'boolean' },
+      bulk: { type: 'string' },
     },
   });
   if (values.help) return undefined;
   const quick = values.quick ?? false;
-  const plans = numberOf(values.plans, quick ? 1000 : 10_000);
+  const bulk = values.bulk === undefined ? undefined : numberOf(values.bulk, 1);
+  const plans = numberOf(values.plans, bulk === undefined && !quick ? 10_000 : 1000);
   return {
     plans,
-    planless: Math.min(plans * 2, 10_000),
+    planless: bulk ?? Math.min(plans * 2, 10_000),
     seconds: numberOf(values.seconds, quick ? 1 : 5),
     rounds: numberOf(values.rounds, quick ? 1 : 3),
     connections: values.connections
@@ -68,6 +73,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     data: values.data,
     profile: values.profile ?? false,
     coldStart: !values['no-cold-start'],
+    bulk,
   };
 }
 

@@ -118,9 +118,14 @@ export function faultsOf(comparisons: readonly Comparison[]): string[] {
   ];
 }
 
-export async function writeReport(report: RunReport): Promise<string> {
+export function writeReport(report: RunReport): Promise<string> {
+  return writeResult('', report);
+}
+
+/** Writes one result as JSON, and gives the file. */
+export async function writeResult<T extends { readonly at: string }>(kind: string, result: T): Promise<string> {
   await mkdir(RESULTS, { recursive: true });
-  const file = `${RESULTS}${report.at.replaceAll(':', '-').slice(0, 19)}.json`;
-  await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+  const file = `${RESULTS}${kind}${kind && '-'}${result.at.replaceAll(':', '-').slice(0, 19)}.json`;
+  await writeFile(file, `${JSON.stringify(result, null, 2)}\n`);
   return file;
 }
