@@ -78,7 +78,10 @@ const WORDS: Readonly<Record<string, ActionWords>> = {
   'plan.allowed-actions': read('vad som får göras i planen'),
   'sheet.print': words('skrev ut ett blad', 'skriva ut ett blad'),
   'sheet.read': words('läste blad', 'läsa blad'),
-  'sheet.record': words('antecknade att ett blad lämnats eller lästs upp', 'anteckna att ett blad lämnats eller lästs upp'),
+  'sheet.record': words(
+    'antecknade att ett blad lämnats eller lästs upp',
+    'anteckna att ett blad lämnats eller lästs upp',
+  ),
   'plan.export': words('exporterade planen', 'exportera planen'),
   'plan.create': words('skapade en plan', 'skapa en plan'),
   'plan.change': changed('planen'),
@@ -99,9 +102,6 @@ const WORDS: Readonly<Record<string, ActionWords>> = {
   'handover.answer': answered('en överlämning'),
   'feedback.write': wrote('återkoppling till steget före'),
   'feedback.count': read('antalet återkopplingar'),
-  'agreement.propose': words('föreslog en överenskommelse', 'föreslå en överenskommelse'),
-  'agreement.answer': answered('en överenskommelse'),
-  'receipt.answer': answered('kvittot'),
   'discharge.read': read('meddelanden om ett vårdtillfälle'),
   'discharge.list': read('ett meddelande om ett vårdtillfälle i enhetens lista'),
   'discharge.send': wrote('ett meddelande om ett vårdtillfälle'),
@@ -109,14 +109,17 @@ const WORDS: Readonly<Record<string, ActionWords>> = {
     'kvitterade ett meddelande om ett vårdtillfälle',
     'kvittera ett meddelande om ett vårdtillfälle',
   ),
+  'agreement.propose': words('föreslog en överenskommelse', 'föreslå en överenskommelse'),
+  'agreement.answer': answered('en överenskommelse'),
+  'receipt.answer': answered('kvittot'),
   'work-list.read': read('ett steg i enhetens arbetslista'),
   'event.read': words('fick veta att något har hänt', 'få veta att något har hänt'),
-  'own-steps.read': read('de egna stegen'),
-};
-
   'finding.read': read('vad som har fallit mellan stolarna'),
   'finding.list': read('vad som har fallit mellan stolarna'),
   'finding.explain': words('förklarade något som fallit mellan stolarna', 'förklara något som fallit mellan stolarna'),
+  'own-steps.read': read('de egna stegen'),
+};
+
 /** What an action is called when it is not in the list: by Inera's log activity alone. */
 const BY_ACTIVITY: Readonly<Record<string, ActionWords>> = {
   Läsa: read('uppgifter'),
