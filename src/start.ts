@@ -74,7 +74,7 @@ async function keepRunning(
     app.log.warn('AUDIT_SEAL_FILE is not set: seals are kept in the database alone');
   const { log, metrics } = app;
   const background = await startBackground({
-    ...{ desk, secret, webhookTargets, log, metrics },
+    ...{ desk, secret, webhookTargets, fhirCanonicalBase, log, metrics },
     noticeFolder: config.noticeFolder,
   });
   const sealing = startSealing({ pool: desk.pool, sink, log });

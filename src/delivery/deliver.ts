@@ -48,12 +48,13 @@ export async function deliver(
     await finish(desk.pool, delivery, 'withheld');
     return undefined;
   }
-  const numbered = may ? await numberDelivery(desk.pool, delivery) : delivery;
+  const numbered = await numberDelivery(desk.pool, delivery);
+  if (!numbered) return undefined;
   if (may) {
     const asking = { actor: systemOf(subscription), requestId: numbered.id, route: SENDING_ROUTE };
     await logTold(desk, asking, [numbered]);
   }
-  const occasion = occasionOf(sending, subscription, numbered.number ?? 0);
+  const occasion = occasionOf(sending, subscription, numbered.number!);
   const { body, headers } = form.event(occasion, numbered, may ? messageOf(numbered) : withheldMessage(numbered));
   return settle(sending, numbered, may, await poster.post(subscription.target, body, headers));
 }

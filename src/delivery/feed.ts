@@ -72,8 +72,20 @@ async function look(
   return [];
 }
 
+/** What a subscription has been told under its numbers, each judged anew: at most so many after a number. */
+export async function readNumbered(
+  desk: Desk,
+  asking: SystemAsking,
+  subscription: Subscription,
+  after: number,
+  most: number,
+): Promise<readonly EventMessage[]> {
+  await admitFirst(desk, asking, 'event.read');
+  return tell(desk, asking, await numberedFrom(desk.pool, subscription.id, after, most));
+}
+
 /** Tells what may be told now of deliveries that have their numbers, and logs it in each person's log first. */
-export async function tell(
+async function tell(
   desk: Desk,
   asking: SystemAsking,
   deliveries: readonly Delivery[],

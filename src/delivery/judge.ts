@@ -19,15 +19,17 @@ export function systemOf({ issuer, clientId, provider }: Subscriber): SystemActo
   return { kind: 'system', issuer, clientId, providerHsaId: provider };
 }
 
-/** Those that the subscriber's provider may be told of at this moment: each person's record is read once. */
+/** Those that the subscriber's provider may be told of at this moment: each plan's record is read once. */
 export async function tellable<T extends Telling>(
   desk: Desk,
   subscriber: Subscriber,
   tellings: readonly T[],
 ): Promise<ReadonlySet<T>> {
   const may = new Set<T>();
-  for (const [patientId, same] of byPerson(tellings)) {
-    const answers = await mayTellProvider(desk, systemOf(subscriber), patientId, same);
+  const plans = grouped(tellings, ({ patientId, planId }) => `${patientId} ${planId ?? ''}`);
+  for (const same of plans.values()) {
+    const { patientId, planId } = same[0]!;
+    const answers = await mayTellProvider(desk, systemOf(subscriber), { patientId, planId }, same);
     same.forEach((telling, place) => {
       if (answers[place]) may.add(telling);
     });
@@ -38,7 +40,7 @@ export async function tellable<T extends Telling>(
 /** Writes in each person's log what of it leaves the service, before it does. */
 export async function logTold(desk: Desk, asking: Asking, tellings: readonly Telling[]): Promise<void> {
   await desk.recorder.record(
-    [...byPerson(tellings)].map(([patientId, same]) =>
+    [...grouped(tellings, ({ patientId }) => patientId)].map(([patientId, same]) =>
       entryFor(asking, 'event.read', {
         patientId,
         outcome: 'Beviljad',
@@ -53,12 +55,13 @@ export async function logTold(desk: Desk, asking: Asking, tellings: readonly Tel
   );
 }
 
-function byPerson<T extends Telling>(tellings: readonly T[]): Map<PatientId, T[]> {
-  const found = new Map<PatientId, T[]>();
-  for (const telling of tellings) {
-    const same = found.get(telling.patientId);
-    if (same) same.push(telling);
-    else found.set(telling.patientId, [telling]);
+function grouped<T, K>(things: readonly T[], keyOf: (thing: T) => K): Map<K, T[]> {
+  const found = new Map<K, T[]>();
+  for (const thing of things) {
+    const key = keyOf(thing);
+    const same = found.get(key);
+    if (same) same.push(thing);
+    else found.set(key, [thing]);
   }
   return found;
 }

@@ -1,8 +1,32 @@
+import type { Desk } from '../access/index.ts';
 import { wrong } from '../shared/problem.ts';
+import { admitFirst, type SystemAsking } from './asking.ts';
 import { targetInternal, targetNotAllowed, targetNotHttps, targetRedirects, targetUnreachable } from './problems.ts';
-import { judgeTarget } from './sending/address.ts';
+import { AddressRefused, guardedLookup, hostOf, judgeTarget } from './sending/address.ts';
 import { createPoster } from './sending/post.ts';
 import type { DeliverySettings } from './settings.ts';
+
+/**
+ * Refuses an address by its form, by the list and by where its name leads now, when its receiver is greeted later on.
+ *
+ * @throws targetNotHttps, targetInternal, targetNotAllowed, targetUnreachable naming the field
+ */
+export async function demandAddress(
+  desk: Desk,
+  asking: SystemAsking,
+  target: string,
+  settings: DeliverySettings,
+  field: string,
+): Promise<void> {
+  await admitFirst(desk, asking, 'subscription.change');
+  const invalidParameters = [wrong(field, 'Kan inte ta emot händelser.', 'Cannot receive events.')];
+  const refusal = judgeTarget(target, settings);
+  if (refusal) throw REFUSED[refusal]({ invalidParameters });
+  const error = await new Promise<Error | null>((resolve) => {
+    guardedLookup(settings)(hostOf(new URL(target)), { all: true }, (failed) => resolve(failed));
+  });
+  if (error) throw (error instanceof AddressRefused ? targetInternal : targetUnreachable)({ invalidParameters });
+}
 
 const REFUSED = { 'not-https': targetNotHttps, internal: targetInternal, 'not-allowed': targetNotAllowed };
 /** Whoever registers an address waits for this. */

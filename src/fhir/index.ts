@@ -5,11 +5,11 @@ import type { Server } from '../http/server.ts';
 import { registerCanonicals } from './canonicals/routes.ts';
 import { fhirDeps } from './deps.ts';
 import { PUBLIC } from './rest/access.ts';
+import { registerBundles } from './rest/bundle-routes.ts';
 import { capabilityStatement } from './rest/capability.ts';
 import { registerDirectoryRoutes, registerServices } from './rest/directory-routes.ts';
 import { registerDirectorySearches } from './rest/directory-search.ts';
 import { readForms } from './rest/forms.ts';
-import { registerBundles } from './rest/bundle-routes.ts';
 import { registerHistory } from './rest/history-routes.ts';
 import { refuseForeignForms } from './rest/negotiation.ts';
 import { answerWithOutcomes } from './rest/outcome.ts';
@@ -23,10 +23,12 @@ import { registerValidation } from './rest/validate-routes.ts';
 import { PATCH_JSON, registerWrites } from './rest/write-routes.ts';
 import { narrowByScopes } from './smart/narrow.ts';
 import { registerSmartDiscovery } from './smart/routes.ts';
+import { registerSubscriptions } from './subscriptions/routes.ts';
 
 export { FHIR_PREFIX } from './deps.ts';
 export { FHIR_R5_PREFIX, registerFhirR5 } from './r5/routes.ts';
 export { registerSmartDiscovery } from './smart/routes.ts';
+export { fhirNotificationForm } from './subscriptions/form.ts';
 
 /** The version of the running service and the day that it was released. */
 export interface FhirRelease {
@@ -68,5 +70,6 @@ export async function registerFhir(
   registerSharingReads(door, own);
   registerDirectorySearches(door, own);
   registerServices(door, own);
+  registerSubscriptions(door, { ...own, secret: deps.secret, webhookTargets: deps.webhookTargets });
   registerTypesNotHeld(door, own);
 }

@@ -17,7 +17,7 @@ export interface Happening {
 }
 
 /**
- * Which of these happenings in one person's record the system's provider may be told of at this moment, on facts read now:
+ * Which of these happenings in one plan (or about the person alone) the system's provider may be told of at this moment, on facts read now:
  * of a contribution when the provider may know of it, of the person and of consents when they are the provider's own. Of somebody
  * who has died nothing more is told but that the person's own entry has changed.
  *
@@ -26,10 +26,10 @@ export interface Happening {
 export async function mayTellProvider(
   desk: Pick<Desk, 'pool' | 'clock' | 'law'>,
   actor: SystemActor,
-  patientId: PatientId,
+  about: { readonly patientId: PatientId; readonly planId?: ThingId },
   happenings: readonly Happening[],
 ): Promise<readonly boolean[]> {
-  const sealed = await loadForTelling(desk.pool, actor, { patientId, ...momentOf(desk) });
+  const sealed = await loadForTelling(desk.pool, actor, { ...about, ...momentOf(desk) });
   return sealed.facts((record) => {
     const judge = judgeOf(record, actor);
     return happenings.map(judge);

@@ -20,6 +20,9 @@ export const SIZES = {
   accessWorlds: 1000 * TIMES,
   /** How often the service is killed in the middle of writes. */
   kills: 20 * TIMES,
+  /** How often dispatchers and workers are killed while events flow, and how many events. */
+  deliveryKills: 5 * TIMES,
+  deliveryEvents: 1000 * TIMES,
   /** Random histories of requests, and how many requests each has. */
   requestHistories: 8 * TIMES,
   requestHistoryLength: 25,

@@ -42,6 +42,8 @@ export interface SubscriptionContent {
   /** FHIR: `empty` or `id-only`. */
   readonly payload?: 'empty' | 'id-only';
   readonly contentType?: string;
+  /** FHIR: how the door was reached, for the addresses in notifications. */
+  readonly base?: string;
 }
 
 /** What is kept sealed: signing secrets, the newest first, and headers that the receiver asked for. */

@@ -33,17 +33,23 @@ export function takeHeads(on: Queryable, id: ThingId, most: number, leaseMs: num
   return runForDeliveries(on, { name: 'lanes_take', text: TAKE, values: [id, most, leaseMs] });
 }
 
-/** Gives a delivery its number, the subscription's next, unless an earlier try has given it one. */
-export async function numberDelivery(on: Queryable, delivery: Delivery): Promise<Delivery> {
-  if (delivery.number !== undefined) return delivery;
-  const { rows } = await runQuery<{ number: number }>(on, {
-    name: 'lanes_number',
-    text: `with next as (update subscription_progress set next_number = next_number + 1 where subscription_id = $1
-        returning next_number - 1 as number)
-      update deliveries d set number = next.number from next where d.subscription_id = $1 and d.id = $2 returning d.number`,
-    values: [delivery.subscriptionId, delivery.id],
-  });
-  return { ...delivery, number: rows[0]!.number };
+const NUMBER = `with own as (select d.number from deliveries d where d.subscription_id = $1 and d.id = $2
+      and d.state = 'waiting' and d.leased_until > now() for update),
+    next as (update subscription_progress set next_number = next_number + 1
+      where subscription_id = $1 and exists (select from own where own.number is null) returning next_number - 1 as number),
+    given as (update deliveries d set number = next.number from next where d.subscription_id = $1 and d.id = $2 returning d.number)
+  select coalesce(own.number, (select given.number from given)) as number from own`;
+
+/**
+ * Gives a delivery its number, the subscription's next, unless an earlier try has given it one.
+ *
+ * @returns undefined when it has been taken from us meanwhile: another process has it, since we were too slow
+ */
+export async function numberDelivery(on: Queryable, delivery: Delivery): Promise<Delivery | undefined> {
+  const values = [delivery.subscriptionId, delivery.id];
+  const { rows } = await runQuery<{ number: number }>(on, { name: 'lanes_number', text: NUMBER, values });
+  const row = rows[0];
+  return row && { ...delivery, number: row.number };
 }
 
 /** Takes a delivery off its lane. */

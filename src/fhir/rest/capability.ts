@@ -6,6 +6,7 @@ import { PLAN_RESOURCE_TYPES, type PlanResourceType } from '../mapping/plan-reso
 import { PROFILES } from '../mapping/systems.ts';
 import { PARAMETERS, type Parameter } from '../search/parameters.ts';
 import { smartSecurity } from '../smart/configuration.ts';
+import { OPERATION, SUBSCRIPTION_PROFILE, TOPIC_EXTENSION, topicUrl } from '../subscriptions/names.ts';
 import { SERVICE_SEARCH } from './directory-routes.ts';
 import { DIRECTORY_SEARCHES } from './directory-search.ts';
 import { linksOf } from './search-routes.ts';
@@ -116,6 +117,17 @@ const CANONICAL_SEARCH: Resource['searchParam'] = CANONICAL_PARAMETERS.map((name
   type: name === 'url' ? 'uri' : name === 'name' ? 'string' : 'token',
 }));
 
+/** Subscriptions of system clients, with the topic that they can be about (Backport 1.1). */
+function subscriptionResource({ canonicalBase }: FhirDeps): Resource {
+  return {
+    type: 'Subscription',
+    extension: [{ url: TOPIC_EXTENSION, valueUri: topicUrl(canonicalBase) }],
+    supportedProfile: [SUBSCRIPTION_PROFILE],
+    interaction: [{ code: 'create' }, READ, SEARCH, { code: 'delete' }],
+    operation: ['status', 'events'].map((name) => ({ name, definition: `${OPERATION}-${name}` })),
+  };
+}
+
 /**
  * What this door can do, and nothing that it cannot: a test walks the answer and tries each line.
  *
@@ -155,6 +167,7 @@ export function capabilityStatement(deps: FhirDeps, base: string, released: stri
           ...READ_ONLY.map((type) => otherResource(deps, type, directorySearch(type))),
           otherResource(deps, 'Consent', searchedBy(CONSENT_PARAMETERS)),
           { ...otherResource(deps, 'AuditEvent', searchedBy(LOG_PARAMETERS)), interaction: [SEARCH] },
+          subscriptionResource(deps),
           ...CANONICAL_TYPES.map((type) => otherResource(deps, type, CANONICAL_SEARCH)),
         ],
       },

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { Sealed } from '../../access/index.ts';
 import { type RecordPart, recordQuery } from '../../db/record-query.ts';
 import type { Actor } from '../../shared/actor.ts';
+import type { ThingId } from '../../shared/ids.ts';
 import { contentRows, contentText, NAMED_IN_CONTENT } from './content-rows.ts';
 import { factParts, type PlanRecord, type PlanTarget, recordFrom } from './record.ts';
 
@@ -13,9 +14,10 @@ const NAMED: RecordPart = {
       and a.kind = 'care-relation' and not a.entered_in_error`,
 };
 
-const told = recordQuery('plans_told', factParts, { shared: [contentRows('person'), NAMED], text: contentText });
+const NO_PLAN = '00000000-0000-0000-0000-000000000000' as ThingId;
+const told = recordQuery('plan_told', factParts, { shared: [contentRows('plan'), NAMED], text: contentText });
 
-/** Facts and content of all of one person's plans, to judge what a provider may be told of. */
+/** Facts and content of one plan (none: of the person alone), to judge what a provider may be told of. */
 export async function loadForTelling(pool: Pool, actor: Actor, target: PlanTarget): Promise<Sealed<PlanRecord>> {
-  return new Sealed(recordFrom(await told(pool, actor, target), target));
+  return new Sealed(recordFrom(await told(pool, actor, { ...target, planId: target.planId ?? NO_PLAN }), target));
 }

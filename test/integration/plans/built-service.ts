@@ -22,7 +22,7 @@ export interface BuiltService {
 }
 
 /** Builds what the service runs from, beside the project's own so that neither disturbs the other. */
-async function build(): Promise<string> {
+export async function build(): Promise<string> {
   const cache = join(PROJECT, 'node_modules/.cache');
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'built-'));

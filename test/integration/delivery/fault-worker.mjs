@@ -1,0 +1,19 @@
+// One process that dispatches events, as the service does, on a built copy: it is killed in the middle.
+// node fault-worker.mjs <dist> <settings as JSON>
+const [dist, given] = process.argv.slice(2);
+const { url, secret, delivery, now } = JSON.parse(given);
+const { createPool } = await import(`${dist}/db/pool.js`);
+const { createDesk } = await import(`${dist}/deps.js`);
+const { createSealer, DEFAULT_DELIVERY, startDispatcher } = await import(`${dist}/delivery/index.js`);
+const { attentionWorkers, followPersons } = await import(`${dist}/attention/index.js`);
+const { startJobs } = await import(`${dist}/jobs/index.js`);
+
+const pool = createPool({ url, applicationName: 'fault-worker', max: 8, onConnectionError: () => undefined });
+const desk = createDesk({ pool, clock: { now: () => Date.parse(now) } });
+const log = { info: () => undefined, error: () => undefined };
+const settings = { ...DEFAULT_DELIVERY, ...delivery, allowLocal: true };
+startDispatcher({ desk, log, settings, sealer: createSealer(Buffer.from(secret, 'hex')) });
+let queue;
+queue = await startJobs({ pool, log, workers: attentionWorkers(desk, () => queue), everySeconds: 0.5 });
+setInterval(() => followPersons(desk, queue).catch(() => undefined), 100);
+process.stdout.write('ready\n');
