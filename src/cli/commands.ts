@@ -10,6 +10,7 @@ import { openapiCheck, openapiWrite } from './openapi.ts';
 import { plansImportCommand } from './plans-import.ts';
 import { policyCheck, policyWrite } from './policy-table.ts';
 import { problemsCheck, problemsWrite } from './problem-list.ts';
+import { recordsRetentionCommand } from './records-retention.ts';
 import { tokenCommand } from './token.ts';
 import { walkthroughCommand } from './walkthrough.ts';
 
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   auditSealCommand,
   auditVerifyCommand,
   auditRetentionCommand,
+  recordsRetentionCommand,
   openapiWrite,
   openapiCheck,
   policyWrite,

@@ -26,6 +26,7 @@ import { registerWorkRoutes } from './rest/work-routes.ts';
 
 export { plansAtDeath } from './at-death.ts';
 export type { RuleContext } from './change-plan.ts';
+export { type Culling, cullRecords, type DueRecord, recordsDue } from './cull-records.ts';
 export {
   changeTogether,
   type MadeByName,

@@ -343,6 +343,13 @@ export const notForThisKind = refusal(
   'This does not belong with this kind',
 );
 
+export const searchNeedsPatient = refusal(
+  'unprocessable',
+  'search-needs-patient',
+  'En sökning bland planer gäller en person; personer söks inte efter vad deras planer innehåller',
+  'A search among plans is about one person; persons are not found by what their plans hold',
+);
+
 export const signatureNotNeeded = refusal(
   'unprocessable',
   'signature-not-needed',

@@ -1,18 +1,19 @@
 import { z } from 'zod';
-import { consentHolds } from '../../access/index.ts';
+import { consentHolds, lawRefusal } from '../../access/index.ts';
 import { consentFacts } from '../../consents/index.ts';
 import type { Deps } from '../../deps.ts';
 import { askingOf } from '../../http/asking.ts';
 import { answer, bodyless, problems, REPLY_HEADERS } from '../../http/documented.ts';
 import { replyAssembled, strongTag } from '../../http/etag.ts';
-import { publicPatientId, publicThingId, thingIdText } from '../../http/fields.ts';
+import { hsaId, line, publicPatientId, publicThingId, thingIdText } from '../../http/fields.ts';
 import { createHeaders, readHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
 import type { StaffActor, SystemActor } from '../../shared/actor.ts';
 import { publicId, type ThingRef } from '../../shared/ids.ts';
+import { LEGAL_BASES } from '../../shared/owned.ts';
 import type { RuleContext } from '../change-plan.ts';
 import { createWholePlan } from '../create-plan.ts';
-import type { CreatePlan } from '../domain/create-plan.ts';
+import { PLAN_KINDS } from '../domain/model.ts';
 import { changeHeader } from '../domain/plan-header.ts';
 import { transitionPlan } from '../domain/plan-state.ts';
 import { explainHold } from '../domain/sip-on-hold.ts';
@@ -28,9 +29,11 @@ import {
   planMoveNotAllowed,
   replacedPlanNotActive,
   replacedPlanUnderOtherKey,
+  searchNeedsPatient,
   sipGateUnmet,
 } from '../problems.ts';
 import { readPlan } from '../read-plan.ts';
+import { refusePersonSearch } from '../search-persons.ts';
 import { planAnswer, wholePlanAnswer } from './answers.ts';
 import { changeOf } from './change-of.ts';
 import { registerChange } from './change-route.ts';
@@ -159,6 +162,17 @@ function registerCreate(door: Server, deps: Deps): void {
   });
 }
 
+const searchBody = z
+  .strictObject({
+    patientId: publicPatientId.optional().meta({ description: 'Personen.' }),
+    kind: z.enum(PLAN_KINDS).optional().meta({ description: 'Bara planer av det slaget.' }),
+    owner: hsaId.optional().meta({ description: 'Bara planer vars huvud enheten eller vårdgivaren äger.' }),
+    party: hsaId.optional().meta({ description: 'Bara planer som enheten deltar i.' }),
+    legalBasis: z.enum(LEGAL_BASES).optional().meta({ description: 'Bara planer enligt den lagen.' }),
+    text: line(200).optional().meta({ description: 'Bara planer med orden i titel eller syfte.' }),
+  })
+  .meta({ id: 'SearchPlans' });
+
 function registerReads(door: Server, deps: Deps): void {
   door.route({
     method: 'GET',
@@ -189,16 +203,18 @@ function registerReads(door: Server, deps: Deps): void {
     schema: {
       tags: [TAG],
       summary: 'Lista en patients planer',
-      description: 'De planer som läsaren får veta finns; annars en tom lista.',
-      body: z.strictObject({ patientId: publicPatientId }),
+      description:
+        'De planer som läsaren får veta finns; annars en tom lista. Inom en persons planer får urvalet göras fritt. Utan person finns ingen sökning: att söka fram personer efter insatser inom socialtjänsten nekas en vårdgivare med egen kod (PDL 2 kap. 8 §).',
+      body: searchBody,
       response: {
         200: answer(z.object({ items: z.array(planAnswer) }), 'Planernas huvuden.'),
-        ...problems(400, 401, 403, 404, 413, 415),
+        ...problems(400, 401, 403, 404, 413, 415, 422, lawRefusal('search-ban'), searchNeedsPatient),
       },
     },
     handler: async (request, reply) => {
-      const { patientId } = request.body as { patientId: CreatePlan['patientId'] };
-      const plans = await listPlans(deps.desk, askingOf(request), patientId);
+      const { patientId, ...criteria } = request.body as z.output<typeof searchBody>;
+      if (patientId === undefined) return refusePersonSearch(deps.desk, askingOf(request), criteria);
+      const plans = await listPlans(deps.desk, askingOf(request), patientId, criteria);
       return replyAssembled(request, reply, { items: plans.map(({ header }) => presentThing('plan', header)) });
     },
   });
