@@ -28,7 +28,7 @@ interface Item {
   readonly patient: { readonly id: string; readonly givenName?: string };
   readonly plan: { readonly title: string };
 }
-interface Page {
+interface Page extends Record<string, unknown> {
   readonly items: Item[];
   readonly nextCursor?: string;
 }
