@@ -5,6 +5,8 @@ import type { Command } from './command.ts';
 import { deadlinesAddCommand } from './deadline-rules.ts';
 import { directoryImportCommand } from './directory-import.ts';
 import { docsCheck, docsWrite } from './documents.ts';
+import { fhirImportCommand } from './fhir/import.ts';
+import { fhirPullCommand } from './fhir/pull.ts';
 import { migrateCommand } from './migrate.ts';
 import { openapiCheck, openapiWrite } from './openapi.ts';
 import { plansImportCommand } from './plans-import.ts';
@@ -18,6 +20,8 @@ import { walkthroughCommand } from './walkthrough.ts';
 export const COMMANDS: readonly Command[] = [
   migrateCommand,
   directoryImportCommand,
+  fhirImportCommand,
+  fhirPullCommand,
   plansImportCommand,
   deadlinesAddCommand,
   auditSealCommand,

@@ -10,7 +10,8 @@ import { readWritten } from '../write/present.ts';
 import { readEntry } from './batch.ts';
 import { addressOf } from './items.ts';
 import type { BundleEntry } from './read-bundle.ts';
-import { type EntryResult, type Results, refuseAll } from './transaction.ts';
+import type { EntryResult, Results } from './results.ts';
+import { refuseAll } from './transaction.ts';
 
 type Answer = fhir4.BundleEntry<fhir4.FhirResource>;
 

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { askingOf } from '../../http/asking.ts';
 import { changeTogether, type MadeThing, type TogetherPart, withPublicIds } from '../../plans/index.ts';
-import { type PatientId, parseThingId } from '../../shared/ids.ts';
+import { type PatientId, parseThingId, type ThingRef } from '../../shared/ids.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { FhirDeps } from '../deps.ts';
 import type { InContext } from '../mapping/in/change.ts';
@@ -11,6 +11,7 @@ import { isWritable, planOf as planSaid } from '../mapping/in/writable.ts';
 import { resourceNotTaken } from '../problems.ts';
 import { preferOf } from '../write/answer.ts';
 import { readIfNoneExist } from '../write/conditional.ts';
+import { onlyPlanOf } from '../write/create.ts';
 import { demandTaken, isLenient, refusalOf } from '../write/judge.ts';
 import { changingParts } from './changing.ts';
 import { danglingIn, type Item, inOrder, type Keys, type Leads, resolved } from './items.ts';
@@ -139,14 +140,17 @@ function planAmong(doing: Transaction, { plans }: Made, item: Item): PlanItem | 
   return naming ?? (plans.length === 1 ? plans[0] : undefined);
 }
 
-function writingPlan(doing: Transaction, made: Made, item: Item, patientId: PatientId) {
+const planElement = ({ resource }: Item) =>
+  resource.resourceType === 'Task' || resource.resourceType === 'Communication' ? 'basedOn' : 'extension';
+
+function writingPlan(doing: Transaction, made: Made, item: Item, only: ThingRef | undefined) {
   const said = planSaid(item.resource, doing.context);
   const existing = said === undefined ? undefined : parseThingId(said);
   if (existing) return () => existing;
   const own = planAmong(doing, made, item);
   if (own) return planOf(own.name);
-  doing.faults.push(fault('required', `${item.place}.${'basedOn' in item.resource ? 'basedOn' : 'extension'}`));
-  return () => ({ patientId, id: '' as never });
+  if (!only) doing.faults.push(fault('required', `${item.place}.${planElement(item)}`));
+  return () => only!;
 }
 
 /** References of plans' own lists that lead to what is not taken in: the sender is told which. */
@@ -242,15 +246,17 @@ async function write(
     },
   };
   const plans = made.plans.map((one) => planParts({ ...one, resource: resolvedPlan(doing, one) }, patientId, carrying));
+  const lonely = made.items.some((item) => !planSaid(item.resource, doing.context) && !planAmong(doing, made, item));
+  const only = lonely ? await onlyPlanOf(deps, request, patientId) : undefined;
   const things = inOrder(made.items, doing.keys).map((item) => {
     const { entry } = item as Made['items'][number];
     const onlyNew = entry?.ifNoneExist !== undefined;
-    return itemParts(item, writingPlan(doing, made, item, patientId), onlyNew, carrying);
+    return itemParts(item, writingPlan(doing, made, item, only), onlyNew, carrying);
   });
   const changes = await changingParts(deps, request, entries.filter(isChange), doing.places);
   const planned = [...plans, ...things, ...changes.planned];
   const dropped = demandTaken([...doing.faults, ...planned.flatMap(({ faults }) => faults)], doing.lenient);
-  const parts: TogetherPart[] = [...planned.flatMap((one) => one.parts), ...plans.flatMap(({ moves }) => moves)];
+  const parts: TogetherPart[] = [...planned.flatMap((one) => one.parts), ...lastMoves(plans)];
   if (parts.length === 0) return resultsOf(doing, entries, new Map(), changes.unchanged);
   const { answer } = await changeTogether(deps.desk, askingOf(request), {
     patientId,
@@ -265,6 +271,11 @@ async function write(
     doing.letGo.set(name, [...(doing.letGo.get(name) ?? []), one]);
   }
   return resultsOf(doing, entries, answer.made, changes.unchanged);
+}
+
+/** Plans that are over are closed before others become active: a person has one lead plan that is. */
+function lastMoves(plans: readonly { readonly moves: readonly TogetherPart[] }[]): TogetherPart[] {
+  return plans.toSorted((a, b) => b.moves.length - a.moves.length).flatMap(({ moves }) => moves);
 }
 
 function resolvedPlan(doing: Transaction, { resource, name }: PlanItem): fhir4.CarePlan {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { askingOf } from '../../http/asking.ts';
 import { changeTogether, readThing, searchPlans, withPublicIds } from '../../plans/index.ts';
-import { parsePatientId, parseThingId, publicId, type ThingRef } from '../../shared/ids.ts';
+import { type PatientId, parsePatientId, parseThingId, publicId, type ThingRef } from '../../shared/ids.ts';
 import type { FhirDeps } from '../deps.ts';
 import { isOpenPlan } from '../mapping/in/care-plan.ts';
 import type { InAct } from '../mapping/in/change.ts';
@@ -25,10 +25,11 @@ function planPlace({ resourceType }: Makeable): string {
 }
 
 /** The person's only open plan, for clients that know of no other way to say which. */
-async function onlyPlan(deps: FhirDeps, request: FastifyRequest, sent: Makeable): Promise<ThingRef | undefined> {
-  const who = whoOf(subjectOf(sent).reference);
-  const patientId = who?.kind === 'patient' ? parsePatientId(who.id) : undefined;
-  if (patientId === undefined) return undefined;
+export function onlyPlanOf(
+  deps: FhirDeps,
+  request: FastifyRequest,
+  patientId: PatientId,
+): Promise<ThingRef | undefined> {
   return searchPlans(deps.desk, askingOf(request), {
     patientId,
     criteria: ['patient'],
@@ -39,6 +40,12 @@ async function onlyPlan(deps: FhirDeps, request: FastifyRequest, sent: Makeable)
       return { answer, left: answer ? [answer.id] : [], hits: open.length };
     },
   });
+}
+
+function onlyPlan(deps: FhirDeps, request: FastifyRequest, sent: Makeable): Promise<ThingRef | undefined> {
+  const who = whoOf(subjectOf(sent).reference);
+  const patientId = who?.kind === 'patient' ? parsePatientId(who.id) : undefined;
+  return patientId === undefined ? Promise.resolve(undefined) : onlyPlanOf(deps, request, patientId);
 }
 
 /** The plan that a new thing goes into. @throws resource-not-taken (422) when it does not say, or says another person's */

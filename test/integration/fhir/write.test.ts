@@ -417,7 +417,7 @@ describe('bad input gets a precise outcome, and nothing is written', () => {
       'Task.owner.reference',
     ],
     ['an unknown unit', () => newTask({ owner: organization('9999') }), 422, 'business-rule', 'Task.owner'],
-    ['nobody', () => newTask({ owner: { reference: 'Device/x' } }), 422, 'not-found', 'Task.owner'],
+    ['nobody', () => newTask({ owner: { reference: 'Device/x' } }), 422, 'not-supported', 'Task.owner'],
     ['another’s patient', () => newTask({ for: { reference: 'Patient/x' } }), 422, 'not-found', 'Task.for'],
     [
       'script in the narrative',

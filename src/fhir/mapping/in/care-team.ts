@@ -211,7 +211,7 @@ export function inviteTeam(team: fhir4.CareTeam, context: InContext): InChange {
     faults.push(...notTaken(member, held, path));
     const name = who && 'name' in who ? who.name : undefined;
     if (!who || (who.kind !== 'relative' && who.kind !== 'unit' && name === undefined)) {
-      faults.push(fault('reference', `${path}.member`));
+      faults.push(fault('not-held', `${path}.member`));
       return [];
     }
     const party = who.kind === 'staff' ? { kind: 'other', name } : inviteeOf(who);

@@ -70,9 +70,9 @@ export function partyOf(who: Who | undefined): Record<string, unknown> | undefin
   }
 }
 
-/** What was sent in place of whom: nothing that can be read is a fault at the place. */
+/** What was sent in place of whom: somebody whom nothing here can name is a fault at the place. */
 export function partyFault(reference: fhir4.Reference | undefined, path: string): InFault[] {
-  return reference && partyOf(whoOf(reference)) === undefined ? [fault('reference', path)] : [];
+  return reference && partyOf(whoOf(reference)) === undefined ? [fault('not-held', path)] : [];
 }
 
 /** Under what id the sender's system knows the thing: the first identifier that is not ours. */
