@@ -1,5 +1,6 @@
 import { type Asking, type Desk, momentOf, reading, type Shown } from '../access/index.ts';
-import { factsOf } from '../plans/index.ts';
+import { factsOf, visiblePlan } from '../plans/index.ts';
+import type { Actor } from '../shared/actor.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import type { Sheet } from './domain/model.ts';
@@ -63,6 +64,16 @@ function asPrinted(sheet: Sheet, page: Page): Page {
   return { ...page, sections: sections.filter(({ lines }) => lines.length > 0) };
 }
 
+/**
+ * The sheets that the actor may know of: all for the patient's side and for staff who see any of the person's plans, else
+ * those of the own provider alone: that a person has a plan, and who was given it, is not for whoever works in care.
+ */
+function sheetsFor(record: SheetRecord, actor: Actor): readonly Sheet[] {
+  if (actor.kind === 'citizen') return record.sheets;
+  const seesSome = record.content.plan.some(({ id }) => visiblePlan(record, actor, id) !== undefined);
+  return seesSome ? record.sheets : record.sheets.filter((one) => one.recordedBy.provider === actor.providerHsaId);
+}
+
 function read<T>(
   desk: Desk,
   asking: Asking,
@@ -76,7 +87,7 @@ function read<T>(
     patientOf: () => patientId,
     show: (_grant, record) => {
       if (!record.goesBy) throw notFound();
-      return show(record);
+      return show({ ...record, sheets: sheetsFor(record, asking.actor) });
     },
   });
 }

@@ -194,6 +194,14 @@ describe('a printed sheet', () => {
     expect(Math.abs(a.number - b.number)).toBe(1);
   });
 
+  test('is not known to staff of another provider who see none of the person’s plans', async () => {
+    const sheet = await print();
+    const other = service.as('lisa-lanad');
+    const listed = await other.get<{ items: object[] }>(`/v1/patients/${patientId}/sheets`);
+    expect([listed.status, listed.body.items]).toEqual([200, []]);
+    expect((await other.get(sheetUrl(sheet))).status).toBe(404);
+  });
+
   test('cannot be printed of a plan that the unit may not see, nor of nobody', async () => {
     const reply = await service.as(STRANGER).post(`/v1/patients/${patientId}/sheets`, {});
     expect([404, 422]).toContain(reply.status);
