@@ -99,7 +99,17 @@ export function admit<A extends Action>(
     reason: decision.reason,
     resources: [],
   });
-  throw new Refusal(entry, decision.known ? refusalFor(decision.reason) : notFound());
+  const isTold = decision.known && (facts.patientKnown || isToldOfAnyone(action, asking.actor, facts));
+  throw new Refusal(entry, isTold ? refusalFor(decision.reason) : notFound());
+}
+
+/**
+ * Whether the actor would be told the same of a hidden person. If not, a reason would tell one who is not there at all
+ * from one whom the actor may not know of (OSL 21:3, 22:1).
+ */
+function isToldOfAnyone(action: Action, actor: Actor, facts: Facts): boolean {
+  const ofHidden = decide(action, actor, { ...facts, patientKnown: true, patient: undefined });
+  return !ofHidden.allowed && ofHidden.known;
 }
 
 /** Tells whose record a request turned out to be about, once the policy has let it in. */

@@ -15,7 +15,7 @@ export type { PatientRecord };
  * @throws notFound for a person who is not there and for one whom the reader may not know of, alike
  */
 export function readPatient(desk: Desk, asking: Asking, patientId: PatientId): Promise<PatientRecord> {
-  return readPerson(desk, asking, patientId, (record) => {
+  return readPerson(desk, asking, 'patient.read', patientId, (record) => {
     const related = record.relatedPersons.map((one) => resourceOf('related-person', one));
     return { answer: record, resources: [resourceOf('patient', demandPatient(record)), ...related] };
   });
@@ -28,7 +28,7 @@ export function readRelatedPerson(
   patientId: PatientId,
   ref: ThingRef,
 ): Promise<RelatedPerson> {
-  return readPerson(desk, asking, patientId, (record) => {
+  return readPerson(desk, asking, 'representative.read', patientId, (record) => {
     const related = findRelatedPerson(record.relatedPersons, ref);
     if (!related) throw notFound();
     return { answer: related, resources: [resourceOf('related-person', related)] };
@@ -38,11 +38,12 @@ export function readRelatedPerson(
 function readPerson<T>(
   desk: Desk,
   asking: Asking,
+  action: 'patient.read' | 'representative.read',
   patientId: PatientId,
   show: (record: PatientRecord) => Shown<T>,
 ): Promise<T> {
   return reading(desk, asking, {
-    action: 'patient.read',
+    action,
     load: () => loadPatient(desk.pool, asking.actor, { patientId, ...momentOf(desk) }),
     facts: (record) => record.facts,
     patientOf: (record) => record.patientId,

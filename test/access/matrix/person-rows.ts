@@ -1,0 +1,141 @@
+import { type Row, row } from './answers.ts';
+import {
+  AT_WORK,
+  CONCERNED,
+  NOT_FOR_YOU,
+  NOT_THERE,
+  OWN_PROVIDERS,
+  rule,
+  STAFF,
+  STAFF_ADDS,
+  STAFF_OR_PATIENT,
+  withRight,
+  withRightOrPatient,
+} from './classes.ts';
+
+/** Who sees less of the plan than the one who printed is told that the page is not what it would be now. */
+const STALE = { outsider: '409 sheet-stale', participant: '409 sheet-stale' };
+
+/** Persons, consents, relations, blocks, emergencies, direct access and protection. One row per route: what is done, and what each caller is answered. */
+export const PERSON_ROWS: Readonly<Record<string, Row>> = {
+  'POST /v1/patients': row('patient.register', STAFF_ADDS),
+  'POST /v1/patients/search': row('patient.find', AT_WORK),
+  'GET /v1/patients/:patientId': row('patient.read', STAFF_OR_PATIENT),
+  'PATCH /v1/patients/:patientId': row('patient.change', STAFF),
+  'POST /v1/patients/:patientId/numbers': row('patient.change', STAFF),
+  'POST /v1/patients/:patientId/deceased': row('patient.change', STAFF),
+  'POST /v1/patients/:patientId/deceased/undo': row('patient.change', STAFF),
+  'POST /v1/patients/:patientId/related-persons': row('representative.register', STAFF_ADDS),
+  'GET /v1/patients/:patientId/related-persons/:relatedPersonId': row('representative.read', STAFF_OR_PATIENT),
+  'PATCH /v1/patients/:patientId/related-persons/:relatedPersonId': row('representative.register', STAFF, {
+    participant: rule('related-person-not-yours'),
+  }),
+  'POST /v1/patients/:patientId/related-persons/:relatedPersonId/end': row('representative.end', STAFF, {
+    participant: rule('related-person-not-yours'),
+  }),
+  'POST /v1/patients/:patientId/joins': row('patient.join', STAFF_ADDS),
+  'GET /v1/patients/:patientId/joins': row('patient.read', STAFF),
+  'GET /v1/patients/:patientId/joins/:joinId': row('patient.read', STAFF),
+  'POST /v1/patients/:patientId/joins/:joinId/part': row('patient.join', STAFF),
+  'POST /v1/patients/:patientId/consents': row('consent.record', STAFF_ADDS),
+  'GET /v1/patients/:patientId/consents': row('consent.read', STAFF_OR_PATIENT),
+  'GET /v1/consents/:consentId': row('consent.read', OWN_PROVIDERS),
+  'GET /v1/patients/:patientId/information-given': row('information.read', STAFF_OR_PATIENT),
+  'GET /v1/information-given/:informationId': row('information.read', OWN_PROVIDERS),
+  'GET /v1/patients/:patientId/care-relations': row('care-relation.read', STAFF_OR_PATIENT),
+  'GET /v1/care-relations/:careRelationId': row('care-relation.read', OWN_PROVIDERS),
+  'GET /v1/patients/:patientId/inabilities': row('consent.read', STAFF_OR_PATIENT),
+  'GET /v1/inabilities/:inabilityId': row('consent.read', OWN_PROVIDERS),
+  'POST /v1/patients/:patientId/information-given': row('information.record', STAFF_ADDS),
+  'POST /v1/patients/:patientId/care-relations': row('care-relation.register', STAFF_ADDS),
+  'POST /v1/care-relations/:careRelationId/end': row('care-relation.end', withRight('not-own-unit')),
+  'POST /v1/patients/:patientId/inabilities': row('inability.record', STAFF_ADDS),
+  'POST /v1/inabilities/:inabilityId/end': row('inability.record', STAFF),
+  'GET /v1/patients/:patientId/blocks': row('block.read', withRightOrPatient('block-administration-missing')),
+  'GET /v1/blocks/:blockId': row('block.read', withRightOrPatient('block-administration-missing')),
+  'GET /v1/patients/:patientId/block-lift-requests': row('emergency.read', STAFF_OR_PATIENT, {
+    guardian12: NOT_FOR_YOU,
+  }),
+  'GET /v1/block-lift-requests/:liftRequestId': row('emergency.read', OWN_PROVIDERS, { guardian12: NOT_FOR_YOU }),
+  'POST /v1/patients/:patientId/blocks': row('block.set', withRightOrPatient('block-administration-missing', '201'), {
+    guardian12: rule('guardian-may-not-block'),
+    guardian13: rule('guardian-may-not-block'),
+    guardian16: rule('guardian-may-not-block'),
+  }),
+  'POST /v1/blocks/:blockId/lift': row('block.lift', withRightOrPatient('block-administration-missing')),
+  'POST /v1/block-lift-requests/:liftRequestId/answer': row('block.lift', withRight('block-administration-missing')),
+  'GET /v1/patients/:patientId/emergency-accesses': row('emergency.read', STAFF_OR_PATIENT, {
+    guardian12: NOT_FOR_YOU,
+  }),
+  'GET /v1/emergency-accesses/:emergencyAccessId': row('emergency.read', OWN_PROVIDERS, {
+    outsider: NOT_THERE,
+    guardian12: NOT_FOR_YOU,
+  }),
+  'POST /v1/emergency-accesses/:emergencyAccessId/close': row('emergency.close', STAFF, {
+    outsider: rule('no-emergency'),
+    participant: rule('no-emergency'),
+  }),
+  'GET /v1/block-lift-requests': row('block.read', withRight('block-administration-missing')),
+  'GET /v1/patients/:patientId/guardian-blocks': row('guardian-block.read', withRight('plan-administration-missing')),
+  'GET /v1/guardian-blocks/:guardianBlockId': row('guardian-block.read', withRight('plan-administration-missing')),
+  'GET /v1/patients/:patientId/unit-decisions': row('unit-decision.read', STAFF),
+  'GET /v1/unit-decisions/:unitDecisionId': row('unit-decision.read', STAFF, { participant: NOT_THERE }),
+  'GET /v1/patients/:patientId/sealings': row('sealing.read', withRightOrPatient('plan-administration-missing')),
+  'GET /v1/sealings/:sealingId': row('sealing.read', withRightOrPatient('plan-administration-missing')),
+  'POST /v1/patients/:patientId/guardian-blocks': row(
+    'guardian-block.set',
+    withRight('plan-administration-missing', '201'),
+  ),
+  'POST /v1/guardian-blocks/:guardianBlockId/lift': row(
+    'guardian-block.lift',
+    withRight('plan-administration-missing'),
+  ),
+  'POST /v1/patients/:patientId/unit-decisions': row('unit-decision.record', withRight('plan-administration-missing'), {
+    rightful: '422 not-of-that-age',
+  }),
+  'POST /v1/unit-decisions/:unitDecisionId/end': row('unit-decision.end', withRight('plan-administration-missing')),
+  'POST /v1/patients/:patientId/sealings': row('sealing.set', withRightOrPatient('plan-administration-missing', '201')),
+  'POST /v1/sealings/:sealingId/lift': row('sealing.lift', withRightOrPatient('plan-administration-missing')),
+  'GET /v1/patients/:patientId/protection': row('protection.read', withRight('plan-administration-missing')),
+  'POST /v1/patients/:patientId/protection': row('protection.set', withRight('plan-administration-missing')),
+  'POST /v1/patients/:patientId/protection/lift': row('protection.set', withRight('plan-administration-missing')),
+  'GET /v1/patients/:patientId/protected-access': row('protection.read', withRight('plan-administration-missing')),
+  'GET /v1/protected-access/:protectedAccessId': row('protection.read', withRight('plan-administration-missing')),
+  'POST /v1/patients/:patientId/protected-access': row(
+    'protection.grant-access',
+    withRight('plan-administration-missing', '201'),
+  ),
+  'POST /v1/protected-access/:protectedAccessId/revoke': row(
+    'protection.revoke-access',
+    withRight('plan-administration-missing'),
+  ),
+  'GET /v1/consents/:consentId/effect': row('consent.effect', OWN_PROVIDERS),
+  'POST /v1/consents/:consentId/withdraw': row('consent.withdraw', OWN_PROVIDERS),
+  'POST /v1/consents/:consentId/guardian-answers': row('consent.record', STAFF, { participant: NOT_THERE }),
+  'POST /v1/patients/:patientId/emergency-accesses': row('emergency.open', STAFF_ADDS),
+  'POST /v1/emergency-accesses/:emergencyAccessId/lift-requests': row('block.request-lift', STAFF, {
+    outsider: rule('no-emergency'),
+    participant: rule('no-emergency'),
+  }),
+  'GET /v1/patients/:patientId/disclosures': row('disclosure.read', STAFF_OR_PATIENT),
+  'GET /v1/disclosures/:disclosureId': row('disclosure.read', OWN_PROVIDERS),
+  'GET /v1/patients/:patientId/existence': row('existence.read', withRight('no-care-relation')),
+
+  // ---------------------------------------------------------------- what is printed
+  'POST /v1/patients/:patientId/sheets': row('sheet.print', STAFF_ADDS),
+  'GET /v1/patients/:patientId/sheets': row('sheet.read', STAFF_OR_PATIENT),
+  'GET /v1/sheets/:sheetId': row('sheet.read', STAFF_OR_PATIENT),
+  'GET /v1/sheets/:sheetId/html': row('sheet.read', { ...STAFF_OR_PATIENT, ...STALE }),
+  'GET /v1/sheets/:sheetId/pdf': row('sheet.read', { ...STAFF_OR_PATIENT, ...STALE }),
+  'POST /v1/sheets/:sheetId/handovers': row('sheet.record', STAFF_ADDS),
+  'POST /v1/sheets/:sheetId/readings': row('sheet.record', STAFF_ADDS),
+
+  // ---------------------------------------------------------------- discharge
+  'POST /v1/patients/:patientId/hospital-stays': row('discharge.send', STAFF_ADDS),
+  'GET /v1/patients/:patientId/hospital-stays': row('discharge.read', STAFF),
+  'GET /v1/hospital-stays/:stayId': row('discharge.read', CONCERNED),
+  'POST /v1/hospital-stays/:stayId/messages': row('discharge.send', CONCERNED, { rightful: '201' }),
+  'POST /v1/discharge-messages/:messageId/receive': row('discharge.receive', CONCERNED),
+  'POST /v1/discharge-messages/:messageId/correct': row('discharge.send', CONCERNED),
+  'POST /v1/discharge-messages/:messageId/withdraw': row('discharge.send', CONCERNED),
+};
