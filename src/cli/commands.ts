@@ -9,6 +9,7 @@ import { fhirImportCommand } from './fhir/import.ts';
 import { fhirPullCommand } from './fhir/pull.ts';
 import { migrateCommand } from './migrate.ts';
 import { openapiCheck, openapiWrite } from './openapi.ts';
+import { plansExportCommand } from './plans-export.ts';
 import { plansImportCommand } from './plans-import.ts';
 import { policyCheck, policyWrite } from './policy-table.ts';
 import { problemsCheck, problemsWrite } from './problem-list.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   fhirImportCommand,
   fhirPullCommand,
   plansImportCommand,
+  plansExportCommand,
   deadlinesAddCommand,
   auditSealCommand,
   auditVerifyCommand,

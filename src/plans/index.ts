@@ -41,6 +41,7 @@ export { CONTACT_MOVES } from './domain/named-contact-rules.ts';
 export { PARTICIPANT_MOVES } from './domain/participant-commands.ts';
 export { PLAN_MOVES } from './domain/plan-state.ts';
 export { STEP_MOVES } from './domain/step-state.ts';
+export { type ExportedPlan, exportPlans } from './export-plans.ts';
 export {
   type ImportedLines,
   type LineFault,
