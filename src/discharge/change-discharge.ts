@@ -1,4 +1,5 @@
 import { type Answered, type Asking, actFor, type Desk, momentOf, type Sent, writing } from '../access/index.ts';
+import { type AlsoWritten, plansAtInterruption } from '../plans/index.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import type { Act, HsaId } from '../shared/owned.ts';
 import { notFound, stale } from '../shared/problems.ts';
@@ -14,6 +15,8 @@ import {
   messageRow,
   RESOURCE,
 } from './store/messages.ts';
+
+const NOTHING_ELSE: AlsoWritten = { rows: [], events: [], resources: [] };
 
 /** A message that was sent or changed, with what its stay has become. */
 export interface ChangedMessage {
@@ -34,6 +37,8 @@ export interface DischargeChange extends Sent {
   readonly patientId: PatientId;
   readonly status: 200 | 201;
   readonly named?: readonly HsaId[];
+  /** The patient has become worse: the ward's own discharge plans rest in the same act. */
+  readonly interrupts?: boolean;
   /** Gives the message as it becomes, and as it was (absent when it is new). */
   readonly rule: (context: DischargeContext) => {
     readonly before?: DischargeMessage;
@@ -53,21 +58,27 @@ export function changeDischarge(
   change: DischargeChange,
 ): Promise<Answered<ChangedMessage>> {
   const { action, patientId, status, idempotency, named } = change;
+  let also: (act: Act) => AlsoWritten = () => NOTHING_ELSE;
   return writing<DischargeRecord, typeof action, ChangedMessage>(desk, asking, {
     action,
     patientId,
     idempotency,
-    load: (client, made) =>
-      loadDischarge(client, asking.actor, { patientId: made?.patientId ?? patientId, named, ...momentOf(desk) }),
+    load: async (client, made) => {
+      const target = { patientId: made?.patientId ?? patientId, ...momentOf(desk) };
+      if (change.interrupts && !made) also = await plansAtInterruption(client, asking.actor, target);
+      return loadDischarge(client, asking.actor, { ...target, named });
+    },
     facts: ({ facts }) => facts,
     work: (_grant, record) => {
-      const { before, after } = change.rule(contextOf(desk, asking, record));
+      const context = contextOf(desk, asking, record);
+      const { before, after } = change.rule(context);
       const isChanged = before !== after;
       const messages = [...record.messages.filter(({ id }) => id !== after.id), after];
+      const more = isChanged ? also(context.act) : NOTHING_ELSE;
       return {
-        rows: isChanged ? [messageRow(after, before ? 'update' : 'insert')] : [],
-        events: isChanged ? [messageEvent(before, after)] : [],
-        resources: [messageResource(after)],
+        rows: isChanged ? [messageRow(after, before ? 'update' : 'insert'), ...more.rows] : [],
+        events: isChanged ? [messageEvent(before, after), ...more.events] : [],
+        resources: [messageResource(after), ...more.resources],
         particulars: { kind: after.kind, change: before ? 'changed' : 'new' },
         result: { status, patientId: after.patientId, resourceKind: RESOURCE, resourceId: after.id },
         answer: { message: after, record: { ...record, messages } },
@@ -101,5 +112,5 @@ export function demandStay(record: DischargeRecord, ref: ThingRef): Stay {
   const { id } = demandMessage(record, ref);
   const messages = record.messages.filter(({ admissionId }) => admissionId === id);
   if (messages.length === 0) throw notFound();
-  return stayOf(messages);
+  return stayOf(messages, record.deathAt);
 }

@@ -27,7 +27,10 @@ export function staysShown(record: DischargeRecord): ShownStay[] {
   const ids = [...new Set(shown.map(({ admissionId }) => admissionId))].sort().reverse();
   return ids.map((id) => {
     const messages = shown.filter(({ admissionId }) => admissionId === id);
-    const stay = stayOf(record.messages.filter(({ admissionId }) => admissionId === id));
+    const stay = stayOf(
+      record.messages.filter(({ admissionId }) => admissionId === id),
+      record.deathAt,
+    );
     return { stay, isWhole: messages.some(({ kind }) => kind === 'admission'), messages };
   });
 }

@@ -25,6 +25,7 @@ import { registerWorkListRoutes } from './rest/work-list-routes.ts';
 import { registerWorkRoutes } from './rest/work-routes.ts';
 
 export { plansAtDeath } from './at-death.ts';
+export { type AlsoWritten, plansAtInterruption } from './at-interruption.ts';
 export type { RuleContext } from './change-plan.ts';
 export { type Culling, cullRecords, type DueRecord, recordsDue } from './cull-records.ts';
 export {

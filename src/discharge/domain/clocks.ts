@@ -33,7 +33,7 @@ function judged(run: Run, now: number): LegalClock {
   return { ...shown, standing: stoppedAt === undefined ? 'waiting' : 'stopped' };
 }
 
-const stopOf = (stay: Stay): Instant | undefined => latest(stay, 'death')?.at;
+const stopOf = ({ deathAt }: Stay): Instant | undefined => deathAt;
 
 function contactClock(stay: Stay, owner: HsaId): Run {
   const designated = stay.messages.find(({ kind }) => kind === 'contact');

@@ -45,6 +45,8 @@ export const STAY_MOVES: MovesOfStay = {
 export interface Stay {
   readonly admission: AdmissionNotice;
   readonly state: StayState;
+  /** When the patient died, as the register or a message says: every clock stops. */
+  readonly deathAt?: string;
   /** Those that count, in the order in which they were sent. */
   readonly messages: readonly DischargeMessage[];
 }
@@ -62,8 +64,9 @@ export function counts({ state, enteredInError }: DischargeMessage): boolean {
  * from the state before; what then has no place (a return without a leave) moves nothing.
  *
  * @param messages of one stay, cancelled ones too
+ * @param registeredDeath the first instant of the day on which the register says that the patient died
  */
-export function stayOf(messages: readonly DischargeMessage[]): Stay {
+export function stayOf(messages: readonly DischargeMessage[], registeredDeath?: string): Stay {
   const ordered = [...messages].sort(byTime);
   const admission = ordered.find((one): one is AdmissionNotice => one.kind === 'admission');
   if (!admission) throw lacksAdmission();
@@ -78,7 +81,14 @@ export function stayOf(messages: readonly DischargeMessage[]): Stay {
     before = state;
     state = next;
   }
-  return { admission, state, messages: counted };
+  const told = counted.findLast(({ kind }) => kind === 'death') as { readonly at: string } | undefined;
+  const deathAt = told?.at ?? registeredDeath;
+  return {
+    admission,
+    state: deathAt === undefined ? state : 'dead',
+    ...(deathAt !== undefined && { deathAt }),
+    messages: counted,
+  };
 }
 
 type OfKind<K extends MessageKind> = Extract<DischargeMessage, { readonly kind: K }>;

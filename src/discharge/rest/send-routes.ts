@@ -120,6 +120,7 @@ function registerLater(door: Server, desk: Desk): void {
         status: 201,
         idempotency: request.idempotency,
         named: body.kind === 'sip-call' ? body.invited : undefined,
+        interrupts: body.kind === 'interruption',
         rule: ({ record, act }) => ({ after: sendMessage(demandStay(record, stayId), body, record.known, act) }),
       });
       const { message, record } = made.answer;

@@ -21,6 +21,7 @@ import { isProtected, type Patient, patientParts, readPatients } from '../../pat
 import type { Actor, StaffActor } from '../../shared/actor.ts';
 import type { PatientId } from '../../shared/ids.ts';
 import type { HsaId } from '../../shared/owned.ts';
+import { startOfDay } from '../../shared/swedish-time.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { DischargeMessage } from '../domain/model.ts';
 import type { DischargeFacts } from '../domain/send.ts';
@@ -37,6 +38,8 @@ export interface DischargeRecord {
   readonly facts: PersonFacts;
   readonly messages: readonly DischargeMessage[];
   readonly known: DischargeFacts;
+  /** The first instant of the day on which the register says that the person died. */
+  readonly deathAt?: string;
   /** Business time, epoch milliseconds. */
   readonly now: number;
 }
@@ -78,6 +81,7 @@ function recordFrom(raw: RawRecord, actor: Actor, target: Moment & { readonly pa
     facts,
     messages: (raw.messages as StoredRow[]).map((row) => ownedFromRow<DischargeMessage>(row)),
     known: knownFrom(raw, facts, canonical),
+    ...(canonical?.deceasedOn && { deathAt: new Date(startOfDay(canonical.deceasedOn)).toISOString() }),
     now: target.now,
   };
 }

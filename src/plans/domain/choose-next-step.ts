@@ -90,6 +90,8 @@ function rankOf(moment: StepMoment, careIsLate: boolean, { now, settings }: Choi
 
 function candidateStep(plan: Plan, step: Step, reports: StepReports, context: ChoiceContext): Candidate | undefined {
   if (!GOING.has(step.state) || step.condition !== undefined || !isShown(step)) return undefined;
+  // Whoever was to come at home keeps the step, and the patient who stays in hospital is not told to wait for them.
+  if (plan.status === 'on-hold' && plan.onHold?.interruption) return undefined;
   const moment = momentOf(step, reports, context.now, context.settings);
   if (!moment) return undefined;
   const late = !isOwnOfFamily(step) && moment.lateFrom <= context.now;

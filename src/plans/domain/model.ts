@@ -86,6 +86,8 @@ export interface Plan extends Owned {
     /** Consent has fallen: by when the patient is to be told what it means, and when that was done. */
     readonly explainBy?: Instant;
     readonly explainedAt?: Instant;
+    /** The patient has become worse and stays in hospital: the plan's steps rest, whosever they are. */
+    readonly interruption?: true;
   };
 }
 

@@ -73,6 +73,7 @@ export const planAnswer = z
           .optional()
           .meta({ description: 'Samtycket har fallit: när patienten senast ska ha fått veta vad det betyder.' }),
         explainedAt: instantText.optional(),
+        interruption: z.literal(true).optional().meta({ description: 'Avbrott i utskrivningsklar: stegen vilar.' }),
       })
       .optional(),
   })

@@ -82,7 +82,7 @@ function changesOf(hand: PlanInHand, command: Command, now: string) {
     'planning-lead': [hand.plan],
   };
   const handover = at(hand.content.handover.filter(isOpenHandover), pick);
-  const thing = at(things[of], pick);
+  const thing = at<{ readonly id: Handover['aboutId'] }>(things[of], pick);
   const step = at(hand.content.step, pick);
   const turn = {
     offer: thing && holderOf(hand.content, { of, aboutId: thing.id }),
