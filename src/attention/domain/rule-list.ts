@@ -128,7 +128,7 @@ export interface AttentionSettings {
   readonly settledWithinDays: number;
 }
 
-/** Our own, and rather soon than late: domain.md names the rules and leaves the days to each agreement. */
+/** Our own, and rather soon than late: docs/domain.md names the rules and leaves the days to each agreement. */
 export const DEFAULT_ATTENTION: AttentionSettings = {
   answerStepWithinDays: 3,
   dateWithinDays: 2,

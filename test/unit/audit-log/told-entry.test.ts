@@ -6,7 +6,7 @@ import { toldEntry } from '../../../src/audit-log/domain/told-entry.ts';
 import { randomIds } from '../../../src/shared/ids.ts';
 
 /** About no person, so that no patient is ever told of it. */
-const ABOUT_NOBODY = new Set(['directory.read']);
+const ABOUT_NOBODY = new Set(['directory.read', 'subscription.read', 'subscription.change']);
 
 const ENTRY: LogEntry = {
   patientId: randomIds.patientId(),
