@@ -12,8 +12,8 @@ export const SIZES = {
   reportSets: 300 * TIMES,
   /** Random graphs of steps compared with a slow and plain search for circles. */
   stepGraphs: 500 * TIMES,
-  /** Generated plans judged by validators of FHIR, for each kind of reader. */
-  fhirPlans: 25 * TIMES,
+  /** Generated records of plans judged by validators of FHIR, for each kind of reader: thousands of plans when long. */
+  fhirPlans: TIMES === 1 ? 25 : 1000,
   /** Random wordings of things compared in lists of changes. */
   wordings: 200 * TIMES,
   /** Random worlds per property of the access policy. */
