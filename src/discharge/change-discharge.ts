@@ -10,7 +10,7 @@ import { shownTo } from './shown.ts';
 import {
   type DischargeRecord,
   loadDischarge,
-  messageEvent,
+  messageEvents,
   messageResource,
   messageRow,
   RESOURCE,
@@ -77,7 +77,7 @@ export function changeDischarge(
       const more = isChanged ? also(context.act) : NOTHING_ELSE;
       return {
         rows: isChanged ? [messageRow(after, before ? 'update' : 'insert'), ...more.rows] : [],
-        events: isChanged ? [messageEvent(before, after), ...more.events] : [],
+        events: isChanged ? [...messageEvents(before, after, record.known.units), ...more.events] : [],
         resources: [messageResource(after), ...more.resources],
         particulars: { kind: after.kind, change: before ? 'changed' : 'new' },
         result: { status, patientId: after.patientId, resourceKind: RESOURCE, resourceId: after.id },

@@ -35,6 +35,7 @@ export const EVENTS = [
   'discharge.received',
   'discharge.corrected',
   'discharge.withdrawn',
+  'discharge.waiting',
   'plan.agreement.proposed',
   'plan.agreement.answered',
   'plan.agreement.reached',

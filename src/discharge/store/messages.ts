@@ -50,7 +50,7 @@ const messagesPart: RecordPart = {
     where t.patient_id = any ((select keys from k)::uuid[])`,
 };
 
-const NAMED = `select unnest($8::text[]) union select unnest(t.receivers) from ${TABLE} t
+const NAMED = `select unnest($8::text[]) union select unnest(t.receivers || t.recorded_unit) from ${TABLE} t
   where t.patient_id = any ((select keys from k)::uuid[])`;
 
 const record = recordQuery('discharge', [
@@ -107,22 +107,37 @@ export function messageResource(message: DischargeMessage): AuditedResource {
   return { kind: RESOURCE, id: message.id, owner: message.recordedBy.provider };
 }
 
-/** What is told of a message: that it is there or has changed, and which it is. */
-export function messageEvent(before: DischargeMessage | undefined, after: DischargeMessage): OutboxEvent {
+/**
+ * What is told of a message, by id and name: to the provider that sent it what has become of it, and to each receiving
+ * unit's that something waits for that unit. Who is told by law need not take part in any plan.
+ */
+export function messageEvents(
+  before: DischargeMessage | undefined,
+  after: DischargeMessage,
+  units: DischargeFacts['units'],
+): OutboxEvent[] {
   const isReceipt = before !== undefined && after.receipts.length > before.receipts.length;
-  return {
-    event: !before ? `discharge.${after.kind}` : isReceipt ? 'discharge.received' : `discharge.${changeOf(after)}`,
+  const about = {
     patientId: after.patientId,
     resourceKind: RESOURCE,
     resourceId: after.id,
     revision: after.revision,
-    ownerUnit: after.recordedBy.unit,
-    ownerProvider: after.recordedBy.provider,
     at: after.changedAt,
   };
+  const { unit, provider } = after.recordedBy;
+  const event = !before ? (`discharge.${after.kind}` as const) : isReceipt ? 'discharge.received' : changeOf(after);
+  const own: OutboxEvent = { ...about, event, ownerUnit: unit, ownerProvider: provider };
+  if (isReceipt) return [own];
+  const waiting = after.receivers.flatMap((receiver): OutboxEvent[] => {
+    const facts = units.get(receiver);
+    if (!facts) return [];
+    return [{ ...about, event: 'discharge.waiting', ownerUnit: receiver, ownerProvider: facts.provider.hsaId }];
+  });
+  return [own, ...waiting];
 }
 
-const changeOf = ({ state }: DischargeMessage) => (state === 'cancelled' ? 'withdrawn' : 'corrected');
+const changeOf = ({ state }: DischargeMessage) =>
+  state === 'cancelled' ? ('discharge.withdrawn' as const) : ('discharge.corrected' as const);
 
 /** A message that the acting unit has not received yet: enough to open it, and nothing of what it says. */
 export interface WaitingMessage {

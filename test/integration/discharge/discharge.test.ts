@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
+import { parseThingId } from '../../../src/shared/ids.ts';
 import { shareFully } from '../../support/law-fixtures.ts';
 import {
   ASSESSORS,
@@ -120,6 +121,20 @@ describe('Ester’s way home', () => {
     expect(ward.payment).toMatchObject({ standing: 'ended' });
     expect(kommun.clocks).toEqual(ward.clocks);
     expect(notice).not.toHaveProperty('clinicalText');
+  });
+
+  it('tells the sender’s provider what was sent, and each receiver’s that something waits', async () => {
+    const notice = await admitted();
+    const { rows } = await service.owner.query<{ event: string; owner_unit: string }>(
+      `select event, owner_unit from outbox where resource_id = $1 and resource_kind = 'discharge-message' order by seq`,
+      [parseThingId(notice.id)!.id],
+    );
+    expect(rows.map(({ event, owner_unit }) => [event, owner_unit]).toSorted()).toEqual([
+      ['discharge.admission', unit('0101')],
+      ['discharge.waiting', unit('0201')],
+      ['discharge.waiting', unit('0301')],
+      ['discharge.waiting', unit('0302')],
+    ]);
   });
 
   it('holds exactly the statutory content, and tells the receivers no more', async () => {
