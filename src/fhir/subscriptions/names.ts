@@ -1,4 +1,4 @@
-import type { EventMessage } from '../../delivery/domain/message.ts';
+import type { EventMessage } from '../../delivery/index.ts';
 
 /** Names of HL7's Subscriptions R5 Backport 1.1.0 for R4 (http://hl7.org/fhir/uv/subscriptions-backport/). */
 const BACKPORT = 'http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parsePatientId } from '../../../src/shared/ids.ts';
 import type { Caller } from '../../support/app.ts';
-import { consentBody, must } from '../../support/law-fixtures.ts';
+import { consentBody, must, withRights } from '../../support/law-fixtures.ts';
 import {
   createPlan,
   createTestApp,
@@ -109,6 +110,42 @@ describe('the feed of a system client', () => {
     for (const one of withheld) expect(Object.keys(one)).toEqual(['number', 'event']);
     await must(service.as('maj-modell'), url, consentBody('read-care', 'provider', unit('K01')));
     expect(idsOf(await read(kommun, nextCursor))).toContain(list.id);
+  });
+
+  test('is silent about what is blocked, of one who is protected, and of one who has died', async () => {
+    const mirza = await registerPatient(service, 'mirza');
+    const kommun = service.as(KOMMUN);
+    const start = await read(kommun);
+    const plan = await createPlan(service, mirza);
+    const list = stepNamed(plan, 'Läkemedelslista');
+    const idsNow = async () => (await read(kommun, start.nextCursor)).items.map(({ resource }) => resource?.id);
+    expect(await idsNow()).toContain(list.id);
+    const administrator = withRights(service, 'maj-modell');
+    const url = `/v1/patients/${mirza}`;
+    const block = await administrator.post<{ id: string; revision: number }>(`${url}/blocks`, {
+      reach: 'outer',
+      provider: unit('R01'),
+    });
+    expect(block.status, block.text).toBe(201);
+    expect(await idsNow()).not.toContain(list.id);
+    const lifted = await administrator.post(
+      `/v1/blocks/${block.body.id}/lift`,
+      { ground: 'patient-asked' },
+      ifMatch(block.body),
+    );
+    expect(lifted.status, lifted.text).toBe(200);
+    expect(await idsNow()).toContain(list.id);
+    await service.owner.query(`update patients set protected_identity = 'confidentiality-mark' where patient_id = $1`, [
+      parsePatientId(mirza),
+    ]);
+    expect((await idsNow()).filter((id) => id !== undefined)).toEqual([]);
+    const hidden = await read(kommun, start.nextCursor);
+    expect(JSON.stringify(hidden.items)).not.toContain(mirza);
+    await service.owner.query(
+      `update patients set protected_identity = null, deceased_on = '2026-11-15' where patient_id = $1`,
+      [parsePatientId(mirza)],
+    );
+    expect((await idsNow()).filter((id) => id !== undefined)).toEqual([]);
   });
 
   test('waits for what is yet to happen', async () => {
