@@ -7,7 +7,14 @@ import { registerDelivery } from './delivery/index.ts';
 import type { Deps } from './deps.ts';
 import { registerDirectory } from './directory/index.ts';
 import { registerDischarge } from './discharge/index.ts';
-import { FHIR_PREFIX, FHIR_R5_PREFIX, registerFhir, registerFhirR5, registerSmartDiscovery } from './fhir/index.ts';
+import {
+  FHIR_PREFIX,
+  FHIR_R5_PREFIX,
+  refuseFhirEarly,
+  registerFhir,
+  registerFhirR5,
+  registerSmartDiscovery,
+} from './fhir/index.ts';
 import { authenticateDoor } from './http/authenticate.ts';
 import { busy } from './http/problems.ts';
 import { createServer, type Server } from './http/server.ts';
@@ -112,6 +119,7 @@ export async function buildApp(deps: Deps): Promise<Server> {
     ],
     challenge: challengeFor,
     translateError,
+    refuseEarly: refuseFhirEarly(deps),
   });
   registerSmartDiscovery(app, { smart: deps.smartAuthorization });
   await deps.demonstration?.(app);

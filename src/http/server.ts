@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Problem } from '../shared/problem.ts';
 import { type ApiInfo, serveApiInfo } from './api-info.ts';
 import { decorateWithActor } from './authenticate.ts';
 import { answerClientError } from './client-error.ts';
@@ -48,6 +49,8 @@ export interface ServerOptions {
   /** Serves `/metrics` on the service's own port to whoever holds it. */
   readonly metricsToken?: string;
   readonly translateError?: TranslateError;
+  /** Answers what goes wrong before there is a route, for addresses that another form of refusal belongs to; else false. */
+  readonly refuseEarly?: (request: FastifyRequest, reply: FastifyReply, problem: Problem) => boolean;
 }
 
 declare module 'fastify' {
@@ -120,7 +123,8 @@ function bareServer(options: ServerOptions, style: ProblemStyle): Server {
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => {
       reply.headers(ALWAYS_SENT).header('x-request-id', request.id);
-      sendProblem(request, reply, toProblem(error), style);
+      const problem = toProblem(error);
+      if (!options.refuseEarly?.(request, reply, problem)) sendProblem(request, reply, problem, style);
     },
   }).withTypeProvider<ZodTypeProvider>();
 }

@@ -65,6 +65,20 @@ export function sendOutcome(request: FastifyRequest, reply: FastifyReply, proble
   return reply.send(Buffer.from(JSON.stringify(outcomeOf(problem, urls))));
 }
 
+/**
+ * Answers what goes wrong before there is a route (an address that cannot be read, or is too long) when the address is
+ * below one of the FHIR doors.
+ *
+ * @returns whether it did
+ */
+export function refuseEarly(urls: OwnUrls) {
+  return (request: FastifyRequest, reply: FastifyReply, problem: Problem): boolean => {
+    if (!/^\/fhir(?:\/|$)/.test(request.url)) return false;
+    sendOutcome(request, reply, problem, urls);
+    return true;
+  };
+}
+
 /** Makes every refusal on this door an OperationOutcome: errors, unknown addresses and wrong methods. */
 export function answerWithOutcomes(door: Server, urls: OwnUrls, translate?: TranslateError): void {
   const app: FastifyInstance = door;
