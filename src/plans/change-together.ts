@@ -25,8 +25,8 @@ import {
 } from './change-plan.ts';
 import { type PlanCreation, wholePlanChanges } from './create-plan.ts';
 import type { Change } from './domain/contribution.ts';
-import type { Contribution, ContributionKind, HsaId } from './domain/model.ts';
-import { applyChanges } from './domain/plan-in-hand.ts';
+import type { Contribution, ContributionKind, HsaId, Plan } from './domain/model.ts';
+import { applyChanges, isClosed } from './domain/plan-in-hand.ts';
 import { demandRelatives } from './plan-of.ts';
 import { coalesced, eventsOf, fieldsOf, planIdOf, resourcesOf, rowsOf } from './store/changes.ts';
 import { type ChangeRecord, loadForChange } from './store/record.ts';
@@ -104,10 +104,11 @@ function create(desk: Desk, asking: Asking, doing: Doing, part: TogetherPart): v
   const { actor } = asking;
   if (actor.kind !== 'staff') throw actorNotAllowed();
   admit(asking, part.action, { ...momentOf(desk), ...factsOf(doing.record, actor) }, doing.record.patientId);
+  // A plan that is over cannot be brought up to date, and being sent again is no fault of it.
+  const isLeft = (plan: Plan) => part.onlyNew === true || isClosed(plan);
   const staff: Asking & { readonly actor: StaffActor } = { ...asking, actor };
-  const { changes, made, known } = wholePlanChanges(desk, staff, doing.record, part.create!(doing.made));
-  const own = known && part.onlyNew ? [] : changes;
-  doing.add(part, own, { kind: 'plan', thing: made, planId: made.id, fresh: !known });
+  const { changes, made, known } = wholePlanChanges(desk, staff, doing.record, part.create!(doing.made), isLeft);
+  doing.add(part, changes, { kind: 'plan', thing: made, planId: made.id, fresh: !known });
 }
 
 function change(desk: Desk, asking: Asking, doing: Doing, part: TogetherPart): void {

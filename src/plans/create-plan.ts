@@ -70,12 +70,15 @@ export function createWholePlan(
 /**
  * What making a whole plan changes in a person's record as it is: all of the plan, or what differs in one that the source
  * system has sent before.
+ *
+ * @param isLeft whether such a plan is left as it is
  */
 export function wholePlanChanges(
   desk: Desk,
   asking: Asking & { readonly actor: StaffActor },
   record: ChangeRecord,
   { command: sent, relatives }: Pick<PlanCreation, 'command' | 'relatives'>,
+  isLeft: (known: Plan) => boolean = () => false,
 ): { readonly changes: readonly Change[]; readonly made: Contribution; readonly known: boolean } {
   const unit = record.units.get(asking.actor.unitHsaId);
   if (!record.patientKnown || !unit) throw notFound();
@@ -84,6 +87,7 @@ export function wholePlanChanges(
   demandRelatives(record.relatives, relatives);
   const act = actFor(asking, unit, toRfc3339Utc(record.now), desk.ids);
   const known = knownPlan(record, asking.actor, command);
+  if (known && isLeft(known)) return { changes: [], made: known, known: true };
   const changes = known
     ? coalesced(resendPlan({ plan: known, content: record.content, units: record.units }, command, act))
     : createPlan(record.content, record.units, command, act);

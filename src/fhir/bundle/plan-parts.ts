@@ -35,7 +35,7 @@ function mayLetGo(carrying: Carrying, name: string, isFirst: boolean): (problem:
     const { code, kind } = problem.definition;
     if (code === 'already-participant') return true;
     const rule = kind === 'conflict' || kind === 'unprocessable' || kind === 'forbidden';
-    if (!carrying.lenient || isFirst || !rule) return false;
+    if (!carrying.lenient || (isFirst && code !== 'plan-closed') || !rule) return false;
     carrying.letGo(name, problem);
     return true;
   };

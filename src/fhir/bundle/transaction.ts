@@ -312,7 +312,7 @@ function resultsOf(
     else if (leads && 'to' in leads)
       results.set(index, { kind: 'known', reference: leads.to.reference ?? directoryAddress(leads.to) });
     else if (entry.method === 'GET') results.set(index, { kind: 'read' });
-    else results.set(index, { kind: 'refused', faults: [fault('not-held', place)] });
+    else results.set(index, { kind: 'refused', faults: inner.length > 0 ? inner : [fault('not-held', place)] });
   }
   return results;
 }

@@ -2,6 +2,7 @@ import { CANONICAL_TYPES } from '../canonicals/all.ts';
 import { CANONICAL_PARAMETERS } from '../canonicals/routes.ts';
 import { ownProfilesOf } from '../canonicals/structure-definitions.ts';
 import type { FhirDeps } from '../deps.ts';
+import { isWritable } from '../mapping/in/writable.ts';
 import { PLAN_RESOURCE_TYPES, type PlanResourceType } from '../mapping/plan-resources.ts';
 import { PROFILES } from '../mapping/systems.ts';
 import { PARAMETERS, type Parameter } from '../search/parameters.ts';
@@ -16,6 +17,19 @@ type Resource = fhir4.CapabilityStatementRestResource;
 
 const READ = { code: 'read' } as const;
 const SEARCH = { code: 'search-type' } as const;
+
+const WRITES = (['vread', 'history-instance', 'create', 'update', 'patch'] as const).map((code) => ({ code }));
+
+/** How versions and conditions are of what can be written: If-Match is demanded, and an update makes nothing new. */
+const WRITTEN = {
+  versioning: 'versioned-update',
+  readHistory: true,
+  updateCreate: false,
+  conditionalCreate: true,
+  conditionalRead: 'not-supported',
+  conditionalUpdate: false,
+  conditionalDelete: 'not-supported',
+} as const satisfies Partial<Resource>;
 
 const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   CarePlan: ['next-step', 'everything', 'validate'],
@@ -51,9 +65,8 @@ function planResource(deps: FhirDeps, type: PlanResourceType): Resource {
   return {
     type,
     ...(profiles.length > 0 && { supportedProfile: profiles }),
-    interaction: [READ, SEARCH],
-    versioning: 'versioned',
-    readHistory: false,
+    interaction: [READ, SEARCH, ...(isWritable(type) ? WRITES : [])],
+    ...(isWritable(type) ? WRITTEN : { versioning: 'versioned', readHistory: false }),
     ...(includes.size > 0 && { searchInclude: [...includes] }),
     ...(reverse.size > 0 && { searchRevInclude: [...reverse] }),
     searchParam: Object.entries(parameters).map(([name, { type: kind, documentation }]) => ({
@@ -145,12 +158,13 @@ export function capabilityStatement(deps: FhirDeps, base: string, released: stri
     date: released,
     publisher: 'Patientkontrakt',
     description:
-      'Gemensam plan över region och kommun: vem som gör vad, nästa steg och vem man vänder sig till. Läsning och sökning inom en patients planer.',
+      'Gemensam plan över region och kommun: vem som gör vad, nästa steg och vem man vänder sig till. Läsning, sökning, ändring och historik inom en patients planer.',
     kind: 'instance',
     software: { name: 'Patientkontrakt', version: deps.softwareVersion },
     implementation: { description: 'Patientkontrakt', url: base },
     fhirVersion: '4.0.1',
     format: ['application/fhir+json', 'json'],
+    patchFormat: ['application/json-patch+json'],
     rest: [
       {
         mode: 'server',
@@ -170,6 +184,7 @@ export function capabilityStatement(deps: FhirDeps, base: string, released: stri
           subscriptionResource(deps),
           ...CANONICAL_TYPES.map((type) => otherResource(deps, type, CANONICAL_SEARCH)),
         ],
+        interaction: [{ code: 'transaction' }, { code: 'batch' }],
       },
     ],
   };

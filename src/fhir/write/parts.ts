@@ -72,10 +72,14 @@ function changeFor(one: InAct, writing: Writing, made: MadeByName) {
   };
 }
 
+/** Changes that make something; what follows them has nothing to follow when that was let go. */
+const MAKES = /\.(?:add|write|invite)$/;
+
 /** Whether a change has nothing to do: what was sent is not new after all, or is already in the state meant. */
 function isIdle(one: InAct, writing: Writing, made: MadeByName): boolean {
   const own = made.get(writing.name);
-  if (one.about !== undefined || !own) return false;
+  if (one.about !== undefined) return false;
+  if (!own) return !MAKES.test(one.act);
   return !own.fresh || (one.ifIn !== undefined && (own.thing as { state?: string }).state !== one.ifIn);
 }
 

@@ -290,6 +290,18 @@ describe('a plan from another system', () => {
     expect(rows).toEqual(before);
   });
 
+  test('that is over is left as it is when it is sent again', async () => {
+    const sent = foreignBundle({ plain: true, personNumber, id: 'over', status: 'revoked' });
+    const lenient = { prefer: 'handling=lenient' };
+    const first = await ward.bundle(sent, lenient);
+    expect(statusesOf(first), first.text).toEqual(['201', '201', '201', '200']);
+    const before = await countRows(service.owner);
+    const again = await ward.bundle(sent, lenient);
+    expect(statusesOf(again), again.text).toEqual(['422', '200', '422', '200']);
+    expect(at(again, 0).outcome).toMatchObject({ issue: [{ expression: ['Bundle.entry[0].resource'] }] });
+    expect(await countRows(service.owner)).toEqual(before);
+  });
+
   test('alone, with what is inside it, is made in one request', async () => {
     const [, { resource }] = foreignBundle({ plain: true, personNumber, id: 'alone', status: 'draft' }).entry! as [
       never,

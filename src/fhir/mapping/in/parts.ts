@@ -1,4 +1,5 @@
 import { normalizeHsaId } from '../../../shared/hsa-id.ts';
+import { parseThingId } from '../../../shared/ids.ts';
 import { parsePersonNumber } from '../../../shared/person-number.ts';
 import { ALIASES, type OwnUrls, SYSTEMS } from '../systems.ts';
 import { fault, type InFault } from './faults.ts';
@@ -43,7 +44,8 @@ export function whoOf(reference: fhir4.Reference | undefined): Who | undefined {
     case 'Patient':
       return { kind: 'patient', id };
     case 'RelatedPerson':
-      return id === '' ? { kind: 'named', name } : { kind: 'relative', id };
+      // Another system's related person is known here by name alone.
+      return parseThingId(id) ? { kind: 'relative', id } : { kind: 'named', name };
     case 'PractitionerRole': {
       const [staff, unit] = id.split('.').map(normalizeHsaId);
       return unit === undefined ? { kind: 'staff', staff: hsaId, name } : { kind: 'unit', unit, staff, name };

@@ -1,3 +1,4 @@
+import { isSame } from '../../../plans/domain/same.ts';
 import type { PlanResource, PlanResourceType } from '../plan-resources.ts';
 import { updatePlan } from './care-plan.ts';
 import { createContact, isNamedContact, updateContact, updateTeam } from './care-team.ts';
@@ -88,6 +89,13 @@ export function updating(sent: Writable, current: Writable, context: InContext):
 
 function updatingTask(sent: fhir4.Task, current: fhir4.Task, context: InContext): InChange {
   if (current.id?.includes('.')) return updateOccurrence(sent, current, context);
-  const update = taskKind(current, context.urls) === 'commitment' ? updateCommitment : updateStep;
-  return update(sent, current, context);
+  switch (taskKind(current, context.urls)) {
+    case 'step':
+      return updateStep(sent, current, context);
+    case 'commitment':
+      return updateCommitment(sent, current, context);
+    default:
+      // Handovers have acts of their own, which a task's states cannot tell apart.
+      return { acts: [], faults: isSame(sent, current) ? [] : [fault('read-only', 'Task')] };
+  }
 }
