@@ -391,8 +391,8 @@ export const disclosureNotOwn = refusal(
 export const nothingToHandOver = refusal(
   'conflict',
   'nothing-to-hand-over',
-  'Bara ett accepterat steg, ett planeringsansvar i en öppen plan eller en utsedd kontakt kan lämnas över',
-  'Only an accepted step, the lead of an open plan or a designated contact can be handed over',
+  'Bara ett accepterat steg, ett planeringsansvar i en öppen plan, en utsedd kontakt eller en uppföljning som återstår kan lämnas över',
+  'Only an accepted step, the lead of an open plan, a designated contact or a follow-up to come can be handed over',
 );
 export const handoverAlreadyOpen = refusal(
   'conflict',

@@ -18,6 +18,7 @@ const OF_WORDS: Readonly<Record<Handover['of'], string>> = {
   step: 'Överlämning av steg',
   'planning-lead': 'Överlämning av planeringsansvar',
   'named-contact': 'Överlämning av fast kontakt',
+  'follow-up': 'Överlämning av uppföljning',
 };
 
 const TYPE_OF = { step: 'Task', 'planning-lead': 'CarePlan', 'named-contact': 'CareTeam' } as const;
@@ -35,7 +36,9 @@ function notes(handover: Handover): fhir4.Annotation[] {
 export function handoverTask(view: FhirView, handover: Handover): fhir4.Task {
   const { state, of, fromUnit, toUnit } = handover;
   const status = HANDOVER_STATUS[state];
-  const focus = refTo(view, TYPE_OF[of], handover.aboutId);
+  // A follow-up is part of its plan's CarePlan.
+  const focus =
+    of === 'follow-up' ? refTo(view, 'CarePlan', handover.planId) : refTo(view, TYPE_OF[of], handover.aboutId);
   return {
     resourceType: 'Task',
     id: publicId(handover.patientId, handover.id),

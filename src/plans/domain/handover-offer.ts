@@ -27,7 +27,7 @@ import { epochOf } from './when.ts';
 import { actsAs } from './who-may.ts';
 
 export interface HandoverCommand extends NewOwned, Pick<Handover, 'of' | 'needs' | 'given'> {
-  /** The step or the named contact; not for the planning lead, which is the plan's own. */
+  /** The step, the named contact or the follow-up; not for the planning lead, which is the plan's own. */
   readonly aboutId?: ThingId;
   readonly toUnit: HsaId;
   /** Counted by the rule between the two principals unless said. */

@@ -1,4 +1,4 @@
-import type { Handover, HandoverState, HsaId, NamedContact, Plan, PlanContent, Step } from './model.ts';
+import type { FollowUp, Handover, HandoverState, HsaId, NamedContact, Plan, PlanContent, Step } from './model.ts';
 import { ACCEPTED_STATES } from './step-state.ts';
 import { lateFrom } from './when.ts';
 
@@ -34,7 +34,7 @@ export function lateHandovers(content: Pick<PlanContent, 'handover'>, now: numbe
 
 /** What is handed over, as it stands: who has it, and nothing when there is nothing to hand over any more. */
 export function holderOf(
-  content: Pick<PlanContent, 'plan' | 'step' | 'named-contact'>,
+  content: Pick<PlanContent, 'plan' | 'step' | 'named-contact' | 'follow-up'>,
   handover: Pick<Handover, 'of' | 'aboutId'>,
 ): HsaId | undefined {
   const { of, aboutId } = handover;
@@ -44,6 +44,8 @@ export function holderOf(
       return stepHolder(named(content.step));
     case 'named-contact':
       return contactHolder(named(content['named-contact']));
+    case 'follow-up':
+      return followUpHolder(named(content['follow-up']));
     case 'planning-lead':
       return leadHolder(named(content.plan));
   }
@@ -55,6 +57,10 @@ function stepHolder(step: Step | undefined): HsaId | undefined {
 
 function contactHolder(contact: NamedContact | undefined): HsaId | undefined {
   return contact?.state === 'designated' && !contact.enteredInError ? contact.unit : undefined;
+}
+
+function followUpHolder(followUp: FollowUp | undefined): HsaId | undefined {
+  return followUp?.doneOn === undefined && !followUp?.enteredInError ? followUp?.responsibleUnit : undefined;
 }
 
 function leadHolder(plan: Plan | undefined): HsaId | undefined {

@@ -2,7 +2,7 @@ import { swedishDate } from '../../shared/swedish-time.ts';
 import { proposeChangedPart } from './agreement-versions.ts';
 import { type Act, type Change, changed, revised } from './contribution.ts';
 import { demandFound } from './demands.ts';
-import type { Handover, NamedContact, Plan, Step } from './model.ts';
+import type { FollowUp, Handover, NamedContact, Plan, Step } from './model.ts';
 import { addNamedContact } from './named-contact-commands.ts';
 import { checkUnit, isOfFamily, partyOfUnit, unitOf } from './party.ts';
 import { handAfter, type PlanInHand } from './plan-in-hand.ts';
@@ -26,6 +26,10 @@ export function takeOver(hand: PlanInHand, handover: Handover, successor: Succes
   switch (handover.of) {
     case 'step':
       return takeStep(hand, named(hand.content.step), handover, act);
+    case 'follow-up': {
+      const before = named(hand.content['follow-up']);
+      return [changed('follow-up', before, revised<FollowUp>(before, act, { responsibleUnit: handover.toUnit }))];
+    }
     case 'planning-lead':
       return takeLead(hand, handover, successor, act);
     case 'named-contact':

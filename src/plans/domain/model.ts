@@ -418,7 +418,7 @@ export interface Remark extends InPlan {
 
 export const HANDOVER_STATES = ['offered', 'received', 'accepted', 'returned', 'cancelled'] as const;
 export type HandoverState = (typeof HANDOVER_STATES)[number];
-export const HANDOVER_DUTIES = ['step', 'planning-lead', 'named-contact'] as const;
+export const HANDOVER_DUTIES = ['step', 'planning-lead', 'named-contact', 'follow-up'] as const;
 export const GOT_WHAT_WAS_NEEDED = ['yes', 'partly', 'no'] as const;
 
 /**
@@ -427,7 +427,7 @@ export const GOT_WHAT_WAS_NEEDED = ['yes', 'partly', 'no'] as const;
  */
 export interface Handover extends InPlan {
   readonly of: (typeof HANDOVER_DUTIES)[number];
-  /** The step, the named contact, or the plan itself. */
+  /** The step, the named contact, the follow-up, or the plan itself. */
   readonly aboutId: ThingId;
   readonly state: HandoverState;
   readonly fromUnit: HsaId;

@@ -304,7 +304,7 @@ export const ANSWERS = {
     .object({
       ...inPlanShape,
       of: z.enum(HANDOVER_DUTIES),
-      aboutId: thingIdText.meta({ description: 'Steget, kontakten, eller planen själv.' }),
+      aboutId: thingIdText.meta({ description: 'Steget, kontakten, uppföljningen, eller planen själv.' }),
       state: z.enum(HANDOVER_STATES).meta({ description: 'Kvitterad (`received`) är inte övertagen (`accepted`).' }),
       fromUnit: hsaIdText,
       toUnit: hsaIdText,

@@ -20,7 +20,9 @@ const judgement = {
 export const offerHandoverBody = z
   .strictObject({
     of: z.enum(HANDOVER_DUTIES),
-    aboutId: thing.optional().meta({ description: 'Steget eller kontakten; inte för planeringsansvaret.' }),
+    aboutId: thing
+      .optional()
+      .meta({ description: 'Steget, kontakten eller uppföljningen; inte för planeringsansvaret.' }),
     toUnit: hsaId,
     needs: needs.optional(),
     given: given.optional(),

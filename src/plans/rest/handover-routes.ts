@@ -44,7 +44,7 @@ export function registerHandoverRoutes(door: Server, deps: Deps): void {
     tag: TAG,
     summary: 'Lämna över ett steg eller ett uppdrag',
     description:
-      'Ett accepterat steg (`step`), planeringsansvaret (`planning-lead`) eller en utsedd kontakt (`named-contact`). Den som lämnar över har uppdraget tills den andra har tagit över, även över nätter, helger och när svarstiden har gått. En flytt av planeringsansvaret till en annan region eller kommun kräver patientens ja.',
+      'Ett accepterat steg (`step`), planeringsansvaret (`planning-lead`), en utsedd kontakt (`named-contact`) eller en planerad uppföljning (`follow-up`). Den som lämnar över har uppdraget tills den andra har tagit över, även över nätter, helger och när svarstiden har gått. En flytt av planeringsansvaret till en annan region eller kommun kräver patientens ja.',
     action: 'handover.offer',
     actors: ['staff'],
     body: offerHandoverBody,

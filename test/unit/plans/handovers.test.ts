@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { AgreedRule } from '../../../src/deadlines/domain/agreed-rules.ts';
+import { planFollowUp } from '../../../src/plans/domain/follow-up.ts';
 import {
   acceptHandover,
   forwardHandover,
@@ -14,7 +15,7 @@ import {
   offerHandover,
 } from '../../../src/plans/domain/handover-offer.ts';
 import { isLateHandover } from '../../../src/plans/domain/handover-state.ts';
-import type { Handover, NamedContact, Step } from '../../../src/plans/domain/model.ts';
+import type { FollowUp, Handover, NamedContact, Step } from '../../../src/plans/domain/model.ts';
 import { addNamedContact } from '../../../src/plans/domain/named-contact-commands.ts';
 import { reportStep } from '../../../src/plans/domain/report-commands.ts';
 import { addStep } from '../../../src/plans/domain/step-add.ts';
@@ -134,6 +135,19 @@ describe('handing over a step', () => {
     });
     expect(done.map(({ kind }) => kind)).toContain('handover');
     expect(story.now('handover', handover)).toMatchObject({ state: 'cancelled' });
+  });
+});
+
+describe('handing over a follow-up', () => {
+  it('moves who follows up, when the other has accepted', () => {
+    const story = new Story({}, CENTRE);
+    const planned = made<FollowUp>(
+      story.does((hand) => planFollowUp(hand, { plannedOn: '2027-02-04', ...SHOWN }, actOf(CENTRE))),
+    );
+    const handover = offer(story, { of: 'follow-up', aboutId: planned.id, toUnit: HEART }, CENTRE);
+    expect(story.now('follow-up', planned).responsibleUnit).toBe(CENTRE);
+    story.does((hand) => acceptHandover(hand, handover, {}, actOf(HEART)));
+    expect(story.now('follow-up', planned).responsibleUnit).toBe(HEART);
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { planFollowUp } from '../../../src/plans/domain/follow-up.ts';
 import {
   acceptHandover,
   forwardHandover,
@@ -54,7 +55,7 @@ const commands: fc.Arbitrary<Command> = fc.record({
   verb: fc.constantFrom(...VERBS, 'offer', 'offer', 'accept', 'accept'),
   who: fc.constantFrom(...WHO),
   to: fc.constantFrom(...WHO),
-  of: fc.constantFrom('step', 'step', 'planning-lead', 'named-contact'),
+  of: fc.constantFrom('step', 'step', 'planning-lead', 'named-contact', 'follow-up'),
   pick: fc.nat(5),
   rightly: fc.boolean(),
   hours: fc.nat(40),
@@ -67,6 +68,7 @@ function begun(): Story {
   }
   const walk = { title: 'Promenad', responsibleParty: PATIENT_PARTY, ownYes: { method: 'oral' }, ...SHOWN } as const;
   story.does((hand) => addStep(hand, walk, actOf(CENTRE)));
+  story.does((hand) => planFollowUp(hand, { plannedOn: '2027-02-04', ...SHOWN }, actOf(CENTRE)));
   const maj = { role: 'fast-vardkontakt', unit: CENTRE, person: { name: 'Maj Modell' }, ...SHOWN } as const;
   story.does((hand) => addNamedContact(hand, maj, actOf(CENTRE)));
   return story;
@@ -79,6 +81,7 @@ function changesOf(hand: PlanInHand, command: Command, now: string) {
   const things = {
     step: hand.content.step,
     'named-contact': hand.content['named-contact'],
+    'follow-up': hand.content['follow-up'],
     'planning-lead': [hand.plan],
   };
   const handover = at(hand.content.handover.filter(isOpenHandover), pick);
@@ -122,6 +125,8 @@ function checkResponsibility(story: Story, before: PlanInHand, command: Command)
     const was = before.content.step.find(({ id }) => id === step.id)!;
     if (was.responsibleNow !== step.responsibleNow) expect(command.verb).toBe('accept');
   }
+  const [followUp] = content['follow-up'];
+  expect(UNITS.has(followUp!.responsibleUnit)).toBe(true);
   expect(UNITS.has(plan.leadUnit)).toBe(true);
   if (plan.leadUnit !== before.plan.leadUnit) expect(command.verb).toBe('accept');
   expect(plan.recordedBy.unit).toBe(plan.leadUnit);
@@ -180,7 +185,8 @@ test('whatever two organisations do in whatever order, one has each thing, and t
 afterAll(() => {
   const seen = [...did.keys()].map((name) => name.split(' ')[0]);
   for (const verb of VERBS) expect(seen, `never succeeded: ${verb}`).toContain(verb);
-  for (const of of ['step', 'planning-lead', 'named-contact']) expect([...did.keys()]).toContain(`accept ${of}`);
+  for (const of of ['step', 'planning-lead', 'named-contact', 'follow-up'])
+    expect([...did.keys()]).toContain(`accept ${of}`);
   for (const code of ['handover-not-yours', 'handover-already-open', 'handover-to-oneself', 'handover-not-inside']) {
     expect([...refusals.keys()], `never refused: ${code}`).toContain(code);
   }
