@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { recordingRefusals } from '../../access/index.ts';
 import { askingOf } from '../../http/asking.ts';
 import { findPatients } from '../../patients/index.ts';
 import type { PatientId } from '../../shared/ids.ts';
@@ -30,10 +31,14 @@ export async function findPerson(
   request: FastifyRequest,
   sent: readonly Sent[],
 ): Promise<PatientId | undefined> {
-  const [only, ...others] = sent;
-  if (!only || others.length > 0 || only.value.includes(',')) throw searchAcrossPatients();
+  const only = await recordingRefusals(deps.desk, askingOf(request), 'patient.find', async () => onlyOf(sent));
   const digits = digitsOf(only);
   if (digits === undefined) return undefined;
   const [found] = await findPatients(deps.desk, askingOf(request), deps.personNumberHash(digits));
   return found?.canonical?.patientId;
+}
+
+function onlyOf([only, ...others]: readonly Sent[]): Sent {
+  if (!only || others.length > 0 || only.value.includes(',')) throw searchAcrossPatients();
+  return only;
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { recordingRefusals } from '../../access/index.ts';
 import { askingOf } from '../../http/asking.ts';
 import type { Server } from '../../http/server.ts';
 import { searchPlans } from '../../plans/index.ts';
@@ -17,7 +18,7 @@ import type { FhirView } from '../mapping/view.ts';
 import { searchAcrossPatients } from '../problems.ts';
 import { alternatives, referenceTail, type Sent } from '../search/criteria.ts';
 import { INCLUDES, PARAMETERS, REVERSE_INCLUDES, SORTS } from '../search/parameters.ts';
-import { type Position, runSearch, testsOf } from '../search/run.ts';
+import { type Position, runSearch, testsOf, typesNeeded } from '../search/run.ts';
 import { readSearch, type SearchRequest, selfParameters } from '../search/sent.ts';
 import { subsetOf } from '../search/subset.ts';
 import { withinReach } from '../smart/narrow.ts';
@@ -116,8 +117,11 @@ async function search(
   const asked = await withPatient(deps, request, sent);
   const base = doorUrl(request, deps);
   if (!asked) return sendResource(reply, emptyBundle(`${base}/${type}`));
-  const { patientId, criteria } = narrowed(request, type, asked);
+  const { patientId, criteria } = await recordingRefusals(deps.desk, askingOf(request), 'plan.list', async () =>
+    narrowed(request, type, asked),
+  );
   const tests = testsOf(type, criteria);
+  const types = typesNeeded(type, asked);
   const scope = { actor: actorKey(request.actor), route: `${deps.prefix}/${type}`, filter: filterOf(asked) };
   const after: Position | undefined = asked.cursor ? deps.cursors.decode(scope, asked.cursor, position) : undefined;
   const bundle = await searchPlans(deps.desk, askingOf(request), {
@@ -125,7 +129,11 @@ async function search(
     criteria: criteriaNames(sent),
     show: (seen) => {
       const views = seen.plans.map((plan) => viewOf(seen, plan, request.actor, deps.urls));
-      const readable = withinReach(request, views.flatMap(allResources), seen.patientId);
+      const readable = withinReach(
+        request,
+        views.flatMap((view) => allResources(view, types)),
+        seen.patientId,
+      );
       const found = runSearch(type, readable, tests, asked, after);
       const cursor = found.next && deps.cursors.encode(scope, found.next);
       const shown = [...found.matches, ...found.included];

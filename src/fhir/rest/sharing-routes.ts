@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { recordingRefusals } from '../../access/index.ts';
 import { readExtract } from '../../audit-log/index.ts';
 import { listConsents, readConsent } from '../../consents/index.ts';
 import { askingOf } from '../../http/asking.ts';
@@ -50,10 +51,17 @@ const viewAt = ({ urls, desk }: FhirDeps, patientId: PatientId): ConsentView => 
  *
  * @throws searchAcrossPatients for anyone else who names none, or several
  */
-async function patientAsked(deps: FhirDeps, request: FastifyRequest, asked: SearchRequest) {
+async function patientAsked(
+  deps: FhirDeps,
+  request: FastifyRequest,
+  asked: SearchRequest,
+  action: 'consent.read' | 'log.extract',
+) {
   const named = asked.criteria.filter(({ name }) => name === 'patient').flatMap(({ value }) => alternatives(value));
   const [only, ...others] = named;
-  if (others.length > 0 || (only === undefined && request.actor.kind !== 'citizen')) throw searchAcrossPatients();
+  await recordingRefusals(deps.desk, askingOf(request), action, async () => {
+    if (others.length > 0 || (only === undefined && request.actor.kind !== 'citizen')) throw searchAcrossPatients();
+  });
   if (only === undefined) return ownKey(deps, request);
   return keyOf(referenceTail(only, 'Patient').slice('Patient/'.length));
 }
@@ -61,17 +69,18 @@ async function patientAsked(deps: FhirDeps, request: FastifyRequest, asked: Sear
 /** Blocks are for the person and for who administers them: staff are given them when they ask for that category. */
 async function consents(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
   const asked = readSearch(request, new Set(CONSENT_PARAMETERS), new Set(), NO_LINKS);
-  const patientId = await patientAsked(deps, request, asked);
+  const patientId = await patientAsked(deps, request, asked, 'consent.read');
   if (patientId === undefined)
     return sendFound(deps, request, reply, asked, { type: 'Consent', resources: [], total: 0 });
   const view = viewAt(deps, patientId);
   const categories = asked.criteria.filter(({ name }) => name === 'category').map(({ value }) => alternatives(value));
   const blocksAsked = categories.flat().some((one) => /(?:^|\|)(?:inner|outer)-block$/.test(one));
-  const given = await listConsents(deps.desk, askingOf(request), patientId);
   const withBlocks = blocksAsked || (request.actor.kind === 'citizen' && categories.length === 0);
   const reading = { action: 'block.read', kind: 'block', patientId } as const;
   const targetOf = ({ provider, unit }: { provider: string; unit?: string }) => ({ provider, ...(unit && { unit }) });
   const blocks = withBlocks ? await readSharing(deps.desk, askingOf(request), { ...reading, targetOf }) : [];
+  // Last: who may not ask of blocks is refused with nothing in the log as read.
+  const given = await listConsents(deps.desk, askingOf(request), patientId);
   const all = [...given.map((one) => consentFrom(view, one)), ...blocks.map((one) => blockFrom(view, one))];
   const found = all.filter((one) => matches(one, asked));
   return sendFound(deps, request, reply, asked, { type: 'Consent', resources: found, patientId, total: found.length });
@@ -89,7 +98,7 @@ function matches({ status, category }: fhir4.Consent, { criteria }: SearchReques
 /** Who has seen what: to the patient all of it, to staff who hand it out what their own provider answers for. */
 async function accessLog(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
   const asked = readSearch(request, new Set(LOG_PARAMETERS), new Set(), NO_LINKS);
-  const patientId = await patientAsked(deps, request, asked);
+  const patientId = await patientAsked(deps, request, asked, 'log.extract');
   if (patientId === undefined) return sendFound(deps, request, reply, asked, { type: 'AuditEvent', resources: [] });
   const scope = { actor: actorKey(request.actor), route: `${deps.prefix}/AuditEvent`, filter: patientId };
   const after = asked.cursor === undefined ? undefined : deps.cursors.decode(scope, asked.cursor, place);

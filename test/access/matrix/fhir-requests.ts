@@ -2,6 +2,8 @@ import { NUMBERS, unit } from '../../support/plan-fixtures.ts';
 import type { RouteRequest } from './requests.ts';
 import type { Ids, World } from './world.ts';
 
+/** An id of a reference row that is not there. */
+const NOBODYS = 'a'.repeat(26);
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const PERSONNUMMER = encodeURIComponent('http://electronichealth.se/identifier/personnummer|');
 
@@ -55,6 +57,16 @@ const FIXED: Readonly<Record<string, RouteRequest>> = {
       [`POST /fhir/R4/${type}/_search`, { body: () => 'name=Test' }],
     ]),
   ),
+  'GET /fhir/R4/HealthcareService': { url: () => `/fhir/R4/HealthcareService?_id=${unit('0201')}` },
+  'POST /fhir/R4/Subscription': { body: () => ({ resourceType: 'Subscription', status: 'requested' }) },
+  'GET /fhir/R4/Subscription': { url: () => '/fhir/R4/Subscription' },
+  ...Object.fromEntries(
+    ['', '/$status', '/$events'].map((path) => [
+      `GET /fhir/R4/Subscription/:id${path}`,
+      { url: () => `/fhir/R4/Subscription/${NOBODYS}${path}` },
+    ]),
+  ),
+  'DELETE /fhir/R4/Subscription/:id': { url: () => `/fhir/R4/Subscription/${NOBODYS}` },
   'GET /fhir/R4/Patient': { url: (ids) => `/fhir/R4/Patient?_id=${ids.patientId}` },
   'POST /fhir/R4/Patient/_search': { body: () => `identifier=${PERSONNUMMER}${NUMBERS.ester}` },
   'GET /fhir/R4/Patient/$next-step': { url: () => '/fhir/R4/Patient/$next-step' },
