@@ -3,11 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { measureBulk } from './bulk.ts';
 import { type Helper, startHelper } from './child.ts';
 import { measureColdStart } from './cold-start.ts';
+import { measureFlat } from './flat.ts';
 import type { LimitSetup } from './limit/server.ts';
 import { limitRows } from './limit/setup.ts';
 import type { LoadJob, LoadResult } from './load/job.ts';
 import { type Comparison, compare } from './measure/compare.ts';
+import type { Scene } from './measure/stretch.ts';
 import { HELP, type Options, readOptions } from './options.ts';
+import { measureOverload, type Overload, overloadInWords } from './overload.ts';
 import { asked, type BenchPlace, openPlace } from './place.ts';
 import { faultsOf, heading, linesOf, machine, RESULTS, writeReport, writeResult } from './report.ts';
 import { type Served, startService } from './service.ts';
@@ -88,7 +91,18 @@ async function startLimit(
   return { url: `http://127.0.0.1:${port}`, pid: helper.pid, stop: () => helper.stop() };
 }
 
-async function measure(place: BenchPlace, options: Options): Promise<{ comparisons: Comparison[]; tokens: number }> {
+async function overloadOf(options: Options, service: Served, workloads: readonly Workload[], scene: Scene) {
+  if (options.only.length > 0 && !options.only.includes('overload')) return undefined;
+  const requests = await workloads.find(({ name }) => name === 'whole-plan')!.requests();
+  const overload = await measureOverload(scene, service, requests, options.seconds);
+  for (const line of overloadInWords(overload)) say(line);
+  return overload;
+}
+
+async function measure(
+  place: BenchPlace,
+  options: Options,
+): Promise<{ comparisons: Comparison[]; overload?: Overload; tokens: number }> {
   const { world, key } = await worldOf(place, options);
   const tokens = await createTokenMaker();
   const personNumberKey = Buffer.from(key, 'hex');
@@ -118,7 +132,8 @@ async function measure(place: BenchPlace, options: Options): Promise<{ compariso
         for (const line of linesOf(found)) say(line);
       }
     }
-    return { comparisons, tokens: world.persons.length + world.districts.length * 112 };
+    const overload = await overloadOf(options, service, workloads, { generator, ownerUrl, postmasterPid });
+    return { comparisons, overload, tokens: world.persons.length + world.districts.length * 112 };
   } finally {
     for (const one of running.reverse()) await one.stop();
   }
@@ -136,14 +151,20 @@ async function runBulk(place: BenchPlace, options: Options): Promise<void> {
   say(`Allt står i ${await writeResult('bulk', { at: new Date().toISOString(), machine, bulk })}`);
 }
 
+async function runFlat(options: Options): Promise<void> {
+  const flat = await measureFlat(options, say);
+  say(`Allt står i ${await writeResult('flat', { at: new Date().toISOString(), machine, flat })}`);
+}
+
 async function run(options: Options): Promise<void> {
+  if (options.flat !== undefined) return runFlat(options);
   const place = await openPlace(options.data, say);
   try {
     if (options.bulk !== undefined) {
       await runBulk(place, options);
       return;
     }
-    const { comparisons, tokens } = await measure(place, options);
+    const { comparisons, overload, tokens } = await measure(place, options);
     const [version] = await asked<{ server_version: string }>(place.ownerUrl, 'show server_version');
     const coldStart = options.coldStart ? await measureColdStart() : undefined;
     const faults = faultsOf(comparisons);
@@ -159,7 +180,7 @@ async function run(options: Options): Promise<void> {
       say(
         `\nStart till redo: första ${(coldStart.first / 1000).toFixed(1)} s, andra ${(coldStart.second / 1000).toFixed(1)} s`,
       );
-    const file = await writeReport({ ...report, comparisons, coldStart, faults });
+    const file = await writeReport({ ...report, comparisons, overload, coldStart, faults });
     say(
       `${machine.cores} kärnor, ${machine.node}, PostgreSQL ${version!.server_version}, ${plans} planer, ${tokens} biljetter, ${poolSize} anslutningar`,
     );

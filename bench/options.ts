@@ -16,6 +16,8 @@ export interface Options {
   readonly coldStart: boolean;
   /** Brings in so many plans by the command, and measures nothing else. */
   readonly bulk?: number;
+  /** Compares ten thousand plans with so many, and measures nothing else. */
+  readonly flat?: number;
 }
 
 export const HELP = `Användning: npm run bench -- [VAL]
@@ -33,12 +35,17 @@ Databasen är den inbyggda, eller den som DATABASE_OWNER_URL anger.
   --data MAPP        behåll databasen här, och använd den som finns
   --profile          skriv CPU-profiler av tjänsten och den nakna servern till bench/results
   --no-cold-start    mät inte omstarten
+  --flat [ANTAL]     jämför bara 10 000 planer med så många (1 000 000); med --data behålls båda databaserna
   --bulk ANTAL       mät bara inläsning av så många planer (plans import)`;
+
+/** Plans of a country that grows, to compare ten thousand with. */
+const MANY = '1000000';
 
 /** @throws Error in words when an option is not understood */
 export function readOptions(args: readonly string[]): Options | undefined {
   const { values } = parseArgs({
-    args: [...args],
+    // An option that may stand alone is not known to the reader of options: it is given its usual value first.
+    args: args.flatMap((arg, i) => (arg === '--flat' && !/^\d/.test(args[i + 1] ?? '') ? [arg, MANY] : [arg])),
     options: {
       help: { type: 'boolean', short: 'h' },
       quick: { type: 'boolean' },
@@ -52,6 +59,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       profile: { type: 'boolean' },
       'no-cold-start': { type: 'boolean' },
       bulk: { type: 'string' },
+      flat: { type: 'string' },
     },
   });
   if (values.help) return undefined;
@@ -74,6 +82,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     profile: values.profile ?? false,
     coldStart: !values['no-cold-start'],
     bulk,
+    flat: values.flat === undefined ? undefined : numberOf(values.flat, 1),
   };
 }
 

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import type { Comparison } from './measure/compare.ts';
 import type { Stretch } from './measure/stretch.ts';
+import type { Overload } from './overload.ts';
 
 export const RESULTS = new URL('results/', import.meta.url).pathname;
 
@@ -18,6 +19,7 @@ export interface RunReport {
   readonly poolSize: number;
   readonly tokens: number;
   readonly comparisons: readonly Comparison[];
+  readonly overload?: Overload;
   readonly coldStart?: { readonly first: number; readonly second: number };
   readonly faults: readonly string[];
 }

@@ -11,6 +11,8 @@ type Told = { status: number; text: string };
 function run(job: LoadJob): Promise<LoadResult> {
   if (job.lists.length === 0) throw new Error('ingenting att fråga om');
   const durations: number[] = [];
+  const accepted: number[] = [];
+  let refused = 0;
   const failed: Told[] = [];
   let bytes = 0;
   let began = 0;
@@ -21,6 +23,7 @@ function run(job: LoadJob): Promise<LoadResult> {
       url: job.url,
       connections: job.connections,
       amount: job.amount,
+      ...(job.rate && { overallRate: job.rate }),
       sampleInt: 50,
       timeout: 30,
       setupClient: (client) => {
@@ -39,6 +42,8 @@ function run(job: LoadJob): Promise<LoadResult> {
         errors,
         seconds,
         bytes: bytes / durations.length,
+        accepted: { requests: accepted.length, ...percentiles(accepted) },
+        refused,
         ...(errors > 0 && {
           firstError: first ? `${first.status} ${first.text.slice(0, 500)}`.trim() : 'ingen anslutning',
         }),
@@ -49,6 +54,8 @@ function run(job: LoadJob): Promise<LoadResult> {
       ended = performance.now();
       if (began === 0) began = ended - ms;
       durations.push(ms);
+      if (status < 300) accepted.push(ms);
+      else if (status === 503) refused += 1;
       bytes += size;
     });
   });

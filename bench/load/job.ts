@@ -18,6 +18,8 @@ export interface LoadJob {
   readonly url: string;
   readonly amount: number;
   readonly connections: number;
+  /** Requests per second over all connections, whatever the answers; as fast as they come unless said. */
+  readonly rate?: number;
   readonly lists: readonly (readonly LoadRequest[])[];
 }
 
@@ -28,6 +30,9 @@ export interface LoadResult {
   readonly medianMs: number;
   readonly p99Ms: number;
   readonly bytes: number;
+  /** Those that were answered well, and how many were told to come back later. */
+  readonly accepted: { readonly requests: number; readonly medianMs: number; readonly p99Ms: number };
+  readonly refused: number;
   /** The first answer that was no success, to tell what went wrong. */
   readonly firstError?: string;
 }

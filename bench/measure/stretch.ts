@@ -57,7 +57,7 @@ export async function stretch(
   scene: Scene,
   server: { readonly url: string; readonly pid: number },
   requests: readonly LoadRequest[],
-  { connections, amount }: { readonly connections: number; readonly amount: number },
+  { connections, amount, rate }: Pick<LoadJob, 'connections' | 'amount' | 'rate'>,
 ): Promise<Stretch> {
   const rowsBefore = await logRows(scene.ownerUrl);
   const before = await count(scene, server.pid);
@@ -65,6 +65,7 @@ export async function stretch(
     url: server.url,
     amount: Math.max(amount, connections),
     connections,
+    rate,
     lists: dealt(requests, connections),
   };
   const result = await scene.generator.ask(job);
