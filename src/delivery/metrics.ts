@@ -26,6 +26,8 @@ export function registerDeliveryMetrics(registry: Registry, pool: Pool): void {
       name,
       help,
       registers: [registry],
+      // Every process tells of the same database: their figures are not added.
+      aggregator: 'max',
       async collect() {
         // Away, the database gives no figure; the rest of the scrape goes on.
         const lag = await ask().catch(() => undefined);
