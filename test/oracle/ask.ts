@@ -1,30 +1,32 @@
-import { type PatientId, publicId, publicPatientId, type ThingId } from '../../src/shared/ids.ts';
+import { type PatientId, publicId, type ThingId } from '../../src/shared/ids.ts';
 import { difference, lawful, ownKey, shownIn } from './compare-plan.ts';
 import { type Answer, mayAct, mayActOnPerson, mayList, PLAN_ACTS } from './law/acting.ts';
 import { mayAskForMore, moreThanShown } from './law/existence.ts';
 import type { Question } from './law/question.ts';
 import { isThere, type Seen, seenIn } from './law/sees.ts';
 import type { Asking } from './people.ts';
-import { findUnit, providerOf } from './places.ts';
+import { admittedBy, requestFor } from './requests.ts';
 import type { OracleService, Reply } from './service.ts';
 import type { PlanOf, World } from './world.ts';
 
+export const READS = ['plan', 'history', 'allowed-actions', 'list', 'existence', 'overview'] as const;
+export const WRITES = [
+  'change',
+  'information.record',
+  'care-relation.register',
+  'care-relation.end',
+  'block.set',
+  'block.set of another',
+  'guardian-block.set',
+  'log.extract',
+  'disclosure.make',
+  'emergency.open',
+  'emergency.close',
+] as const;
+
 /** One request: what is asked for, by whom, when, and about which plan. */
 export interface Ask {
-  readonly what:
-    | 'plan'
-    | 'history'
-    | 'allowed-actions'
-    | 'change'
-    | 'list'
-    | 'existence'
-    | 'overview'
-    | 'information.record'
-    | 'care-relation.register'
-    | 'block.set'
-    | 'guardian-block.set'
-    | 'log.extract'
-    | 'emergency.open';
+  readonly what: (typeof READS)[number] | (typeof WRITES)[number];
   readonly asking: Asking;
   readonly at: number;
   readonly plan: string;
@@ -37,77 +39,6 @@ export interface Outcome {
   readonly reasons: ReadonlySet<string>;
   readonly isGrant: boolean;
   readonly isPartial: boolean;
-}
-
-const json = { 'content-type': 'application/json' };
-
-/** Writes that the rules refuse once the law has let them in: nothing is changed, and the law has answered. */
-const WRITES: Readonly<Record<string, { readonly path: string; readonly body: object; readonly admitted: number }>> = {
-  'information.record': {
-    path: 'information-given',
-    body: { form: 'oral', at: '2999-01-01T00:00:00Z' },
-    admitted: 422,
-  },
-  'care-relation.register': {
-    path: 'care-relations',
-    body: { kind: 'care', from: '2999-01-01T00:00:00Z', until: '2998-01-01T00:00:00Z' },
-    admitted: 422,
-  },
-  'block.set': {
-    path: 'blocks',
-    body: { reach: 'outer', from: '2999-01-01T00:00:00Z', until: '2998-01-01T00:00:00Z' },
-    admitted: 422,
-  },
-  'guardian-block.set': {
-    path: 'guardian-blocks',
-    body: { reason: 'Fara', from: '2999-01-01T00:00:00Z', until: '2998-01-01T00:00:00Z' },
-    admitted: 422,
-  },
-  'log.extract': { path: 'access-log', body: {}, admitted: 200 },
-  'emergency.open': {
-    path: 'emergency-accesses',
-    body: { reason: 'Medvetslös', consentUnobtainable: false },
-    admitted: 422,
-  },
-};
-
-/** A unit registers the kind of relation that its provider can have. */
-function bodyOf(what: string, asking: Asking): object {
-  const { body } = WRITES[what]!;
-  const isSocial = asking.kind === 'staff' && findUnit(asking.unit) && providerOf(asking.unit).kind === 'social-care';
-  return what === 'care-relation.register' && isSocial ? { ...body, kind: 'intervention' } : body;
-}
-
-function requestFor({ what, plan, asking }: Ask, world: World) {
-  const person = publicPatientId(world.patientKey as PatientId);
-  const planUrl = `/v1/plans/${publicId(world.patientKey as PatientId, plan as ThingId)}`;
-  const get = (url: string) => ({ method: 'GET' as const, url });
-  switch (what) {
-    case 'plan':
-      return get(planUrl);
-    case 'history':
-      return get(`${planUrl}/history?limit=100`);
-    case 'allowed-actions':
-      return get(`${planUrl}/allowed-actions`);
-    case 'existence':
-      return get(`/v1/patients/${person}/existence`);
-    case 'overview':
-      return get(`/v1/patients/${person}/overview`);
-    case 'list':
-      return { method: 'POST' as const, url: '/v1/plans/search', payload: { patientId: person }, headers: json };
-    case 'change':
-      return {
-        method: 'PATCH' as const,
-        url: planUrl,
-        payload: { title: 'Ny' },
-        headers: { ...json, 'if-match': '"99"' },
-      };
-    default: {
-      const { path } = WRITES[what]!;
-      const body = bodyOf(what, asking);
-      return { method: 'POST' as const, url: `/v1/patients/${person}/${path}`, payload: body, headers: json };
-    }
-  }
 }
 
 const STATUS = { hidden: 404, refused: 403 } as const;
@@ -273,7 +204,7 @@ function judge(question: Question, { what }: Ask, plan: PlanOf, reply: Reply): O
     }
     default: {
       const answer = mayActOnPerson(question, what);
-      return outcome(what, answer, wrongStatus(answer, reply, WRITES[what]!.admitted));
+      return outcome(what, answer, wrongStatus(answer, reply, admittedBy(what)));
     }
   }
 }

@@ -14,7 +14,7 @@ export const OUT_OF_REACH: ReadonlyMap<string, string> = new Map([
 export function closedList(): string[] {
   const table = readFileSync(new URL('../../docs/policy-table.md', import.meta.url), 'utf8');
   const section = table.split('## Skäl till nej')[1]!.split('\n## ')[0]!;
-  return [...section.matchAll(/^\| ([a-z-]+) \|/gm)].map(([, code]) => code!);
+  return [...section.matchAll(/^\| ([a-z][a-z-]+) \|/gm)].map(([, code]) => code!);
 }
 
 /** What a run has touched, so that one that tried too little says so. */
@@ -35,6 +35,32 @@ export class Coverage {
     const side = ask.at < world.pivot ? 'before' : 'at';
     for (const boundary of boundariesAt(world)) raise(this.boundaries, `${boundary}, ${side}`);
   }
+}
+
+const OF_REASONS = 50;
+const OF_ACTS = 20;
+const OF_BOUNDARIES = 20;
+
+/** What has been tried too seldom, and how often. */
+export interface Lacks {
+  readonly reasons: readonly string[];
+  readonly acts: readonly string[];
+  readonly boundaries: readonly string[];
+}
+
+export function lacksOf({ reasons, acts, boundaries }: Coverage): Lacks {
+  const rare = (names: Iterable<string>, counts: ReadonlyMap<string, number>, least: number) =>
+    [...names].flatMap((name) => ((counts.get(name) ?? 0) < least ? `${name} ${counts.get(name) ?? 0}` : []));
+  const sides = BOUNDARIES.flatMap((boundary) => [`${boundary}, before`, `${boundary}, at`]);
+  return {
+    reasons: rare(
+      closedList().filter((reason) => !OUT_OF_REACH.has(reason)),
+      reasons,
+      OF_REASONS,
+    ),
+    acts: rare(acts.keys(), acts, OF_ACTS),
+    boundaries: rare(sides, boundaries, OF_BOUNDARIES),
+  };
 }
 
 function raise(counts: Map<string, number>, key: string): void {

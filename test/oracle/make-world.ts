@@ -66,7 +66,7 @@ function makeConsents(
     ] as const),
     ...endingSpan(dice, pivot),
     ...(dice.chance(0.15) ? { plan: dice.pick(w.plans).id } : {}),
-    ...(dice.chance(0.12) ? { kinds: dice.pick(NARROW) } : {}),
+    ...(dice.chance(0.42) ? { kinds: dice.pick(NARROW) } : {}),
     ...(byGuardians
       ? {
           guardians: dice
@@ -76,7 +76,7 @@ function makeConsents(
       : {}),
     mistaken: dice.chance(0.04),
   });
-  const reading = dice.some(near, 0.75).map((unit) => {
+  const reading = dice.some(near, 0.68).map((unit) => {
     const provider = providerOf(unit);
     const type = dice.chance(0.94)
       ? provider.kind === 'care'
@@ -102,9 +102,9 @@ function makeConsents(
 function makeBlocks(dice: Dice, pivot: number, near: readonly string[]): World['blocks'] {
   return dice.times(
     dice.weighted([
-      [6, 0],
-      [3, 1],
-      [1, 2],
+      [4, 0],
+      [4, 1],
+      [2, 2],
     ] as const),
     () => {
       const unit = dice.pick(near);
@@ -137,7 +137,7 @@ function makePatient(dice: Dice, name: PatientName, pivot: number): World['patie
   const from = before(dice, pivot);
   return {
     name,
-    ageKnown: dice.chance(0.96),
+    ageKnown: dice.chance(0.92),
     ...(dice.chance(0.04) ? { deceasedOn: someDay(dice, pivot, [-1, -3]) } : {}),
     ...(grade ? { grade } : {}),
     protectedWhile:
@@ -205,7 +205,7 @@ export function makeWorld(seed: number, name: PatientName): World {
   const first = makePlan(dice, pivot, ids, false);
   const plans = dice.chance(0.25) ? [first, makePlan(dice, pivot, ids, true)] : [first];
   const units = unitsIn(plans);
-  const near = [...new Set([...units, ...dice.times(2, () => dice.pick(OPEN_UNITS))])];
+  const near = [...new Set([...units, ...dice.times(3, () => dice.pick(OPEN_UNITS))])];
   const guardians = related.filter(({ relation }) => relation === 'guardian').map(({ id }) => id);
   const providers = new Set(near.map((unit) => providerOf(unit).id));
   const one = (likelihood: number, make: () => object) =>
@@ -216,17 +216,17 @@ export function makeWorld(seed: number, name: PatientName): World {
     patientKey: dice.uuid(),
     patient,
     related,
-    told: PROVIDERS.filter(({ id }) => providers.has(id) && dice.chance(0.8)).map(({ id }) => ({
+    told: PROVIDERS.filter(({ id }) => providers.has(id) && dice.chance(0.76)).map(({ id }) => ({
       id: dice.uuid(),
       provider: id,
       at: some(dice, pivot),
     })),
-    inability: one(0.15, () => ({
-      kind: dice.chance(0.6) ? 'lasting' : 'child',
+    inability: one(0.38, () => ({
+      kind: dice.chance(0.8) ? 'lasting' : 'child',
       noReasonToObject: dice.chance(0.8),
     })) as never,
     consents: makeConsents(dice, pivot, near, { related, plans }),
-    relations: dice.some(near, 0.65).map((unit) => ({
+    relations: dice.some(near, 0.72).map((unit) => ({
       id: dice.uuid(),
       unit,
       kind: providerOf(unit).kind === 'care' ? 'care' : dice.pick(['intervention', 'investigation'] as const),
@@ -238,9 +238,9 @@ export function makeWorld(seed: number, name: PatientName): World {
       .map(({ staff, unit }) => ({ id: dice.uuid(), staff, unit, ...endingSpan(dice, pivot) })),
     guardianBlocks:
       guardians.length > 0
-        ? (one(0.15, () => (dice.chance(0.6) ? { related: dice.pick(guardians) } : {})) as never)
+        ? (one(0.45, () => (dice.chance(0.6) ? { related: dice.pick(guardians) } : {})) as never)
         : [],
-    sealings: one(0.15, () => {
+    sealings: one(0.35, () => {
       const unit = dice.pick(near);
       return {
         ...dice.pick([{}, { unit }, { provider: providerOf(unit).id }]),

@@ -99,7 +99,7 @@ export const SPECIAL_STAFF: readonly StaffAsking[] = [
   staff('XA9', 'XRV', ALL, 'closed'),
   staff('XZ9', 'XRV', ALL, 'unknown'),
   staff('XA1', 'XKV', ALL, 'mismatch'),
-  { ...staff('XA1', 'XRV', ALL, 'scoped'), scope: 'user/*.cruds' },
+  { ...staff('XA1', 'XRV', ALL, 'scoped'), scope: 'directory.read' },
 ];
 
 export const SYSTEMS: readonly SystemAsking[] = ['XRV', 'XKV', 'XKO', 'XSV'].map((provider) => ({
@@ -134,7 +134,6 @@ export function personaOf(asking: Asking): DemoPersona {
     healthCareUnitHsaId: asking.unit,
     healthCareProviderHsaId: asking.provider,
     ...(asking.rights ? commission : {}),
-    ...(asking.scope ? { scope: asking.scope } : {}),
     ...ASSURANCE,
   };
   return { ...base, kind: 'staff', unitHsaId: asking.unit, claims };

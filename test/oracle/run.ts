@@ -1,4 +1,4 @@
-import { type Ask, askAndJudge, type Outcome } from './ask.ts';
+import { type Ask, askAndJudge, type Outcome, WRITES } from './ask.ts';
 import { Dice } from './dice.ts';
 import { makeWorld } from './make-world.ts';
 import {
@@ -49,30 +49,46 @@ function askersOf(world: World, dice: Dice): Asking[] {
   return all.filter((asking) => dice.chance(isNear(asking) ? 1 : 0.3));
 }
 
-const PERSON = [
-  'information.record',
-  'care-relation.register',
-  'block.set',
-  'guardian-block.set',
-  'log.extract',
-  'emergency.open',
+/** What those with a right of its own are there for. */
+const OFFICES: readonly (readonly [profile: string, whats: readonly Ask['what'][]])[] = [
+  ['blocks', ['block.set', 'block.set', 'block.set of another']],
+  ['log', ['log.extract']],
+  ['plans', ['guardian-block.set']],
+];
+
+const READING = [
+  [9, 'plan'],
+  [2, 'history'],
+  [3, 'allowed-actions'],
+  [2, 'list'],
 ] as const;
 
-function whatFor(dice: Dice, { kind }: Asking): Ask['what'] {
+function whatFor(dice: Dice, { kind, id }: Asking, world: World): Ask['what'] {
   if (kind === 'system')
     return dice.weighted([
       [5, 'plan'],
       [2, 'history'],
       [2, 'allowed-actions'],
     ] as const);
-  const reading = [
-    [9, 'plan'],
-    [2, 'history'],
-    [3, 'allowed-actions'],
-    [2, 'list'],
-  ] as const;
-  if (kind === 'citizen') return dice.weighted([...reading, [3, 'overview'], [1, 'block.set']] as const);
-  return dice.weighted([...reading, [1, 'change'], [2, 'existence'], [2, dice.pick(PERSON)]] as const);
+  if (kind === 'citizen') return dice.weighted([...READING, [3, 'overview'], [3, 'block.set']] as const);
+  const [, office] = OFFICES.find(([profile]) => id.endsWith(profile)) ?? [];
+  if (office && dice.chance(0.6)) return dice.pick(office);
+  const isInEmergency = world.emergencies.some(({ staff }) => id === `${staff.slice(-4, -1)}full`);
+  if (isInEmergency && dice.chance(0.3)) return 'emergency.close';
+  if (kind === 'staff' && id === `${world.relations[0]?.unit.slice(-3)}full` && dice.chance(0.12))
+    return 'care-relation.end';
+  const isSocial = kind === 'staff' && /^X[OM]/.test(id);
+  // Social care's way has reasons of its own, and fewer units: they are asked for more often.
+  if (isSocial)
+    return dice.weighted([
+      [14, 'plan'],
+      [2, 'allowed-actions'],
+      [1, 'history'],
+      [1, 'existence'],
+      [1, 'emergency.open'],
+      [2, dice.pick(WRITES)],
+    ] as const);
+  return dice.weighted([...READING, [2, 'existence'], [4, dice.pick(WRITES)]] as const);
 }
 
 /** The requests of one world, each just before the pivot and at it. */
@@ -80,7 +96,7 @@ export function asksFor(world: World): Ask[] {
   const dice = new Dice(world.seed ^ 0x5eed);
   return askersOf(world, dice).flatMap((asking) => {
     const plan = dice.pick(world.plans).id;
-    const what = whatFor(dice, asking);
+    const what = whatFor(dice, asking, world);
     return [world.pivot - 1, world.pivot].map((at) => ({ what, asking, at, plan }));
   });
 }
@@ -88,19 +104,21 @@ export function asksFor(world: World): Ask[] {
 export interface RunOptions {
   readonly seed: number;
   readonly requests: number;
+  /** How many differences are enough. */
+  readonly stopAt: number;
   readonly onOutcome: (world: World, ask: Ask, outcome: Outcome) => void;
 }
 
 /** Worlds in lanes beside each other, one for each person, until as many requests as wanted have been sent. */
 export async function runOracle(
   service: OracleService,
-  { seed, requests, onOutcome }: RunOptions,
+  { seed, requests, stopAt, onOutcome }: RunOptions,
 ): Promise<Difference[]> {
   const found: Difference[] = [];
   let sent = 0;
   let next = 0;
   const lane = async (name: PatientName) => {
-    while (sent < requests && found.length < 50) {
+    while (sent < requests && found.length < stopAt) {
       const world = makeWorld((Math.imul(seed, 7919) + next++) >>> 0, name);
       const asks = asksFor(world);
       sent += asks.length;

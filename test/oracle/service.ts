@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 import type { InjectOptions } from 'fastify';
 import pg from 'pg';
+import { DEFAULT_LAW_SETTINGS } from '../../src/access/index.ts';
 import { buildApp } from '../../src/app.ts';
 import { createPool } from '../../src/db/pool.ts';
 import { saveRows } from '../../src/db/save-rows.ts';
@@ -81,7 +82,7 @@ export async function startOracleService(law?: Partial<Settings>): Promise<Oracl
   const desk = createDesk({ pool, clock: { now: () => time.getStore()! } });
   const app = await buildApp(
     createDeps({
-      desk: law ? { ...desk, law: law as never } : desk,
+      desk: law ? { ...desk, law: { ...DEFAULT_LAW_SETTINGS, ...law } } : desk,
       authenticator: createAuthenticator({ issuers: issuer.issuers, personNumberHash: hashOf, realNow: Date.now }),
       personNumberKey: key,
       server: { log: false, rateLimitPerMinute: false, pressure: false },
@@ -92,7 +93,9 @@ export async function startOracleService(law?: Partial<Settings>): Promise<Oracl
   for (const statement of directoryStatements()) await owner.query(statement.text, [...statement.values]);
   const tokens = new Map<string, Promise<string>>();
   const tokenOf = (asking: Asking) => {
-    const known = tokens.get(asking.id) ?? issuer.signToken(personaOf(asking));
+    const known =
+      tokens.get(asking.id) ??
+      issuer.signToken(personaOf(asking), asking.kind === 'staff' && asking.scope ? { scope: asking.scope } : {});
     tokens.set(asking.id, known);
     return known;
   };

@@ -2,7 +2,7 @@ import type { StaffAsking } from '../people.ts';
 import { providerOf } from '../places.ts';
 import type { PlanOf } from '../world.ts';
 import { type CitizenQuestion, waysOf } from './citizen.ts';
-import type { Question } from './question.ts';
+import { type Question, within } from './question.ts';
 import { isThere, seenIn } from './sees.ts';
 import { isInside, isJoined } from './sharing.ts';
 import { hasRight, isHiddenFrom, readsShared, type StaffQuestion, standingOf } from './staff.ts';
@@ -15,12 +15,12 @@ const refused = (why: string): Answer => ({ is: 'refused', why });
 const allowed: Answer = { is: 'allowed' };
 
 /** What can be done with a plan, and who may by the part they have in it. */
-type Part = 'inside' | 'outside' | 'former' | 'reader' | 'citizen' | 'system';
+type Part = 'inside' | 'outside' | 'former' | 'reader' | 'citizen' | 'proxy' | 'system';
 interface Act {
   readonly right: 'Läsa' | 'Skriva' | 'Signera';
   readonly by: readonly Part[];
 }
-const EVERYBODY: readonly Part[] = ['inside', 'outside', 'former', 'reader', 'citizen', 'system'];
+const EVERYBODY: readonly Part[] = ['inside', 'outside', 'former', 'reader', 'citizen', 'proxy', 'system'];
 const read = (...not: readonly Part[]): Act => ({ right: 'Läsa', by: EVERYBODY.filter((part) => !not.includes(part)) });
 const write = (...by: readonly Part[]): Act => ({ right: 'Skriva', by });
 
@@ -29,8 +29,7 @@ export const PLAN_ACTS: Readonly<Record<string, Act>> = {
   'plan.read-history': read(),
   'plan.look-up': read(),
   'plan.allowed-actions': read(),
-  'plan.print': read('system'),
-  'plan.export': read('reader'),
+  'plan.export': read('reader', 'proxy'),
   'plan.change': write('inside'),
   'plan.transition': write('inside', 'citizen'),
   'plan.add-content': write('inside', 'citizen', 'system'),
@@ -48,11 +47,20 @@ export const PLAN_ACTS: Readonly<Record<string, Act>> = {
   'agreement.propose': write('inside'),
   'agreement.answer': { right: 'Signera', by: ['inside', 'outside', 'citizen'] },
   'receipt.answer': write('inside', 'citizen'),
+  'handover.offer': write('inside', 'outside', 'former'),
+  'handover.answer': write('inside', 'outside', 'former'),
+  'feedback.write': write('inside', 'outside', 'former'),
+  'finding.explain': write('inside', 'outside', 'former'),
 };
 
 /** What the one who asks is to a plan that is there for them. */
-export function partIn({ asking }: Question, plan: PlanOf): Part {
-  if (asking.kind !== 'staff') return asking.kind;
+export function partIn(question: Question, plan: PlanOf): Part {
+  const { asking } = question;
+  if (asking.kind === 'citizen') {
+    const grounds = waysOf({ ...question, asking }).flatMap(({ ground }) => ground ?? []);
+    return grounds.every((ground) => ground === 'proxy' || ground === 'relative') ? 'proxy' : 'citizen';
+  }
+  if (asking.kind === 'system') return 'system';
   if (isIn(plan, asking.unit)) return isInside(asking.unit) ? 'inside' : 'outside';
   const owns = [plan.header, ...plan.things].some(({ owner }) => owner === asking.unit);
   const wasIn = plan.things.some(
@@ -76,6 +84,7 @@ export function mayAct(question: Question, plan: PlanOf, action: string): Answer
     if (wrong) return stopped(wrong);
     if (!hasRight(staff, act.right)) return refused(RIGHTS[act.right]);
   }
+  if (asking.kind === 'citizen' && isOnlyRelative({ ...question, asking })) return refused('not-for-this-actor');
   // Who may write there knows that it is there, also without the right to read it.
   const seen = seenIn(asking.kind === 'staff' ? { ...question, asking: withReading(asking) } : question, plan);
   if (!isThere(question, plan, seen)) return hidden(seen[0]!.verdict.why);
@@ -91,12 +100,20 @@ export function mayList(question: Question): Answer {
   const { asking } = question;
   if (asking.kind === 'system') return hidden('another-providers');
   if (asking.kind === 'citizen') {
+    if (waysOf({ ...question, asking }).some(({ ground }) => ground === 'proxy')) return allowed;
+    if (isOnlyRelative({ ...question, asking })) return refused('not-for-this-actor');
     const may = mayActOnPerson(question, 'information.record');
     return may.why === 'not-for-this-actor' ? allowed : may;
   }
   const wrong = standingOf({ ...question, asking });
   if (wrong) return stopped(wrong);
   return hasRight({ ...question, asking }, 'Läsa') ? allowed : refused('right-to-read-missing');
+}
+
+/** A relative has own steps, and never the plan. */
+function isOnlyRelative(question: CitizenQuestion): boolean {
+  const grounds = waysOf(question).flatMap(({ ground }) => ground ?? []);
+  return grounds.length > 0 && grounds.every((ground) => ground === 'relative');
 }
 
 const withReading = (asking: StaffAsking): StaffAsking =>
@@ -118,38 +135,52 @@ export interface PersonAct {
   /** Whether the person may do it for themselves, and with what the guardian is refused. */
   readonly self: boolean;
   readonly guardian?: string;
-  readonly careOnly?: string;
+  /** What else is asked of staff: why not. */
+  readonly demand?: (question: StaffQuestion) => string | undefined;
   readonly openTo?: 'all-areas';
   /** Of the living only. */
   readonly living?: true;
 }
 
+const BY_STAFF = { right: 'Skriva', missing: 'right-to-write-missing', self: false } as const;
+const BLOCKS = {
+  ...{ right: 'Spärradministration', missing: 'block-administration-missing', self: true },
+  guardian: 'guardian-may-not-block',
+} as const;
+const READS = { right: 'Läsa', missing: 'right-to-read-missing', self: false, openTo: 'all-areas' } as const;
+
 export const PERSON_ACTS: Readonly<Record<string, PersonAct>> = {
-  'information.record': { right: 'Skriva', missing: 'right-to-write-missing', self: false, living: true },
-  'care-relation.register': { right: 'Skriva', missing: 'right-to-write-missing', self: false, living: true },
-  'block.set': {
-    right: 'Spärradministration',
-    missing: 'block-administration-missing',
-    self: true,
-    guardian: 'guardian-may-not-block',
-    openTo: 'all-areas',
+  'information.record': { ...BY_STAFF, living: true },
+  'care-relation.register': { ...BY_STAFF, living: true },
+  // Whose relation it is that is ended.
+  'care-relation.end': {
+    ...BY_STAFF,
+    demand: ({ world, asking }) => (world.relations[0]?.unit === asking.unit ? undefined : 'not-own-unit'),
   },
-  'guardian-block.set': {
-    right: 'Planadministration',
-    missing: 'plan-administration-missing',
-    self: false,
-    openTo: 'all-areas',
-  },
-  'log.extract': { right: 'Loggkontroll', missing: 'log-review-missing', self: false, openTo: 'all-areas' },
-  'emergency.open': {
-    right: 'Läsa',
-    missing: 'right-to-read-missing',
-    self: false,
-    careOnly: 'emergency-only-for-care-providers',
-    living: true,
-    openTo: 'all-areas',
-  },
+  'block.set': BLOCKS,
+  'block.set of another': { ...BLOCKS, demand: () => 'not-own-provider' },
+  'guardian-block.set': { right: 'Planadministration', missing: 'plan-administration-missing', self: false },
+  'log.extract': { right: 'Loggkontroll', missing: 'log-review-missing', self: true },
+  'disclosure.make': { ...BY_STAFF, openTo: 'all-areas', demand: () => 'disclosure-without-ground' },
+  'emergency.open': { ...READS, demand: whyNotOpen },
+  'emergency.close': { ...READS, demand: (question) => (hasOpened(question) ? undefined : 'no-emergency') },
 };
+
+/** Care providers only, inside the law and joined, with the right to read what others write, and of the living. */
+function whyNotOpen(question: StaffQuestion): string | undefined {
+  const { asking, now, world } = question;
+  if (providerOf(asking.unit).kind !== 'care') return 'emergency-only-for-care-providers';
+  if (!isInside(asking.unit)) return 'outside-shared-documentation';
+  if (!isJoined(asking.provider, now)) return 'provider-not-joined';
+  if (!readsShared(question)) return 'shared-reading-right-missing';
+  return world.patient.deceasedOn ? 'deceased' : undefined;
+}
+
+const hasOpened = (question: StaffQuestion) =>
+  whyNotOpen(question) === undefined &&
+  question.world.emergencies.some(
+    (it) => it.staff === question.asking.staff && it.unit === question.asking.unit && within(question.now, it),
+  );
 
 function staffActs(question: StaffQuestion, act: PersonAct): Answer {
   const { unit } = question.asking;
@@ -157,12 +188,10 @@ function staffActs(question: StaffQuestion, act: PersonAct): Answer {
   if (wrong) return stopped(wrong);
   if (!hasRight(question, act.right)) return refused(act.missing);
   if (isHiddenFrom(question)) return hidden('protected-identity');
-  if (act.careOnly && providerOf(unit).kind !== 'care') return refused(act.careOnly);
-  if (act.careOnly && !isInside(unit)) return refused('outside-shared-documentation');
-  if (act.careOnly && !isJoined(question.asking.provider, question.now)) return refused('provider-not-joined');
-  if (act.careOnly && !readsShared(question)) return refused('shared-reading-right-missing');
   if (!act.openTo && !isInside(unit)) return hidden('outside-shared-documentation');
   if (act.living && question.world.patient.deceasedOn) return refused('deceased');
+  const demanded = act.demand?.(question);
+  if (demanded) return refused(demanded);
   return allowed;
 }
 
@@ -170,7 +199,9 @@ function citizenActs(question: CitizenQuestion, act: PersonAct): Answer {
   const ways = waysOf(question);
   const isGuardian = ways.some(({ ground, why }) => ground === 'guardian' || why === 'child-too-old-for-guardian');
   if (act.guardian && isGuardian) return refused(act.guardian);
-  const way = ways.find(({ ground }) => ground !== undefined && ground !== 'relative' && ground !== 'proxy');
+  const found = ways.filter(({ ground }) => ground !== undefined);
+  const way = found.find(({ ground }) => ground !== 'relative' && ground !== 'proxy');
+  if (!way && found.length > 0) return refused('not-for-this-actor');
   const isPatient = question.world.patient.name === question.asking.id;
   if (!way)
     return isPatient && ['too-young', 'age-unknown'].includes(ways[0]!.why)

@@ -62,11 +62,11 @@ function guardianWay(question: CitizenQuestion, it: RelatedPerson): Way {
   const { world, now, settings } = question;
   const age = ageAt(question);
   if (age === undefined) return refused('age-unknown');
-  if (age >= settings.ownAccessFromAge) return refused('child-too-old-for-guardian');
   if (
     world.guardianBlocks.some((block) => within(now, block) && (block.related === undefined || block.related === it.id))
   )
     return refused('guardian-blocked');
+  if (age >= settings.ownAccessFromAge) return refused('child-too-old-for-guardian');
   if (age < settings.guardianAccessUntilAge) return { ground: 'guardian', why: 'guardian' };
   const units = decided(question, 'guardian', it.id);
   return units.size > 0 ? { ground: 'guardian', why: 'guardian', units } : refused('child-too-old-for-guardian');

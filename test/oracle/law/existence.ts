@@ -5,7 +5,7 @@ import { everything, underProtection } from './question.ts';
 import { sees } from './sees.ts';
 import { isBlocked, isInside, isJoined, ownerForbids } from './sharing.ts';
 import { hasRight, isHiddenFrom, isListed, readsShared, type StaffQuestion, standingOf } from './staff.ts';
-import { hasRelation, isOver } from './taking-part.ts';
+import { hasRegistered, hasRelation, isOver } from './taking-part.ts';
 
 /** Lag 2022:913 2:4–5: that there is more than may be read, for who has a relation to the person. */
 export interface More {
@@ -22,7 +22,8 @@ export function mayAskForMore(question: StaffQuestion): Answer {
   if (!isInside(asking.unit) || !isJoined(asking.provider, now) || world.patient.deceasedOn) {
     return { is: 'refused', why: 'not-told' };
   }
-  if (world.plans.some((plan) => hasRelation(question, plan, asking.unit))) return { is: 'allowed' };
+  const isRelated = world.plans.some((plan) => hasRelation(question, plan, asking.unit));
+  if (isRelated || hasRegistered(question, asking.unit)) return { is: 'allowed' };
   return world.plans.some((plan) => isOver(plan, asking.unit))
     ? { is: 'refused', why: 'part-is-over' }
     : { is: 'refused', why: 'no-relation' };
@@ -45,9 +46,12 @@ function leftOut(question: StaffQuestion, plan: PlanOf): ('blocked' | 'unblocked
   return everything(plan).flatMap((thing) => {
     if (thing.owner === asking.unit) return [];
     if (underProtection(question, thing) && !isListed(question)) return [];
-    if (ownerForbids(question, thing)) return [];
+    // Within the provider nothing has to be made available first.
+    const isOwnProvider = providerOf(thing.owner).id === asking.provider;
+    if (isOwnProvider ? !isInside(thing.owner) : ownerForbids(question, thing)) return [];
     if (isBlocked(question, thing, asking.unit)) return ['blocked' as const];
     const { shown } = sees(question, plan, thing);
-    return shown === 'nothing' || shown === 'outline' ? ['unblocked' as const] : [];
+    // Of what is shown in part the rest is left out.
+    return shown === 'whole' ? [] : ['unblocked' as const];
   });
 }

@@ -17,6 +17,8 @@ export interface Settings {
   readonly emergencyNeedsInformation: boolean;
   readonly emergencyOpensSocialCare: boolean;
   readonly socialCareKnowsOfUnblocked: boolean;
+  /** Whether 3:2 second paragraph and 3:4 let social care read a vårdgivare's data too. */
+  readonly socialCareExceptionsReachCare: boolean;
 }
 
 export const USUAL: Settings = {
@@ -33,6 +35,7 @@ export const USUAL: Settings = {
   emergencyNeedsInformation: true,
   emergencyOpensSocialCare: false,
   socialCareKnowsOfUnblocked: true,
+  socialCareExceptionsReachCare: false,
 };
 
 /** Everything that an answer follows from: the world, who asks, when, and the choices made. */

@@ -4,7 +4,7 @@ import { citizenSees } from './citizen.ts';
 import { type AnyThing, everything, type Question, type Verdict } from './question.ts';
 import { staffSees } from './staff.ts';
 import { systemSees } from './system.ts';
-import { hasPart } from './taking-part.ts';
+import { hasPart, isIn } from './taking-part.ts';
 
 /** How much the one who asks may see of one thing. */
 export function sees(question: Question, plan: PlanOf, thing: AnyThing): Verdict {
@@ -37,9 +37,12 @@ export function seenIn(question: Question, plan: PlanOf): Seen[] {
 export function isThere({ asking }: Question, plan: PlanOf, seen: readonly Seen[]): boolean {
   const shown = seen.filter(({ verdict }) => verdict.shown !== 'nothing');
   if (asking.kind === 'citizen') return shown.some(({ kind }) => kind === 'plan');
-  if (shown.some(({ verdict: { why } }) => why !== 'handed-copy' && why !== 'own-duty')) return true;
-  if (shown.length === 0) return false;
-  const units =
-    asking.kind === 'staff' ? [asking.unit] : OPEN_UNITS.filter((unit) => providerOf(unit).id === asking.provider);
-  return units.some((unit) => hasPart(plan, unit));
+  const isBy = (...grounds: readonly string[]) => shown.some(({ verdict: { why } }) => grounds.includes(why));
+  if (asking.kind === 'staff') {
+    if (shown.some(({ verdict: { why } }) => why !== 'handed-copy' && why !== 'own-duty')) return true;
+    return shown.length > 0 && hasPart(plan, asking.unit);
+  }
+  const units = OPEN_UNITS.filter((unit) => providerOf(unit).id === asking.provider);
+  if (isBy('own-provider') || (shown.length > 0 && units.some((unit) => isIn(plan, unit)))) return true;
+  return isBy('own-duty') && units.some((unit) => hasPart(plan, unit));
 }

@@ -101,8 +101,11 @@ function consentGround(question: StaffQuestion, plan: PlanOf, thing: AnyThing): 
   const consents = readingConsents(question, plan, question.asking.unit);
   if (consents.some(({ kinds }) => !kinds || kinds.includes(thing.kind)))
     return yes(isCare ? 'care-provider-reads' : 'social-care-provider-reads');
-  if (isChildUnable(question)) return yes('child-cannot-consent');
-  if (isLastinglyUnable(question)) return yes('lastingly-unable');
+  // The exceptions are for reading with one's own kind: social care's reach no care provider (3:2, 3:4).
+  const reaches =
+    isCare || question.settings.socialCareExceptionsReachCare || providerOf(thing.owner).kind === 'social-care';
+  if (reaches && isChildUnable(question)) return yes('child-cannot-consent');
+  if (reaches && isLastinglyUnable(question)) return yes('lastingly-unable');
   if (consents.length > 0) return no('not-in-consent');
   return no(isCare ? 'read-care-consent-missing' : 'read-social-consent-missing');
 }
@@ -116,6 +119,11 @@ function emergency(question: StaffQuestion, thing: AnyThing): Verdict {
   if (!isOpen || providerOf(asking.unit).kind !== 'care' || !isInside(asking.unit)) return no('no-emergency');
   if (!isJoined(asking.provider, now) || !readsShared(question) || world.patient.deceasedOn) return no('no-emergency');
   const owner = providerOf(thing.owner);
+  if (owner.id === asking.provider) {
+    // Who acts in an emergency takes part in the care.
+    if (!isInside(thing.owner)) return no('owner-outside-shared-documentation');
+    return isBlocked(question, thing, asking.unit) ? no('blocked') : yes('emergency');
+  }
   if (owner.kind === 'social-care' && !settings.emergencyOpensSocialCare) return no('no-care-relation');
   if (!isInside(thing.owner) || !isJoined(owner.id, now)) return no('owner-not-joined');
   if (settings.emergencyNeedsInformation && !isTold(question, owner.id) && !isLastinglyUnable(question))

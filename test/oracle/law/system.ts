@@ -30,9 +30,8 @@ export function systemSees({ world, now, asking, ...rest }: SystemQuestion, plan
   const handed = copy && yes('handed-copy', copy.whole ? 'whole' : 'limited');
   if (handed && !copy.isPast) return handed;
   if (!thing.mistaken && units.some((unit) => hasDuty(question, plan, thing, unit))) return yes('own-duty', 'limited');
-  const isOwner = plan.things.some(({ owner }) => providerOf(owner).id === asking.provider);
   const knows = (unit: string) =>
-    isIn(plan, unit) || (isOwner && thing.changedAt <= (endedAt(plan, unit) ?? Number.NEGATIVE_INFINITY));
+    isIn(plan, unit) || thing.changedAt <= (endedAt(plan, unit) ?? Number.NEGATIVE_INFINITY);
   if (thing.kind === 'plan' && !thing.mistaken && units.some(knows)) return yes('participant-outline', 'outline');
   return handed ?? no('another-providers');
 }

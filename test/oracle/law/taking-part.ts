@@ -1,5 +1,5 @@
 import { providerOf } from '../places.ts';
-import type { PlanOf, Thing, World } from '../world.ts';
+import type { PlanOf, Thing } from '../world.ts';
 import { type AnyThing, everything, isUnit, type Question, within } from './question.ts';
 
 /** How a unit takes part in a plan, and what there is its own to do. */
@@ -49,14 +49,20 @@ const hasOpenDuty = (plan: PlanOf, unit: string) => plan.things.some((thing) => 
 /** Plans that have ended give no duties. */
 const LIVING = ['draft', 'proposed', 'active', 'on-hold'];
 
-/** A relation in force: registered, or following from taking part with an accepted duty. */
-export function hasRelation({ world, now }: Question, plan: PlanOf, unit: string): boolean {
+/** A relation that the unit itself has registered, with the person and whatever plan. */
+export function hasRegistered({ world, now }: Question, unit: string, after = Number.NEGATIVE_INFINITY): boolean {
   const kinds = providerOf(unit).kind === 'care' ? ['care'] : ['intervention', 'investigation'];
-  if (world.patient.deceasedOn) return false;
-  const ended = endedAt(plan, unit) ?? Number.NEGATIVE_INFINITY;
+  return (
+    !world.patient.deceasedOn &&
+    world.relations.some((it) => it.unit === unit && kinds.includes(it.kind) && it.from > after && within(now, it))
+  );
+}
+
+/** A relation in force: registered, or following from taking part with an accepted duty. */
+export function hasRelation(question: Question, plan: PlanOf, unit: string): boolean {
   // What was registered before the part was over went with it.
-  const isOwn = (it: World['relations'][number]) => it.unit === unit && kinds.includes(it.kind) && it.from > ended;
-  if (world.relations.some((it) => isOwn(it) && within(now, it))) return true;
+  if (hasRegistered(question, unit, endedAt(plan, unit))) return true;
+  if (question.world.patient.deceasedOn) return false;
   if (!LIVING.includes(plan.status)) return false;
   // To lead a plan is a duty that has been taken.
   return (
@@ -109,13 +115,15 @@ export const isIn = (plan: PlanOf, unit: string) =>
 const isWork = (thing: Thing) =>
   !thing.mistaken && ['step', 'commitment', 'named-contact', 'follow-up'].includes(thing.kind);
 
-/** Its own duty in a thing, as far as it still is one: of what it had when its part ended, what it had taken on. */
+/** Its own duty in a thing: what it has taken on stays, what it was asked goes with its part and comes with a new asking. */
 export function dutyLeft(plan: PlanOf, thing: AnyThing, unit: string): 'accepted' | 'asked' | undefined {
   const duty = dutyIn(plan, thing, unit);
   if (!duty || thing.mistaken) return undefined;
+  if (duty === 'accepted' || isIn(plan, unit)) return duty;
   const ended = endedAt(plan, unit);
-  if (ended === undefined || thing.writtenAt >= ended) return duty;
-  return duty === 'accepted' && thing.changedAt <= ended ? duty : undefined;
+  if (ended !== undefined) return thing.writtenAt > ended ? duty : undefined;
+  // Who has only written something is past it.
+  return everything(plan).some(({ owner }) => owner === unit) ? undefined : duty;
 }
 
 /** Whether a unit has, or has had, any part in a plan. */
