@@ -88,7 +88,7 @@ describe('a handover', () => {
     ]);
   });
 
-  it('tells the escalation party when the time has passed, and moves nothing', async () => {
+  it('names who is to be told when the time has passed, and leaves the step where it is', async () => {
     await offered({ toUnit: unit('0201') });
     const { rows } = await service.owner.query<{ responsible_now: string; escalate_to: string }>(
       `select s.responsible_now, h.escalate_to from handovers h
