@@ -107,9 +107,16 @@ async function measure(
   const tokens = await createTokenMaker();
   const personNumberKey = Buffer.from(key, 'hex');
   const { appUrl, ownerUrl, postmasterPid } = place;
-  const { poolSize } = options;
+  const { poolSize, prepared } = options;
   const profileDir = options.profile ? RESULTS : undefined;
-  const service = await startService({ appUrl, issuers: tokens.issuers, personNumberKey, poolSize, profileDir });
+  const service = await startService({
+    appUrl,
+    issuers: tokens.issuers,
+    personNumberKey,
+    poolSize,
+    prepared,
+    profileDir,
+  });
   const running: { stop(): Promise<void> }[] = [service];
   try {
     const bench: Bench = { world, tokens, ownerUrl };

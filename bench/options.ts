@@ -10,6 +10,8 @@ export interface Options {
   /** Only these workloads; all when empty. */
   readonly only: readonly string[];
   readonly poolSize: number;
+  /** Whether the service prepares its statements; the bare server always does. */
+  readonly prepared: boolean;
   /** Keeps the embedded server's data, and uses what was kept. */
   readonly data?: string;
   readonly profile: boolean;
@@ -32,6 +34,7 @@ Databasen är den inbyggda, eller den som DATABASE_OWNER_URL anger.
   --connections LISTA  samtidiga anrop (1,8,32)
   --only LISTA       bara dessa: overview,whole-plan,step-update,create-plan,work-list,…
   --pool ANTAL       databasanslutningar för var och en (10)
+  --unprepared       tjänsten utan förberedda satser, som bakom PgBouncer före 1.21
   --data MAPP        behåll databasen här, och använd den som finns
   --profile          skriv CPU-profiler av tjänsten och den nakna servern till bench/results
   --no-cold-start    mät inte omstarten
@@ -55,6 +58,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       connections: { type: 'string' },
       only: { type: 'string' },
       pool: { type: 'string' },
+      unprepared: { type: 'boolean' },
       data: { type: 'string' },
       profile: { type: 'boolean' },
       'no-cold-start': { type: 'boolean' },
@@ -78,6 +82,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
         : [1, 8, 32],
     only: listOf(values.only ?? ''),
     poolSize: numberOf(values.pool, 10),
+    prepared: !values.unprepared,
     data: values.data,
     profile: values.profile ?? false,
     coldStart: !values['no-cold-start'],
