@@ -3,7 +3,7 @@ import { inBoundTransaction } from '../db/bound.ts';
 import { type RowChange, saveRows } from '../db/save-rows.ts';
 import { type EventName, outboxRow } from '../events/index.ts';
 import { type StaleSheet, staleSheet } from '../paper/index.ts';
-import { type AttentionRecord, loadForAttention } from '../plans/index.ts';
+import { type AttentionRecord, loadForAttention, restUncovered } from '../plans/index.ts';
 import type { SystemActor } from '../shared/actor.ts';
 import type { PatientId } from '../shared/ids.ts';
 import { type Difference, differenceOf, findAll } from './domain/find.ts';
@@ -35,11 +35,24 @@ export function lookAtPerson(
     const now = desk.clock.now();
     const sealed = await load(client, { patientId, now });
     const sheet = await staleSheet(client, SERVICE, { patientId, now });
-    const { rows, counts, lookAgainAt } = sealed.facts((record) => changesFor(desk, record, { settings, now, sheet }));
+    const { rows, counts, lookAgainAt } = sealed.facts((record) => {
+      const rested = restUncovered(desk, record, SERVICE);
+      const found = changesFor(desk, { ...record, content: rested.content }, { settings, now, sheet });
+      return {
+        ...found,
+        rows: [...rested.rows, ...found.rows],
+        lookAgainAt: earliest(found.lookAgainAt, rested.nextAt),
+      };
+    });
     await saveRows(client, rows);
     await saveNextLook(client, patientId, lookAgainAt);
     return counts;
   });
+}
+
+/** Nobody who has no plan at work is looked at again by the clock. */
+function earliest(lookAgainAt: number | undefined, consentEndsAt: number | undefined): number | undefined {
+  return lookAgainAt === undefined ? undefined : Math.min(lookAgainAt, consentEndsAt ?? lookAgainAt);
 }
 
 interface Judged {

@@ -10,7 +10,6 @@ import {
   type LawFacts,
   momentOf,
   type Sent,
-  sipStandsAfter,
   writing,
 } from '../access/index.ts';
 import {
@@ -32,7 +31,7 @@ import type { UnitFacts } from '../shared/unit-facts.ts';
 import type { Change } from './domain/contribution.ts';
 import { handoversBack } from './domain/handover-consent.ts';
 import { applyChanges } from './domain/plan-in-hand.ts';
-import { holdUncovered } from './domain/sip-on-hold.ts';
+import { uncoveredSips } from './rest-uncovered.ts';
 import { eventsOf, resourcesOf, rowsOf } from './store/changes.ts';
 import { type ChangeRecord, loadForChange } from './store/record.ts';
 import { factsOf, planFacts } from './view/facts.ts';
@@ -160,21 +159,7 @@ function handoversWithout(record: ChangeRecord, consent: Consent, act: Pick<Act,
   return handoversBack(record.content, covers, act);
 }
 
-/** Every active SIP that consent no longer covers rests from now on; a recipient without whom it is covered only leaves. */
+/** What a consent to plan together does to the SIPs that rested on it. */
 function sipsOnHold(record: ChangeRecord, consent: Consent, act: Pick<Act, 'now' | 'by'>): Change[] {
-  if (consent.type !== 'sip') return [];
-  const consents = consentsWith(record, consent);
-  return record.content.plan.flatMap((plan) => {
-    if (plan.kind !== 'SIP' || plan.status !== 'active' || plan.enteredInError) return [];
-    const facts = {
-      ...record.law,
-      now: record.now,
-      units: record.units,
-      isSelf: false,
-      patientKnown: true,
-      plan: planFacts(record, plan.id),
-    };
-    const standing = sipStandsAfter(consents, facts);
-    return standing.becomes === 'on-hold' ? [holdUncovered(plan, standing.uncovered, standing.explainBy, act)] : [];
-  });
+  return consent.type === 'sip' ? (uncoveredSips(record, consentsWith(record, consent), act) as Change[]) : [];
 }

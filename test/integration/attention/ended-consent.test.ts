@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lookAtPerson } from '../../../src/attention/index.ts';
+import { parsePatientId } from '../../../src/shared/ids.ts';
+import { consentBody, must } from '../../support/law-fixtures.ts';
+import { createTestApp, registerPatient, type TestApp, unit, type WholePlan } from '../../support/plan-fixtures.ts';
+
+let service: TestApp;
+let patientId: string;
+let url: string;
+
+beforeAll(async () => {
+  service = await createTestApp();
+  patientId = await registerPatient(service, 'petra');
+  const maj = service.as('maj-modell');
+  for (const [principal, until] of [
+    ['H01', '2027-11-30'],
+    ['H03', '2026-12-31'],
+  ] as const) {
+    await must(maj, `/v1/patients/${patientId}/consents`, consentBody('sip', 'principal', unit(principal), { until }));
+  }
+  const plan = await must(maj, '/v1/plans', {
+    patientId,
+    kind: 'SIP',
+    status: 'proposed',
+    title: 'Tillsammans',
+    approvedForPatient: true,
+    planningLead: { staff: unit('P003'), name: 'Maj Modell' },
+    leadPrincipal: unit('H01'),
+    noMeasuresByOthers: true,
+    steps: [
+      { title: 'Prov', time: { form: 'latest-by', by: '2027-02-01' } },
+      { title: 'Stöd', responsibleParty: { kind: 'municipality-social', unit: unit('0304') } },
+    ],
+  });
+  url = `/v1/plans/${(plan.plan as { id: string }).id}`;
+  const moved = await maj.post(`${url}/transition`, { to: 'active' }, { 'if-match': '"1"' });
+  if (moved.status !== 200) throw new Error(moved.text);
+});
+afterAll(() => service.close());
+
+const look = () => lookAtPerson(service.desk, parsePatientId(patientId)!);
+const plan = async () => (await service.as('maj-modell').get<WholePlan>(url)).body.plan;
+
+test('a SIP rests when a consent that it rests on has ended, by the clock alone, once', async () => {
+  service.setClock('2026-12-31T23:59:59+01:00');
+  await look();
+  expect(await plan()).toMatchObject({ status: 'active', revision: 2 });
+  service.setClock('2027-01-01T00:00:00+01:00');
+  await Promise.all([look(), look()]);
+  // New Year's Day is a Friday: the next weekday that is no holiday is Monday the 4th.
+  expect(await plan()).toMatchObject({
+    status: 'on-hold',
+    revision: 3,
+    changedBy: { kind: 'system', name: 'Patientkontrakt' },
+    onHold: { explainBy: '2027-01-04T11:00:00.000Z' },
+  });
+  const mine = await service.as('petra').get<{ nextStep: { sentence: string } }>('/v1/my/overview');
+  expect(mine.body.nextStep.sentence).toMatch(/förklarar vad det betyder att planen vilar/);
+});
+
+test('stands in the person’s log, and is told to who listens', async () => {
+  const { rows } = await service.owner.query(
+    `select (select count(*)::int from audit_entries where route = 'consent-ended' and patient_id = $1) as logged,
+      (select count(*)::int from outbox where patient_id = $1 and event = 'plan.state.changed') as told`,
+    [parsePatientId(patientId)],
+  );
+  expect(rows[0]).toMatchObject({ logged: 1 });
+});
