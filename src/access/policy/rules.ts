@@ -55,8 +55,8 @@ export const RULES: Readonly<Record<Action, Rule>> = {
   'subscription.read': { right: 'read', open: 'system' },
   'subscription.change': { right: 'write', open: 'system' },
   'feedback.count': { right: 'read', open: 'staff' },
-
   'discharge.list': { right: 'read', open: 'staff' },
+
   // ------------------------------------------------------------ the person
   'patient.register': { right: 'write', ...STAFF, asIfUnknown: true },
   'patient.find': { right: 'read', toPerson: ['insider', 'system'], asIfUnknown: true },
@@ -174,11 +174,11 @@ export const RULES: Readonly<Record<Action, Rule>> = {
   'commitment.answer': { right: 'write', ...WHOSE_IT_IS },
   'commitment.judge': { right: 'write', ...WHOSE_IT_IS },
   'remark.write': { right: 'write', ...BOTH_SIDES },
-  'handover.offer': { right: 'write', ...AMONG_UNITS },
   // What a unit sees of a stay is what was sent to it: the law names the receivers (LUS 2:1, 3:1, 3:2).
   'discharge.read': { right: 'read', toPerson: AT_WORK },
   'discharge.send': { right: 'write', toPerson: AT_WORK },
   'discharge.receive': { right: 'write', toPerson: AT_WORK },
+  'handover.offer': { right: 'write', ...AMONG_UNITS },
   'handover.answer': { right: 'write', ...AMONG_UNITS },
   'feedback.write': { right: 'write', ...AMONG_UNITS },
   'finding.read': { right: 'read', inPlan: [...AT_WORK, 'former', 'reader'] },
