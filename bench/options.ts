@@ -72,7 +72,8 @@ export function readOptions(args: readonly string[]): Options | undefined {
   const plans = numberOf(values.plans, bulk === undefined && !quick ? 10_000 : 1000);
   return {
     plans,
-    planless: bulk ?? Math.min(plans * 2, 10_000),
+    // Enough to warm up on and to measure without making a second plan for anybody.
+    planless: bulk ?? Math.max(4000, Math.min(plans * 2, 10_000)),
     seconds: numberOf(values.seconds, quick ? 1 : 5),
     rounds: numberOf(values.rounds, quick ? 1 : 3),
     connections: values.connections
