@@ -123,7 +123,9 @@ const CASES: readonly (readonly [RuleName, Partial<PlanContent>, string, string,
 ];
 
 describe('each rule finds from its moment and not before', () => {
-  test.each(CASES)('%s', (rule, content, before, from, more) => {
+  test.each(
+    CASES.map(([rule, content, before, from, more = {}]) => [rule, content, before, from, more] as const),
+  )('%s', (rule, content, before, from, more) => {
     const early = look(before, content, more);
     expect(rulesIn(early)).not.toContain(rule);
     expect(findAll(early).lookAgainAt).toBeLessThanOrEqual(Date.parse(instant(from)));
@@ -147,7 +149,9 @@ const ALWAYS: readonly (readonly [RuleName, Partial<PlanContent>, Partial<Look>?
     { staff: LEFT },
   ],
 ];
-test.each(ALWAYS)('%s is found at once', (rule, content, more) => {
+test.each(
+  ALWAYS.map(([rule, content, more = {}]) => [rule, content, more] as const),
+)('%s is found at once', (rule, content, more) => {
   expect(rulesIn(look(AT, content, more))).toContain(rule);
 });
 
@@ -209,7 +213,9 @@ const SPARED: readonly (readonly [string, RuleName, Partial<PlanContent>, Partia
   ['a death', 'no-named-contact', { 'named-contact': [] }, { deceased: true }],
   ['a plan that has ended', 'no-named-contact', { plan: [plan(1, { status: 'completed' })], 'named-contact': [] }],
 ];
-test.each(SPARED)('%s spares from %s', (_why, rule, content, more) => {
+test.each(
+  SPARED.map(([why, rule, content, more = {}]) => [why, rule, content, more] as const),
+)('%s spares from %s', (_why, rule, content, more) => {
   expect(rulesIn(look('2027-01-10T12:00+01:00', content, more))).not.toContain(rule);
 });
 
