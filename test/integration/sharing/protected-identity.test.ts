@@ -73,8 +73,9 @@ describe('the log of a protected person', () => {
     const patientId = await registerPatient(service, 'petra');
     expect((await protect(patientId)).status).toBe(200);
     await admin().get(`/v1/patients/${patientId}`);
-    const today = new Date().toISOString().slice(0, 10);
-    const criteria = { kind: 'patient', patientId, from: today, to: today };
+    // Days are Swedish ones: around midnight it is another day there than in UTC.
+    const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+    const criteria = { kind: 'patient', patientId, from: day(-1), to: day(1) };
     type Reviewed = { id: string; covered: number };
     const url = '/v1/access-log/reviews';
     const listed = await admin().post<Reviewed>(url, criteria);
