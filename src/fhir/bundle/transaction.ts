@@ -9,6 +9,7 @@ import { fault, type InFault } from '../mapping/in/faults.ts';
 import { itemsInside } from '../mapping/in/foreign-plan.ts';
 import { isWritable, planOf as planSaid } from '../mapping/in/writable.ts';
 import { resourceNotTaken } from '../problems.ts';
+import { demandWriteReach } from '../smart/narrow.ts';
 import { preferOf } from '../write/answer.ts';
 import { readIfNoneExist } from '../write/conditional.ts';
 import { onlyPlanOf } from '../write/create.ts';
@@ -225,6 +226,8 @@ export async function carryOut(
   return write(deps, request, doing, entries, made, patientId);
 }
 
+const isNewMethod = (method: BundleEntry['method']) => (method === 'POST' ? 'c' : 'u');
+
 const isChange = ({ method }: BundleEntry) => method === 'PUT' || method === 'PATCH';
 
 async function write(
@@ -235,6 +238,9 @@ async function write(
   made: Made,
   patientId: PatientId,
 ): Promise<Results> {
+  for (const { type, method } of entries) {
+    if (isWritable(type) && method !== 'GET') demandWriteReach(request, type, isNewMethod(method), patientId);
+  }
   const carrying: Carrying = {
     context: doing.context,
     keys: doing.keys,

@@ -83,3 +83,18 @@ export function demandReach<R extends fhir4.FhirResource>(
   if (withinReach(request, [resource], patientId).length === 0) throw outsideSmartScopes();
   return resource;
 }
+
+/**
+ * Lets a change of one person's things through.
+ *
+ * @throws outsideSmartScopes when the token's scopes do not cover it, or not for this person
+ */
+export function demandWriteReach(
+  request: FastifyRequest,
+  type: string,
+  interaction: 'c' | 'u',
+  patientId: PatientId,
+): void {
+  const reach = reaches.get(request);
+  if (reach && !reach.writes(type, interaction, patientId)) throw outsideSmartScopes();
+}

@@ -12,6 +12,8 @@ export interface Reach {
   covers(type: string, interaction: Interaction): boolean;
   /** Whether a resource about a person may leave; `patientId` is undefined for what is about nobody. */
   shows(resource: fhir4.FhirResource, patientId: PatientId | undefined): boolean;
+  /** Whether something of this type may be written for a person. */
+  writes(type: string, interaction: Interaction, patientId: PatientId): boolean;
   /** The person that the app was launched for, when one was chosen. */
   readonly launchPatient?: PatientId;
 }
@@ -68,6 +70,11 @@ export function reachOf(actor: Actor): Reach | undefined {
           (interactions.has('r') || interactions.has('s')) &&
           (level !== 'patient' || patientId === undefined || patientId === launchPatient) &&
           tests.every((test) => test(resource as PlanResource)),
+      ),
+    writes: (type, interaction, patientId) =>
+      ofType(type).some(
+        ({ level, interactions }) =>
+          interactions.has(interaction) && (level !== 'patient' || patientId === launchPatient),
       ),
     ...(launchPatient !== undefined && { launchPatient }),
   };

@@ -9,6 +9,7 @@ import { fault } from '../mapping/in/faults.ts';
 import { whoOf } from '../mapping/in/parts.ts';
 import { creating, planOf, subjectOf, type Writable } from '../mapping/in/writable.ts';
 import { resourceNotTaken } from '../problems.ts';
+import { demandWriteReach } from '../smart/narrow.ts';
 import { preferOf, type Written } from './answer.ts';
 import { readIfNoneExist, type SourceId } from './conditional.ts';
 import { demandTaken, isLenient, judged, refusalOf } from './judge.ts';
@@ -93,6 +94,7 @@ export async function createOne(deps: FhirDeps, request: FastifyRequest, sent: M
   const { acts, faults } = creating(resource, { urls: deps.urls });
   const dropped = demandTaken(faults, isLenient(preferOf(request)));
   const plan = await planFor(deps, request, resource);
+  demandWriteReach(request, type, 'c', plan.patientId);
   const own = underSource(acts, condition);
   const writing = { name: 'new', plan: () => plan, key: `fhir:${request.id}`, onlyNew: condition !== undefined };
   const made = await changeTogether(deps.desk, askingOf(request), {

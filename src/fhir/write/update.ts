@@ -8,6 +8,7 @@ import type { FhirDeps } from '../deps.ts';
 import { patched } from '../mapping/in/json-patch.ts';
 import { updating, type Writable, type WritableType } from '../mapping/in/writable.ts';
 import { resourceNotAsAddress } from '../problems.ts';
+import { demandWriteReach } from '../smart/narrow.ts';
 import { preferOf, type Written } from './answer.ts';
 import { demandTaken, isLenient, judged } from './judge.ts';
 import { namedIn, partsOf } from './parts.ts';
@@ -72,9 +73,10 @@ async function replaceWith(
   deps: FhirDeps,
   request: FastifyRequest,
   { type, id }: Address,
-  { resource: current, plan, patientId: _goesBy }: Present,
+  { resource: current, plan, patientId }: Present,
   sent: Writable,
 ): Promise<Written> {
+  demandWriteReach(request, type, 'u', patientId);
   const { acts, faults } = updating(sent, current, { urls: deps.urls });
   const dropped = demandTaken(faults, isLenient(preferOf(request)));
   const expected = Number(current.meta?.versionId);

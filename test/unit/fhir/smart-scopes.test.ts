@@ -56,6 +56,13 @@ describe('how far a token reaches', () => {
     expect(reach.covers('Task', 'u')).toBe(false);
   });
 
+  it('writes for the launched patient alone at the patient level', () => {
+    const reach = reachOf({ ...staff, scopes: ['patient/Task.cu'], launchPatient: publicPatientId(PATIENT) })!;
+    expect(reach.writes('Task', 'c', PATIENT)).toBe(true);
+    expect(reach.writes('Task', 'u', 'another' as never)).toBe(false);
+    expect(reach.writes('Goal', 'c', PATIENT)).toBe(false);
+  });
+
   it('is what a search finds, and never writing with it', () => {
     const reach = reachOf({ ...staff, scopes: ['user/Task.cruds?status=completed'] })!;
     expect(reach.shows(task, PATIENT)).toBe(false);

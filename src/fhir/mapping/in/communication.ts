@@ -82,6 +82,11 @@ export function updateCommunication(
   context: InContext,
 ): InChange {
   const faults = faultsOf(sent, context, current);
+  const what = codeOf(current.category, context.urls.system('remark-kind')) ?? '';
+  // Feedback between units is not a remark, and is answered by its own acts.
+  if (sent.status !== current.status && what !== 'answer' && !WHATS.has(what)) {
+    return { acts: [], faults: [...faults, fault('read-only', 'Communication.status')] };
+  }
   if (sent.status === current.status) return { acts: [], faults };
   if (sent.status !== 'entered-in-error')
     return { acts: [], faults: [...faults, fault('read-only', 'Communication.status')] };
