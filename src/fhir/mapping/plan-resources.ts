@@ -79,9 +79,14 @@ export function resourcesOfType<T extends PlanResourceType>(view: FhirView, type
   return OF_TYPE[type](view);
 }
 
+/** Everything of some types that a plan holds for its reader. */
+export function resourcesOfTypes(view: FhirView, types: readonly PlanResourceType[]): PlanResource[] {
+  return types.flatMap((type) => resourcesOfType(view, type) as PlanResource[]);
+}
+
 /** Everything that a plan holds for its reader. */
 export function allResources(view: FhirView): PlanResource[] {
-  return PLAN_RESOURCE_TYPES.flatMap((type) => resourcesOfType(view, type) as PlanResource[]);
+  return resourcesOfTypes(view, PLAN_RESOURCE_TYPES);
 }
 
 const DAY_SUFFIX = /^(.+)\.(\d{4})(\d{2})(\d{2})$/;

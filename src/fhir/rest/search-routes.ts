@@ -9,10 +9,10 @@ import { type PatientId, parsePatientId, publicPatientId } from '../../shared/id
 import { notFound } from '../../shared/problems.ts';
 import type { FhirDeps } from '../deps.ts';
 import {
-  allResources,
   PLAN_RESOURCE_TYPES,
   type PlanResource,
   type PlanResourceType,
+  resourcesOfTypes,
 } from '../mapping/plan-resources.ts';
 import type { FhirView } from '../mapping/view.ts';
 import { searchAcrossPatients } from '../problems.ts';
@@ -131,7 +131,7 @@ async function search(
       const views = seen.plans.map((plan) => viewOf(seen, plan, request.actor, deps.urls));
       const readable = withinReach(
         request,
-        views.flatMap((view) => allResources(view, types)),
+        views.flatMap((view) => resourcesOfTypes(view, types)),
         seen.patientId,
       );
       const found = runSearch(type, readable, tests, asked, after);

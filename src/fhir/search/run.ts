@@ -1,4 +1,4 @@
-import type { PlanResource, PlanResourceType } from '../mapping/plan-resources.ts';
+import { PLAN_RESOURCE_TYPES, type PlanResource, type PlanResourceType } from '../mapping/plan-resources.ts';
 import type { Sent } from './criteria.ts';
 import { type Test, testOf } from './criteria.ts';
 import { INCLUDES, PARAMETERS, type Parameter, REVERSE_INCLUDES, SORTS } from './parameters.ts';
@@ -24,6 +24,29 @@ const keyOf = (one: PlanResource) => `${one.resourceType}/${one.id}`;
 export function testsOf(type: PlanResourceType, criteria: readonly Sent[]): Test<PlanResource>[] {
   const parameters = PARAMETERS[type] as Readonly<Record<string, Parameter<PlanResource>>>;
   return criteria.map((one) => testOf(parameters[one.name]!, one));
+}
+
+/** What each include can lead to: only these types have to be made for a search. */
+const LEADS_TO: Readonly<Record<string, readonly PlanResourceType[]>> = {
+  'CarePlan:care-team': ['CareTeam'],
+  'CarePlan:goal': ['Goal'],
+  'CarePlan:activity-reference': ['Task', 'Appointment'],
+  'CarePlan:part-of': ['CarePlan'],
+  'Task:based-on': ['CarePlan'],
+  'Task:part-of': ['Task'],
+};
+
+/** The types that a search can answer with, by what it looks for and what it includes. */
+export function typesNeeded(
+  type: PlanResourceType,
+  { includes, reverse }: Pick<SearchRequest, 'includes' | 'reverse'>,
+): readonly PlanResourceType[] {
+  const forward = includes.map((one) => LEADS_TO[nameOf(one)]);
+  const backward = reverse.map(({ value }) => PLAN_RESOURCE_TYPES.find((one) => value.startsWith(`${one}:`)));
+  // An include that may lead anywhere, or all of them: everything is made.
+  if (forward.includes(undefined) || backward.includes(undefined)) return PLAN_RESOURCE_TYPES;
+  const needed = new Set([type, ...forward.flat(), ...backward]);
+  return PLAN_RESOURCE_TYPES.filter((one) => needed.has(one));
 }
 
 /** An include may name the type of what it leads to as a third part, which changes nothing here. */
