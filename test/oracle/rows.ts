@@ -1,46 +1,13 @@
 import { ownedRow } from '../../src/db/owned-row.ts';
 import type { Row, RowChange } from '../../src/db/save-rows.ts';
 import { STORAGE } from '../../src/plans/store/tables.ts';
-import { columnsOf } from '../../src/sharing/store/tables.ts';
 import { contentOf, headerContent } from './contents.ts';
+import { factRows } from './fact-rows.ts';
+import { iso, type OwnedFields, ownership, period, recorded } from './owned.ts';
 import { NUMBERS } from './people.ts';
-import { OPEN_UNITS, principalOf, providerOf, providerPlace } from './places.ts';
-import type { CopyHanded, PlanOf, Span, Thing, World } from './world.ts';
+import type { CopyHanded, PlanOf, Thing, World } from './world.ts';
 
 /** The rows of a world, in the tables' own shapes: what writing through the doors would have left. */
-
-export const iso = (at: number) => new Date(at).toISOString();
-const period = ({ from, until }: Span) => ({ from: iso(from), ...(until === undefined ? {} : { until: iso(until) }) });
-const writtenIn = (written: Partial<Span> | undefined) =>
-  written && {
-    ...(written.from === undefined ? {} : { from: iso(written.from) }),
-    ...(written.until === undefined ? {} : { until: iso(written.until) }),
-  };
-
-type OwnedFields = Parameters<typeof ownedRow>[0];
-
-function ownership(world: World, thing: Omit<Thing, 'kind' | 'clinical'>, planId?: string): OwnedFields {
-  const by = { kind: thing.by, ...(thing.by === 'staff' ? { staff: `${thing.owner}P`, name: 'Någon' } : {}) };
-  return {
-    patientId: world.patientKey,
-    id: thing.id,
-    ...(planId === undefined ? {} : { planId }),
-    revision: thing.revision,
-    recordedBy: {
-      ...by,
-      unit: thing.owner,
-      provider: providerOf(thing.owner).id,
-      principal: principalOf(thing.owner).id,
-    },
-    legalBasis: thing.basis,
-    approvedForPatient: thing.approved,
-    ...(thing.signed ? { signedBy: `${thing.owner}P`, signedAt: iso(thing.changedAt) } : {}),
-    enteredInError: thing.mistaken,
-    createdAt: iso(thing.writtenAt),
-    changedAt: iso(thing.changedAt),
-    changedBy: { ...by, unit: thing.owner },
-  } as unknown as OwnedFields;
-}
 
 const NO_CONTENT = { report: [] } as never;
 
@@ -55,97 +22,6 @@ function planRows(world: World, plan: PlanOf): RowChange[] {
   return [
     { table: 'plans', write: 'insert', row: ownedRow(header, STORAGE.plan.columns(header as never, NO_CONTENT)) },
     ...plan.things.map((thing, place) => thingRow(world, plan.id, thing, place)),
-  ];
-}
-
-/** What is recorded so that the law can be judged, by a unit that nobody asks about. */
-function recorded(world: World, id: string, unit = OPEN_UNITS[0]!, mistaken = false): OwnedFields {
-  const at = world.pivot - 400 * 86_400_000;
-  return ownership(world, {
-    id,
-    owner: unit,
-    by: 'staff',
-    basis: 'HSL',
-    approved: true,
-    signed: false,
-    mistaken,
-    writtenAt: at,
-    changedAt: at,
-    revision: 1,
-  });
-}
-
-type FactKind = Parameters<typeof columnsOf>[0];
-
-function factRows(world: World): RowChange[] {
-  const row = (kind: FactKind, id: string, content: object, unit?: string): RowChange => {
-    const thing = { ...recorded(world, id, unit), ...content };
-    return {
-      table: 'access_facts',
-      write: 'insert',
-      row: ownedRow(thing as OwnedFields, columnsOf(kind, thing as never)),
-    };
-  };
-  const emergency = { staffName: 'Någon', reason: 'Medvetslös', consentUnobtainable: true, patientCannotLift: true };
-  const opened = { ...emergency, review: 'flagged', blockingProviders: [], blockingUnits: [] };
-  return [
-    ...world.told.map(({ id, provider, at }) => row('information-given', id, { provider, at: iso(at), form: 'oral' })),
-    ...world.inability.map(({ id, kind, noReasonToObject, ...at }) =>
-      row('inability', id, {
-        kind,
-        noReasonToObject,
-        clarification: 'Samtal',
-        assessedBy: { name: 'Någon' },
-        ...period(at),
-      }),
-    ),
-    ...world.relations.map(({ id, unit, kind, ...at }) =>
-      row('care-relation', id, { unit, kind, ...period(at) }, unit),
-    ),
-    ...world.blocks.map((it) =>
-      row('block', it.id, {
-        reach: it.reach,
-        provider: it.provider,
-        ...(it.unit ? { unit: it.unit } : {}),
-        ...period(it),
-        ...(it.written ? { written: writtenIn(it.written) } : {}),
-        ...(it.liftedAt === undefined ? {} : { liftedAt: iso(it.liftedAt), liftGround: 'patient-asked' }),
-        ...(it.liftedFor
-          ? { liftedFor: it.liftedFor.map((one) => ({ unit: one.unit, ground: 'vital', ...period(one) })) }
-          : {}),
-      }),
-    ),
-    ...world.emergencies.map(({ id, staff, unit, ...at }) =>
-      row('emergency-access', id, { staff, unit, ...opened, ...period(at) }, unit),
-    ),
-    ...world.guardianBlocks.map(({ id, related, ...at }) =>
-      row('guardian-block', id, { ...(related ? { guardianId: related } : {}), reason: 'Fara', ...period(at) }),
-    ),
-    ...world.sealings.map(({ id, provider, unit, written, ...at }) =>
-      row('sealing', id, {
-        ...(provider ? { provider } : {}),
-        ...(unit ? { unit } : {}),
-        ...(written ? { written: writtenIn(written) } : {}),
-        ...period(at),
-      }),
-    ),
-    ...world.unitDecisions.map(({ id, unit, opensFor, related, ...at }) =>
-      row(
-        'unit-decision',
-        id,
-        { unit, opensFor, ...(related ? { guardianId: related } : {}), assessment: 'Mogen', ...period(at) },
-        unit,
-      ),
-    ),
-    ...world.listed.map(({ id, staff, unit, client, related, ...at }) =>
-      row('protected-access', id, {
-        ...(staff ? { staff } : {}),
-        ...(unit ? { unit } : {}),
-        ...(client ? { clientId: client } : {}),
-        ...(related ? { relatedPersonId: related } : {}),
-        ...period(at),
-      }),
-    ),
   ];
 }
 
@@ -262,5 +138,3 @@ export function rowsOf(world: World, hashOf: (digits: string) => string): RowCha
     ...world.copies.map((copy) => copyRow(world, copy)),
   ];
 }
-
-export { providerPlace };
