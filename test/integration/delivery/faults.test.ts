@@ -202,9 +202,10 @@ test('killed again and again while events flow to receivers that fail, stall and
     running = round === SIZES.deliveryKills - 1 ? [other!] : [other!, await startWorker()];
     await readFeed();
   }
-  // Nobody is at work while the consent is withdrawn, with much still in line.
   while (made < plans) await makePlan(inTurn[made % inTurn.length]!, made++);
+  // Nobody is at work while the consent is withdrawn, with something of both still in line.
   await Promise.all(running.map(kill));
+  for (const patientId of [ester, love]) await makePlan(patientId, made++);
   await withdraw(love);
   const told = kommun.received.length;
   await startWorker();
