@@ -113,7 +113,8 @@ export const RULES = [
   },
   {
     name: 'no-hidden-import',
-    comment: 'createRequire loads what this check cannot see: only the holiday library, the embedded server and the font are',
+    comment:
+      'createRequire loads what this check cannot see: only the holiday library, the embedded server and the font are',
     from: { path: '^src/', pathNot: '^src/(shared/holidays|db/embedded/binaries|paper/print/fonts)\\.ts$' },
     to: { path: '^module$' },
   },

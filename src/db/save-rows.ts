@@ -66,7 +66,11 @@ const CHANGES_HANDS = new Set(['plans']);
 const PLACES: Readonly<Record<string, readonly string[]>> = { steps: ['due_at'] };
 
 /** Look-ups without revisions, where a row is written over by its key: a key past its hours, a person's other key, settings. */
-const REUSED: Readonly<Record<string, string>> = { idempotency_keys: 'hash', patient_keys: 'patient_id', subscriptions: 'id' };
+const REUSED: Readonly<Record<string, string>> = {
+  idempotency_keys: 'hash',
+  patient_keys: 'patient_id',
+  subscriptions: 'id',
+};
 
 const statements = new Map<string, { readonly name: string; readonly text: string }>();
 

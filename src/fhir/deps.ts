@@ -5,6 +5,12 @@ import { DEFAULT_CANONICAL_BASE, type OwnUrls, ownUrls } from './mapping/systems
 /** Where this door stands. */
 export const FHIR_PREFIX = '/fhir/R4';
 
+/** The version of the running service and the day that it was released. */
+export interface FhirRelease {
+  readonly version: string;
+  readonly released: string;
+}
+
 /** What the FHIR door works with: the same desk, cursors and hashes as the REST door. */
 export interface FhirDeps extends Pick<Deps, 'desk' | 'cursors' | 'personNumberHash'> {
   readonly urls: OwnUrls;

@@ -3,7 +3,7 @@ import type { TranslateError } from '../http/error-handler.ts';
 import { readJsonBodies } from '../http/json-body.ts';
 import type { Server } from '../http/server.ts';
 import { registerCanonicals } from './canonicals/routes.ts';
-import { fhirDeps } from './deps.ts';
+import { type FhirRelease, fhirDeps } from './deps.ts';
 import { PUBLIC } from './rest/access.ts';
 import { registerBundles } from './rest/bundle-routes.ts';
 import { capabilityStatement } from './rest/capability.ts';
@@ -30,12 +30,6 @@ export { FHIR_R5_PREFIX, registerFhirR5 } from './r5/routes.ts';
 export { refuseFhirEarly } from './rest/early.ts';
 export { registerSmartDiscovery } from './smart/routes.ts';
 export { fhirNotificationForm } from './subscriptions/form.ts';
-
-/** The version of the running service and the day that it was released. */
-export interface FhirRelease {
-  readonly version: string;
-  readonly released: string;
-}
 
 /**
  * Puts FHIR R4 on a door of its own: the same use cases, decisions and log as the REST door, in the form that portals

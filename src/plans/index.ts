@@ -27,7 +27,6 @@ import { registerWorkRoutes } from './rest/work-routes.ts';
 export { plansAtDeath } from './at-death.ts';
 export { type AlsoWritten, plansAtInterruption } from './at-interruption.ts';
 export type { RuleContext } from './change-plan.ts';
-export { type Culling, cullRecords, type DueRecord, recordsDue } from './cull-records.ts';
 export {
   changeTogether,
   type MadeByName,
@@ -36,6 +35,7 @@ export {
   type TogetherAnswer,
   type TogetherPart,
 } from './change-together.ts';
+export { type Culling, cullRecords, type DueRecord, recordsDue } from './cull-records.ts';
 export { HANDOVER_MOVES, isLateHandover, isOpenHandover, lateHandovers } from './domain/handover-state.ts';
 export type { Feedback, Handover } from './domain/model.ts';
 export { CONTACT_MOVES } from './domain/named-contact-rules.ts';

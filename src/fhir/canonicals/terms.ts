@@ -1,7 +1,7 @@
-import { STATEMENT_WORDS } from '../../plans/domain/overview-agreement.ts';
 import { listProblems } from '../../shared/problem.ts';
 import { CONSENT_KIND_WORDS } from '../mapping/consent.ts';
 import { STATE_WORDS_OF_PLAN } from '../mapping/plan-words.ts';
+import { STATEMENT_WORDS } from '../mapping/statement-words.ts';
 import { COMMITMENT_STATE_WORDS, STEP_STATE_WORDS } from '../mapping/states.ts';
 
 /** A code system of our own: what each code means, in Swedish. */

@@ -1,4 +1,4 @@
-import type { ToldEntry } from '../../audit-log/index.ts';
+import type { ToldEntry } from '../../audit-log/domain/told-entry.ts';
 import { type PatientId, publicId, publicPatientId } from '../../shared/ids.ts';
 
 const ACTION: Readonly<Record<string, fhir4.AuditEvent['action']>> = {

@@ -1,6 +1,7 @@
-import { type Consent, consentState, type Recipient } from '../../consents/index.ts';
+import { consentState } from '../../consents/domain/consent.ts';
+import type { Consent, Recipient } from '../../consents/domain/model.ts';
 import { type PatientId, publicId } from '../../shared/ids.ts';
-import type { SharingThings } from '../../sharing/index.ts';
+import type { SharingThings } from '../../sharing/domain/model.ts';
 import { metaOf } from './owned.ts';
 import { organizationByIdentifier, patientRef } from './references.ts';
 import type { OwnUrls } from './systems.ts';

@@ -14,9 +14,10 @@ interface Options {
 
 function patientEntry(personNumber: string): fhir4.BundleEntry {
   const identifier = [{ system: 'http://electronichealth.se/identifier/personnummer', value: personNumber }];
+  const patient: fhir4.Patient = { resourceType: 'Patient', identifier, name: [{ family: 'Exempel' }] };
   return {
     fullUrl: urn(1),
-    resource: { resourceType: 'Patient', identifier, name: [{ family: 'Exempel' }] },
+    resource: patient,
     request: {
       method: 'POST',
       url: 'Patient',
@@ -93,9 +94,14 @@ const TASK: fhir4.Task = {
 
 /** The bundle; what a plan cannot hold is a diagnosis, a code of another system and a reason for the plan. */
 export function foreignBundle(options: Options): fhir4.Bundle {
+  const diagnosis: fhir4.Condition = {
+    resourceType: 'Condition',
+    subject: { reference: urn(1) },
+    code: { text: 'Diabetes' },
+  };
   const condition: fhir4.BundleEntry = {
     fullUrl: urn(4),
-    resource: { resourceType: 'Condition', subject: { reference: urn(1) }, code: { text: 'Diabetes' } },
+    resource: diagnosis,
     request: { method: 'POST', url: 'Condition' },
   };
   const suffix = (resource: typeof GOAL | typeof TASK) => ({

@@ -11,14 +11,16 @@ it('the diagrams that are committed are the ones that the code gives', async () 
   for (const name of Object.keys(STATE_DIAGRAMS)) expect(document).toContain(`<!-- diagram: ${name} -->`);
 });
 
-test.each([
+test.each<[string, Readonly<Record<string, readonly string[]>>]>([
   ['handover', HANDOVER_MOVES],
   ['step', STEP_MOVES],
 ])('every move of a %s is an arrow, and nothing else is', (name, moves) => {
   const drawn = STATE_DIAGRAMS[name]!().matchAll(/ {2}(\w+) --> (\w+)/g);
   const arrows = [...drawn].map(([, from, to]) => `${from} ${to}`);
   const allowed = Object.entries(moves).flatMap(([from, next]) => next.map((to) => `${from} ${to}`));
-  const expected = allowed.filter((arrow) => !arrow.includes('entered-in-error')).map((one) => one.replaceAll('-', '_'));
+  const expected = allowed
+    .filter((arrow) => !arrow.includes('entered-in-error'))
+    .map((one) => one.replaceAll('-', '_'));
   expect(arrows.toSorted()).toEqual(expected.toSorted());
 });
 
