@@ -97,7 +97,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** So many requests to a connection wait no longer than three times what they take when the service is just kept busy. */
+/** So many requests to a connection may be under way before more are refused; a first choice, see bench/README.md. */
 const UNDER_WAY_PER_CONNECTION = 8;
 
 type Given = ReadonlySet<string>;

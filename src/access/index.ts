@@ -30,6 +30,7 @@ export type {
   Part,
   ParticipantFacts,
   PlanFacts,
+  UnitDuty,
 } from './policy/facts-plan.ts';
 export type {
   BlockFacts,

@@ -27,8 +27,17 @@ export interface PlanFacts {
   readonly owners: readonly OwnedThing[];
   /** Units that have a duty or a copy without being listed as participants. */
   readonly concerned?: readonly HsaId[];
+  /** What each unit is asked or has taken on in it; of what it is asked, when it was last asked. */
+  readonly unitDuties?: readonly UnitDuty[];
   /** In a SIP: the principals that can stand for the region and for the kommun (HSL 16:4). */
   readonly partners?: { readonly region: readonly HsaId[]; readonly municipality: readonly HsaId[] };
+}
+
+/** That a unit is asked something in a plan, or has said yes to something. */
+export interface UnitDuty {
+  readonly unit: HsaId;
+  readonly state: 'asked' | 'accepted';
+  readonly writtenAt: Instant;
 }
 
 /** One thing in a plan. Without a kind or a time it counts as one that nobody outside may read. */

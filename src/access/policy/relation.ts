@@ -4,7 +4,7 @@ import { isInside, unitOf } from './acting-unit.ts';
 import { isRegistered } from './care-relation.ts';
 import { type CitizenRole, standingOf } from './citizen-standing.ts';
 import type { Facts } from './facts.ts';
-import type { PlanFacts } from './facts-plan.ts';
+import type { PlanFacts, UnitDuty } from './facts-plan.ts';
 import { partOf } from './participation.ts';
 import { isHidden } from './protection.ts';
 import { readerOf } from './sees.ts';
@@ -64,10 +64,16 @@ function mayRead(actor: StaffActor, unit: UnitFacts, plan: PlanFacts, facts: Fac
 }
 
 function ownsOrHas(plan: PlanFacts, provider: string, facts: Facts): boolean {
-  const isOwn = (unit: string) => facts.units?.get(unit)?.provider.hsaId === provider;
-  const isConcerned = plan.concerned?.some(isOwn) || isOwn(plan.leadUnit) || isOwn(plan.createdByUnit);
-  const takesPart = plan.participants.some(
-    ({ unit, state }) => unit !== undefined && isOwn(unit) && (state === 'accepted' || state === 'invited'),
-  );
-  return isConcerned || takesPart || plan.owners.some((owner) => owner.provider === provider);
+  if (plan.owners.some((owner) => owner.provider === provider)) return true;
+  const units = [...(facts.units?.values() ?? [])].filter((unit) => unit.provider.hsaId === provider);
+  return units.some(({ hsaId }) => {
+    const part = partOf(hsaId, plan);
+    if (part.is !== 'over') return part.is === 'current';
+    return plan.unitDuties?.some((duty) => duty.unit === hsaId && isLeft(duty, part.endedAt)) === true;
+  });
+}
+
+/** What a unit has taken on stays with it when its part is over; what it was asked goes with that, until it is asked anew. */
+function isLeft({ state, writtenAt }: UnitDuty, endedAt: string | undefined): boolean {
+  return state === 'accepted' || (endedAt !== undefined && Date.parse(writtenAt) > Date.parse(endedAt));
 }

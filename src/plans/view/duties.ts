@@ -1,4 +1,4 @@
-import type { Duty } from '../../access/index.ts';
+import type { Duty, UnitDuty } from '../../access/index.ts';
 import type { ThingId } from '../../shared/ids.ts';
 import { isLateHandover, isOpenHandover } from '../domain/handover-state.ts';
 import type {
@@ -116,12 +116,24 @@ export function unitsWithDuty(
   content: PlanContent,
   planId: ThingId,
   now: number,
-): { readonly open: ReadonlySet<HsaId>; readonly any: ReadonlySet<HsaId> } {
+): { readonly open: ReadonlySet<HsaId>; readonly any: ReadonlySet<HsaId>; readonly each: readonly UnitDuty[] } {
   const open = new Set<HsaId>();
   const any = new Set<HsaId>();
+  const each = new Map<string, UnitDuty>();
+  const tell = (thing: Contribution & { readonly planId: ThingId }, duties: readonly Duty[]) => {
+    if (thing.planId !== planId || thing.enteredInError) return;
+    for (const { unit, state } of duties) {
+      if (unit === undefined) continue;
+      const known = each.get(`${state} ${unit}`);
+      if (!known || known.writtenAt < thing.createdAt)
+        each.set(`${state} ${unit}`, { unit, state, writtenAt: thing.createdAt });
+    }
+  };
   const note = (kind: ContributionKind, thing: Contribution & { readonly planId: ThingId }, isOpen: boolean) => {
     if (thing.planId !== planId || thing.enteredInError) return;
-    for (const { unit, state } of dutiesOf(kind, thing)) {
+    const duties = dutiesOf(kind, thing);
+    tell(thing, duties);
+    for (const { unit, state } of duties) {
       if (unit === undefined) continue;
       any.add(unit);
       if (isOpen && state === 'accepted') open.add(unit);
@@ -134,6 +146,9 @@ export function unitsWithDuty(
   for (const handover of content.handover) {
     note('handover', handover, false);
     if (handover.planId === planId) for (const { unit } of escalated(handover, now)) any.add(unit!);
+    tell(handover, escalated(handover, now));
   }
-  return { open, any };
+  for (const act of content['agreement-act']) tell(act, dutiesOf('agreement-act', act));
+  for (const version of content['agreement-version']) tell(version, dutiesOf('agreement-version', version));
+  return { open, any, each: [...each.values()] };
 }

@@ -46,6 +46,7 @@ export function planFacts(record: PlanRecord, planId: ThingId): PlanFacts {
     leadUnit: plan.leadUnit,
     participants,
     concerned: [...duties.any],
+    unitDuties: duties.each,
     owners: ownersIn(record, planId),
     ...(plan.kind === 'SIP' ? { partners: partnersIn(record, plan) } : {}),
   };
