@@ -10,7 +10,14 @@ export default defineConfig({
     hookTimeout: 60_000,
     reporters: ['default', './test/support/folder-times.ts'],
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          setupFiles: ['./test/support/property-seed.ts'],
+        },
+      },
       {
         extends: true,
         test: {

@@ -85,6 +85,8 @@ function stepExtensions(view: FhirView, step: Step): fhir4.Extension[] {
 
 function ownerOf(view: FhirView, step: Step): fhir4.Reference {
   const owner = partyRef(view, step.responsibleParty);
+  // A party that is known by its name alone is told by that and no other: the name is all there is to read it back by.
+  if (owner.reference === undefined && owner.identifier === undefined) return owner;
   const performer = performerOf(step, view.context);
   return performer === undefined ? owner : { ...owner, display: `${performer}, ${owner.display}` };
 }
