@@ -7,6 +7,7 @@ import { removePlace } from '../src/db/embedded/place.ts';
 import { startEmbedded } from '../src/db/embedded/start.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { ensureGroupRoles, ensureLoginRole } from '../src/db/roles.ts';
+import { dropDatabase } from '../test/support/drop-database.ts';
 
 /** A migrated database to measure on, with `fsync` and `synchronous_commit` on. */
 export interface BenchPlace {
@@ -81,7 +82,7 @@ async function onGivenServer(ownerUrl: string): Promise<BenchPlace> {
     keep: async () => undefined,
     close: () =>
       withClient(ownerUrl, async (client) => {
-        await client.query(`drop database if exists ${name} with (force)`);
+        await dropDatabase(client, name);
         await client.query(`drop role if exists ${name}`);
       }),
   };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
+import { dropDatabase } from './drop-database.ts';
 import { asOwner } from './test-server.ts';
 
 /** One migrated, otherwise empty database, for one test file. */
@@ -36,7 +37,7 @@ async function createDatabase(options: string): Promise<TestDatabase> {
     jobsUrl: onDatabase(server.jobsUrl, name),
     retentionUrl: onDatabase(server.retentionUrl, name),
     drop: async () => {
-      await asOwner(server.ownerUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
+      await asOwner(server.ownerUrl, (client) => dropDatabase(client, name));
     },
   };
 }

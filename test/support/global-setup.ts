@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/db/migrate.ts';
+import { dropDatabase } from './drop-database.ts';
 import { asOwner, startTestServer } from './test-server.ts';
 
 declare module 'vitest' {
@@ -30,7 +31,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await migrate(templateUrl.href, { log: () => undefined });
   project.provide('testServer', { ...urls, template });
   return async () => {
-    await asOwner(urls.ownerUrl, (client) => client.query(`drop database if exists ${template} with (force)`));
+    await asOwner(urls.ownerUrl, (client) => dropDatabase(client, template));
     await stop();
   };
 }
