@@ -5,7 +5,7 @@ import { createSealer, DEFAULT_DELIVERY, registerDeliveryMetrics, startDispatche
 import type { Deps } from './deps.ts';
 import { fhirNotificationForm } from './fhir/index.ts';
 import type { HttpMetrics } from './http/metrics.ts';
-import { cullWorker, type JobQueue, startJobs } from './jobs/index.ts';
+import { cullWorker, type JobQueue, repeated, startJobs } from './jobs/index.ts';
 import { fileNoticeSink, startNotices } from './notices/index.ts';
 
 export interface BackgroundOptions {
@@ -42,14 +42,16 @@ export async function startBackground(options: BackgroundOptions): Promise<{ sto
     sealer: createSealer(secret),
     fhirForm: fhirNotificationForm(options.fhirCanonicalBase),
   });
-  const following = repeated(FOLLOW_EVERY_MS, async () => {
-    await followPersons(desk, queue).catch((error: unknown) => {
+  const following = repeated(
+    FOLLOW_EVERY_MS,
+    () => followPersons(desk, queue),
+    (error) => {
       log.error(
         { err: error instanceof Error ? error : undefined, component: 'attention' },
         'events not followed; trying again',
       );
-    });
-  });
+    },
+  );
   const notices = startNoticesIn(options);
   return {
     async stop() {
@@ -63,21 +65,4 @@ function startNoticesIn({ desk, log, noticeFolder }: BackgroundOptions) {
   if (noticeFolder === undefined) return undefined;
   const { pool, clock, ids } = desk;
   return startNotices({ pool, clock, ids, log, sink: fileNoticeSink(noticeFolder) });
-}
-
-/** Runs something again and again, never twice at once. */
-function repeated(everyMs: number, work: () => Promise<void>): { stop(): Promise<void> } {
-  let running: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    running ??= work().finally(() => {
-      running = undefined;
-    });
-  }, everyMs);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
 }

@@ -1,2 +1,3 @@
 export { cullServed, cullWorker } from './cull.ts';
 export { type JobLog, type JobQueue, type NewJob, QUEUES, startJobs, type Worker } from './queue.ts';
+export { type Repeated, repeated } from './repeated.ts';

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { inTransaction } from '../db/transaction.ts';
 import { followEvents, sequenceEvents } from '../events/index.ts';
+import { type Repeated, repeated } from '../jobs/index.ts';
 import type { Clock } from '../shared/clock.ts';
 import { type Ids, publicPatientId } from '../shared/ids.ts';
 import { isNoticeWay, noticeText, noticeWay } from './domain/notice.ts';
@@ -80,24 +81,13 @@ function sendNext({ pool, clock, sink }: NoticeOptions): Promise<'sent' | 'stopp
  *
  * @returns how to stop it: resolves when nothing of it is under way
  */
-export function startNotices(options: NoticeOptions): { stop(): Promise<void> } {
-  let running: Promise<unknown> | undefined;
-  const tick = () => {
-    running ??= noticeOnce(options)
-      .catch((error: unknown) => {
-        const { name, code } = error as { name?: string; code?: string };
-        options.log.error({ error: name, code }, 'a notice could not be sent; trying again');
-      })
-      .finally(() => {
-        running = undefined;
-      });
-  };
-  const timer = setInterval(tick, options.everyMs ?? EVERY_MS);
-  timer.unref();
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await running;
+export function startNotices(options: NoticeOptions): Repeated {
+  return repeated(
+    options.everyMs ?? EVERY_MS,
+    () => noticeOnce(options),
+    (error) => {
+      const { name, code } = error as { name?: string; code?: string };
+      options.log.error({ error: name, code }, 'a notice could not be sent; trying again');
     },
-  };
+  );
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { type Repeated, repeated } from '../../jobs/index.ts';
 import { sealEntries } from './seal.ts';
 import { catchUp, type SealSink, SinkDisagrees } from './sink.ts';
 
@@ -35,23 +36,12 @@ export async function sealOnce({ pool, sink, log }: SealingOptions): Promise<voi
  *
  * @returns how to stop it: resolves when nothing of it is under way
  */
-export function startSealing(options: SealingOptions): { stop(): Promise<void> } {
-  let running: Promise<void> | undefined;
-  const tick = () => {
-    running ??= sealOnce(options)
-      .catch((error: unknown) => tellFailure(options.log, error))
-      .finally(() => {
-        running = undefined;
-      });
-  };
-  const timer = setInterval(tick, options.everyMs ?? MINUTE_MS);
-  timer.unref();
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
+export function startSealing(options: SealingOptions): Repeated {
+  return repeated(
+    options.everyMs ?? MINUTE_MS,
+    () => sealOnce(options),
+    (error) => tellFailure(options.log, error),
+  );
 }
 
 function tellFailure(log: SealingLog, error: unknown): void {
