@@ -3,6 +3,7 @@ import type { AuditEntry, AuditRecorder, Operator } from '../audit/index.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { Clock } from '../shared/clock.ts';
 import { type Ids, NIL_PATIENT, type PatientId } from '../shared/ids.ts';
+import type { HsaId } from '../shared/owned.ts';
 import { Problem } from '../shared/problem.ts';
 import { notFound } from '../shared/problems.ts';
 import { ACTIONS, type Action } from './actions.ts';
@@ -62,8 +63,11 @@ export function momentOf({ clock, law }: Pick<Desk, 'clock' | 'law'>): Moment {
   return { now: clock.now(), ...(law ? { settings: law } : {}) };
 }
 
+/** What a record gives the policy to judge by, and staff whom no answer from it names. */
+export type RecordFacts = Facts & { readonly protectedStaff?: ReadonlySet<HsaId> };
+
 /** The facts of a sealed record, at the business time of the request unless the record was read for another. */
-export function factsNow<R>(desk: Desk, record: Sealed<R>, facts: (record: R) => Facts): Facts {
+export function factsNow<R>(desk: Desk, record: Sealed<R>, facts: (record: R) => RecordFacts): RecordFacts {
   return { ...momentOf(desk), ...record.facts(facts) };
 }
 

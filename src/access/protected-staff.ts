@@ -11,11 +11,11 @@ const NAMES = ['name', 'staffName'] as const;
  * deputy, assessor, or who took a consent (OSL 21:3; house rule for staff with skyddade personuppgifter). The id stays:
  * the directory tells no more of it.
  *
- * @param hidden HSA-ids of staff with protected identity, as the directory knows them now
+ * @param hidden HSA-ids of staff with protected identity, as the directory knows them now; absent when none were read
  * @returns the same object when it names none of them
  */
-export function withoutProtectedStaff<T>(view: T, hidden: ReadonlySet<HsaId>): T {
-  return hidden.size === 0 ? view : (masked(view, hidden) as T);
+export function withoutProtectedStaff<T>(view: T, hidden: ReadonlySet<HsaId> | undefined): T {
+  return hidden === undefined || hidden.size === 0 ? view : (masked(view, hidden) as T);
 }
 
 function masked(value: unknown, hidden: ReadonlySet<HsaId>): unknown {

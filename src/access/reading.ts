@@ -2,8 +2,8 @@ import type { AuditEntry, AuditedResource } from '../audit/index.ts';
 import { NIL_PATIENT, type PatientId } from '../shared/ids.ts';
 import type { Action } from './actions.ts';
 import type { Grant, Sealed } from './grant.ts';
-import { type Asking, admit, type Desk, entryFor, factsNow, recordingRefusals } from './guard.ts';
-import type { Facts } from './policy/facts.ts';
+import { type Asking, admit, type Desk, entryFor, factsNow, type RecordFacts, recordingRefusals } from './guard.ts';
+import { withoutProtectedStaff } from './protected-staff.ts';
 
 /** What a read shows, and what the log must know of it. */
 export interface Shown<T> {
@@ -20,7 +20,7 @@ export interface ReadSpec<R, A extends Action, T> {
   readonly action: A;
   /** Trip 1: facts and content of one patient, in one statement. */
   readonly load: () => Promise<Sealed<R>>;
-  readonly facts: (record: R) => Facts;
+  readonly facts: (record: R) => RecordFacts;
   readonly patientOf: (record: R) => PatientId;
   /** Filters and presents in memory. Throws a Problem (not-found) when nothing of it may be seen. */
   readonly show: (grant: Grant<A>, record: R) => Shown<T>;
@@ -28,7 +28,8 @@ export interface ReadSpec<R, A extends Action, T> {
 
 /**
  * Answers a read in two trips: one statement for facts and content, then the log entry with its true outcome. The
- * answer is given out only when its entry is committed; if it cannot be, the request fails and nothing is disclosed.
+ * answer is given out only when its entry is committed; if it cannot be, the request fails and nothing is disclosed. No
+ * answer names staff with protected identity.
  */
 export function reading<R, A extends Action, T>(desk: Desk, asking: Asking, spec: ReadSpec<R, A, T>): Promise<T> {
   return recordingRefusals(desk, asking, spec.action, async (about) => {
@@ -40,7 +41,7 @@ export function reading<R, A extends Action, T>(desk: Desk, asking: Asking, spec
     about(patientId);
     const shown = spec.show(grant, sealed.open(grant));
     await desk.recorder.record(entriesFor(asking, spec.action, patientId, shown));
-    return shown.answer;
+    return withoutProtectedStaff(shown.answer, facts.protectedStaff);
   });
 }
 
@@ -68,7 +69,7 @@ export interface ShownMany<T> {
 export interface ReadManySpec<R, A extends Action, T> {
   readonly action: A;
   readonly load: () => Promise<Sealed<R>>;
-  readonly facts: (record: R) => Facts;
+  readonly facts: (record: R) => RecordFacts;
   readonly show: (grant: Grant<A>, record: R) => ShownMany<T>;
 }
 

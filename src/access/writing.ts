@@ -9,8 +9,8 @@ import type { PatientId } from '../shared/ids.ts';
 import { idempotencyMismatch } from '../shared/problems.ts';
 import type { Action } from './actions.ts';
 import type { Grant, Sealed } from './grant.ts';
-import { type Asking, admit, type Desk, entryFor, factsNow, recordingRefusals } from './guard.ts';
-import type { Facts } from './policy/facts.ts';
+import { type Asking, admit, type Desk, entryFor, factsNow, type RecordFacts, recordingRefusals } from './guard.ts';
+import { withoutProtectedStaff } from './protected-staff.ts';
 
 /** What a change writes, what it made or changed, and what the log and the outside are told. */
 export interface Written<T> {
@@ -59,7 +59,7 @@ export interface WriteSpec<R, A extends Action, T> {
   readonly idempotency?: IdempotencyRequest;
   /** `made` is what an earlier request with the same key made: it may be about a person whose key was new then. */
   readonly load: (client: PoolClient, made: IdempotentResult | undefined) => Promise<Sealed<R>>;
-  readonly facts: (record: R) => Facts;
+  readonly facts: (record: R) => RecordFacts;
   /** The rules: pure, on the record as it is under the lock. Throws a Problem to write nothing. */
   readonly work: (grant: Grant<A>, record: R) => Written<T>;
   /** Presents what an earlier request with the same key made, as it is now and under present access. */
@@ -70,7 +70,7 @@ export interface WriteSpec<R, A extends Action, T> {
 
 /**
  * Makes a change in one transaction: the change with its history, the log entry, the outgoing events and the
- * idempotency key are committed together or not at all.
+ * idempotency key are committed together or not at all. No answer names staff with protected identity.
  */
 export function writing<R, A extends Action, T>(
   desk: Desk,
@@ -96,11 +96,13 @@ export function writing<R, A extends Action, T>(
           const answer = spec.replay(grant, record, made);
           const replayed = { resources: spec.shownBy?.(answer) ?? [], particulars: { replayed: true } };
           const saving = saveRows(client, [logRow(desk, asking, spec.action, made.patientId, replayed)]);
-          return new Ending({ status: made.status, answer, replayed: true }, saving);
+          const told = withoutProtectedStaff(answer, facts.protectedStaff);
+          return new Ending({ status: made.status, answer: told, replayed: true }, saving);
         }
         const written = spec.work(grant, record);
         const saving = saveRows(client, rowsOf(desk, asking, spec, written));
-        return new Ending({ status: written.result.status, answer: written.answer, replayed: false }, saving);
+        const told = withoutProtectedStaff(written.answer, facts.protectedStaff);
+        return new Ending({ status: written.result.status, answer: told, replayed: false }, saving);
       },
     ),
   );

@@ -1,4 +1,4 @@
-import { type Asking, type Desk, momentOf, reading, withoutProtectedStaff } from '../access/index.ts';
+import { type Asking, type Desk, momentOf, reading } from '../access/index.ts';
 import type { IdempotentResult } from '../db/idempotency.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
@@ -18,6 +18,22 @@ export async function readConsent(desk: Desk, asking: Asking, ref: ThingRef): Pr
   return consent!;
 }
 
+/**
+ * Looks for one consent by an id that may be of something else: undefined then, and nothing has left.
+ *
+ * @throws notFound for a consent that the reader may not know of
+ */
+export async function findConsent(desk: Desk, asking: Asking, ref: ThingRef): Promise<Consent | undefined> {
+  let isConsent = true;
+  const shown = await read(desk, asking, ref.patientId, false, (record) => {
+    const named = record.consents.filter(({ id, patientId }) => id === ref.id && patientId === ref.patientId);
+    isConsent = named.length > 0;
+    return named;
+  });
+  if (isConsent && shown.length === 0) throw notFound();
+  return shown[0];
+}
+
 function read(
   desk: Desk,
   asking: Asking,
@@ -34,8 +50,7 @@ function read(
       if (!record.goesBy) throw notFound();
       const shown = choose(record).filter((consent) => mayKnowConsent(whoAsks(asking, record), consent));
       if (isOne && shown.length === 0) throw notFound();
-      const answer = withoutProtectedStaff(shown, record.facts.protectedStaff ?? new Set());
-      return { answer, resources: shown.map(consentResource), hits: shown.length };
+      return { answer: shown, resources: shown.map(consentResource), hits: shown.length };
     },
   });
 }

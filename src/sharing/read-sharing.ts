@@ -1,13 +1,4 @@
-import {
-  type Action,
-  type Asking,
-  type Desk,
-  decide,
-  momentOf,
-  reading,
-  type Target,
-  withoutProtectedStaff,
-} from '../access/index.ts';
+import { type Action, type Asking, type Desk, decide, momentOf, reading, type Target } from '../access/index.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import type { HsaId } from '../shared/owned.ts';
 import { notFound } from '../shared/problems.ts';
@@ -49,8 +40,7 @@ export function readSharing<K extends SharingKind>(
       const all = about ? [demandThing(record, kind, about)] : (record.things[kind] as readonly SharingThings[K][]);
       const shown = all.filter((thing) => mayRead(asking, record, thing, spec));
       if (about && shown.length === 0) throw notFound();
-      const answer = withoutProtectedStaff(shown, record.facts.protectedStaff ?? new Set());
-      return { answer, resources: shown.map((thing) => sharingResource(kind, thing)), hits: shown.length };
+      return { answer: shown, resources: shown.map((thing) => sharingResource(kind, thing)), hits: shown.length };
     },
   });
 }

@@ -181,8 +181,9 @@ export const RULES: Readonly<Record<Action, Rule>> = {
   'handover.offer': { right: 'write', ...AMONG_UNITS },
   'handover.answer': { right: 'write', ...AMONG_UNITS },
   'feedback.write': { right: 'write', ...AMONG_UNITS },
-  'finding.read': { right: 'read', inPlan: [...AT_WORK, 'former', 'reader'] },
-  'finding.explain': { right: 'write', ...AMONG_UNITS },
+  // To the person: what is late in a stay in hospital, for those whom its messages were sent to.
+  'finding.read': { right: 'read', inPlan: [...AT_WORK, 'former', 'reader'], toPerson: AT_WORK },
+  'finding.explain': { right: 'write', ...AMONG_UNITS, toPerson: AT_WORK },
   'agreement.propose': { right: 'write', inPlan: ['insider'] },
   'agreement.answer': { right: 'sign', ...BOTH_SIDES },
   'receipt.answer': { right: 'write', inPlan: ['insider', ...PATIENT_SIDE] },

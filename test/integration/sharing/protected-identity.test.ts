@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADMINISTRATOR, withRights } from '../../support/law-fixtures.ts';
+import { ADMINISTRATOR, consentBody, withRights } from '../../support/law-fixtures.ts';
 import {
   CLINIC,
   createPlan,
@@ -112,5 +112,27 @@ describe('staff with protected identity', () => {
       expect([url, reply.text.match(/Tove Testrup|Maj Modell/g)]).toEqual([url, null]);
     }
     expect((await service.as('ester').get('/v1/my/overview')).text).not.toMatch(/Tove Testrup|Maj Modell/);
+  });
+
+  test('are not named in the answer to a change either, nor beside a related person, on either door', async () => {
+    const patientId = await registerPatient(service, 'love');
+    const maj = service.as(CLINIC);
+    const url = `/v1/patients/${patientId}/related-persons`;
+    const made = await maj.post<{ id: string }>(url, { relation: 'relative', name: 'Britt Exempelsson' });
+    const consent = await maj.post<{ id: string }>(`/v1/patients/${patientId}/consents`, {
+      ...consentBody('disclosure', 'unit', unit('0303')),
+    });
+    const answers = [
+      made,
+      consent,
+      await maj.get(`${url}/${made.body.id}`),
+      await maj.patch(`${url}/${made.body.id}`, { kinship: 'dotter' }, { 'if-match': '"1"' }),
+      await maj.post(`${url}/${made.body.id}/end`, {}, { 'if-match': '"2"' }),
+      await maj.get(`/fhir/R4/RelatedPerson/${made.body.id}`),
+      await service.as('love').post(`/v1/consents/${consent.body.id}/withdraw`, {}, { 'if-match': '"1"' }),
+      await maj.post(`/v1/patients/${patientId}/care-relations`, { kind: 'care' }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 200, 200, 200, 200, 200, 201]);
+    for (const { text } of answers) expect(text).not.toContain('Maj Modell');
   });
 });
