@@ -10,8 +10,8 @@ export const ORDER = [
   ['directory', 'patients', 'consents'],
   ['sharing', 'deadlines'],
   ['plans'],
-  ['paper', 'notices'],
-  ['discharge', 'attention', 'follow-up', 'templates', 'audit-log', 'delivery'],
+  ['paper', 'notices', 'discharge'],
+  ['attention', 'follow-up', 'templates', 'audit-log', 'delivery'],
   ['fhir', 'portal', 'workspace', 'demo'],
 ];
 

@@ -1,11 +1,10 @@
 import { type Answered, changedBy, type Desk, momentOf, Sealed, type Sent, writing } from '../access/index.ts';
-import { factsOf } from '../plans/index.ts';
 import type { ThingRef } from '../shared/ids.ts';
 import { notFound, stale } from '../shared/problems.ts';
 import type { Finding } from './domain/finding.ts';
 import { eventOf } from './look-at-person.ts';
 import { findingClosed, findingNotYours } from './problems.ts';
-import { loadFindings, planOf, resourceOf, type StaffAsking, seenFindings } from './read-findings.ts';
+import { factsAbout, loadFindings, resourceOf, type StaffAsking, seenFindings } from './read-findings.ts';
 import { findingRow } from './store/findings.ts';
 
 /**
@@ -28,7 +27,7 @@ export function explainFinding(
     idempotency: sent.idempotency,
     load: async (client) =>
       new Sealed(await loadFindings(client, actor, { patientId: ref.patientId, ...momentOf(desk) })),
-    facts: (record) => factsOf(record, actor, planOf(record, ref)),
+    facts: (record) => factsAbout(record, actor, ref),
     work: (_grant, record) => {
       const [found] = seenFindings(
         record,
@@ -50,7 +49,7 @@ export function explainFinding(
       const { patientId, id, planId } = explained;
       return {
         rows: [findingRow(explained, 'update')],
-        events: [eventOf(explained, 'plan.finding.closed', at)],
+        events: [eventOf(explained, 'closed', at)],
         resources: [resourceOf(explained)],
         result: { status: 200, patientId, planId, resourceKind: 'finding', resourceId: id },
         answer: explained,

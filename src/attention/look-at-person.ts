@@ -1,17 +1,18 @@
 import type { Desk } from '../access/index.ts';
 import { inBoundTransaction } from '../db/bound.ts';
 import { type RowChange, saveRows } from '../db/save-rows.ts';
-import { type EventName, outboxRow } from '../events/index.ts';
+import { readStaysOf, stayParts } from '../discharge/index.ts';
+import { type OutboxEvent, outboxRow } from '../events/index.ts';
 import { type StaleSheet, staleSheet } from '../paper/index.ts';
 import { type AttentionRecord, loadForAttention, restUncovered } from '../plans/index.ts';
 import type { SystemActor } from '../shared/actor.ts';
 import type { PatientId } from '../shared/ids.ts';
 import { type Difference, differenceOf, findAll } from './domain/find.ts';
-import type { Finding } from './domain/finding.ts';
+import type { Candidate, Finding } from './domain/finding.ts';
 import { type AttentionSettings, DEFAULT_ATTENTION, RULES } from './domain/rule-list.ts';
 import { findingRow, holdingPart, readFindings, saveNextLook } from './store/findings.ts';
 
-const load = loadForAttention('plans_attention', [holdingPart]);
+const load = loadForAttention('plans_attention', [holdingPart, ...stayParts]);
 
 /** The service itself: nobody asks, and nothing is shown to anybody. */
 const SERVICE: SystemActor = { kind: 'system', issuer: '', clientId: '', providerHsaId: '' };
@@ -62,24 +63,38 @@ interface Judged {
 }
 
 function changesFor(desk: Desk, record: AttentionRecord, { settings, now, sheet }: Judged) {
-  const { content, consents, units, staff } = record;
-  const deceased = record.law.patient?.deceasedOn !== undefined;
-  const found = findAll({ now, content, consents, units, staff, staleSheet: sheet, deceased, settings });
+  const { content, consents, staff } = record;
+  const deceasedOn = record.law.patient?.deceasedOn;
+  const { stays, units: inStays } = readStaysOf(record.raw, deceasedOn);
+  const units = new Map([...inStays.map((unit) => [unit.hsaId, unit] as const), ...record.units]);
+  const deceased = deceasedOn !== undefined;
+  const found = findAll({ now, content, consents, stays, units, staff, staleSheet: sheet, deceased, settings });
   const difference = differenceOf(found.now, readFindings(record.raw, 'holding'));
+  const keyOf = new Map([
+    ...content.plan.map(({ id, patientId }) => [id, patientId] as const),
+    ...stays.map(({ admission: { id, patientId } }) => [id, patientId] as const),
+  ]);
+  const told = { units, keyOf: ({ planId, subjectId }: Candidate) => keyOf.get(planId ?? subjectId)! };
   return {
-    rows: rowsOf(desk, record, difference, new Date(now).toISOString()),
+    rows: rowsOf(desk, told, difference, new Date(now).toISOString()),
     counts: { opened: difference.fresh.length, ended: difference.ended.length },
     lookAgainAt: found.lookAgainAt,
   };
 }
 
-function rowsOf(desk: Desk, record: AttentionRecord, { fresh, ended, moved }: Difference, at: string): RowChange[] {
-  const providerOf = (unit: string) => record.units.get(unit)?.provider.hsaId ?? '';
-  const opened = fresh.map(({ from, ...candidate }): Finding => {
-    const plan = record.content.plan.find(({ id }) => id === candidate.planId)!;
+interface Told {
+  readonly units: AttentionRecord['units'];
+  /** The key of the person that something is written on. */
+  readonly keyOf: (candidate: Candidate) => PatientId;
+}
+
+function rowsOf(desk: Desk, { units, keyOf }: Told, { fresh, ended, moved }: Difference, at: string): RowChange[] {
+  const providerOf = (unit: string) => units.get(unit)?.provider.hsaId ?? '';
+  const opened = fresh.map((found): Finding => {
+    const { from, ...candidate } = found;
     return {
       ...candidate,
-      ...{ patientId: plan.patientId, id: desk.ids.thingId(), revision: 1, state: 'open', foundAt: at },
+      ...{ patientId: keyOf(found), id: desk.ids.thingId(), revision: 1, state: 'open', foundAt: at },
       severity: RULES[candidate.rule].severity,
       ownerProvider: providerOf(candidate.ownerUnit),
       since: new Date(from).toISOString(),
@@ -92,14 +107,14 @@ function rowsOf(desk: Desk, record: AttentionRecord, { fresh, ended, moved }: Di
   const passed = moved.map(({ finding, ownerUnit }): Finding => {
     return { ...finding, ownerUnit, ownerProvider: providerOf(ownerUnit), revision: finding.revision + 1 };
   });
-  const tell = (finding: Finding, event: EventName): RowChange => ({
+  const tell = (finding: Finding, change: 'opened' | 'closed'): RowChange => ({
     table: 'outbox',
     write: 'insert',
-    row: outboxRow(eventOf(finding, event, at), desk.ids.thingId()),
+    row: outboxRow(eventOf(finding, change, at), desk.ids.thingId()),
   });
   return [
-    ...opened.flatMap((one) => [findingRow(one, 'insert'), tell(one, 'plan.finding.opened')]),
-    ...closed.flatMap((one) => [findingRow(one, 'update'), tell(one, 'plan.finding.closed')]),
+    ...opened.flatMap((one) => [findingRow(one, 'insert'), tell(one, 'opened')]),
+    ...closed.flatMap((one) => [findingRow(one, 'update'), tell(one, 'closed')]),
     ...passed.map((one) => findingRow(one, 'update')),
   ];
 }
@@ -107,8 +122,9 @@ function rowsOf(desk: Desk, record: AttentionRecord, { fresh, ended, moved }: Di
 /** What is told of a finding: whose it is, never what. */
 export function eventOf(
   { patientId, planId, id, revision, ownerUnit, ownerProvider }: Finding,
-  event: EventName,
+  change: 'opened' | 'closed',
   at: string,
-) {
+): OutboxEvent {
+  const event = planId === undefined ? (`discharge.finding.${change}` as const) : (`plan.finding.${change}` as const);
   return { event, patientId, planId, resourceKind: 'finding', resourceId: id, revision, ownerUnit, ownerProvider, at };
 }

@@ -9,6 +9,7 @@ import {
   Sealed,
 } from '../access/index.ts';
 import { recordQuery } from '../db/record-query.ts';
+import { readStaysOf, type Stay, stayParts } from '../discharge/index.ts';
 import {
   contentOptions,
   factParts,
@@ -30,12 +31,13 @@ export type { FindingPlace } from './store/unit-findings.ts';
 /** A plan's record with its findings. */
 export interface FindingsRecord extends PlanRecord {
   readonly findings: readonly Finding[];
+  readonly stays: readonly Stay[];
 }
 
 export type StaffAsking = Asking & { readonly actor: StaffActor };
 
-const ofPlan = recordQuery('plan_findings', [...factParts, findingsPart], contentOptions('plan'));
-const ofPerson = recordQuery('person_findings', [...factParts, findingsPart], contentOptions('person'));
+const ofPlan = recordQuery('plan_findings', [...factParts, findingsPart, ...stayParts], contentOptions('plan'));
+const ofPerson = recordQuery('person_findings', [...factParts, findingsPart, ...stayParts], contentOptions('person'));
 const ofUnit = recordQuery('unit_findings', [actorUnitPart, unitFindingsPart], { unbound: true });
 
 /** Reads the record that a plan's findings, or one finding's plan, are judged by. */
@@ -45,7 +47,7 @@ export async function loadFindings(
   target: Parameters<typeof recordFrom>[1],
 ): Promise<FindingsRecord> {
   const raw = await (target.planId === undefined ? ofPerson : ofPlan)(db, actor, target, [[]]);
-  return { ...recordFrom(raw, target), findings: readFindings(raw, 'findings') };
+  return { ...recordFrom(raw, target), findings: readFindings(raw, 'findings'), stays: readStaysOf(raw).stays };
 }
 
 /** The findings of one plan that the reader may know of: one's own unit's, and those about what one may see. */
@@ -72,7 +74,7 @@ export function readFinding(desk: Desk, asking: StaffAsking, ref: ThingRef): Pro
   return reading(desk, asking, {
     action: 'finding.read',
     load: async () => new Sealed(await loadFindings(desk.pool, actor, { patientId: ref.patientId, ...momentOf(desk) })),
-    facts: (record) => factsOf(record, actor, planOf(record, ref)),
+    facts: (record) => factsAbout(record, actor, ref),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {
       const [found] = seenFindings(
@@ -86,9 +88,13 @@ export function readFinding(desk: Desk, asking: StaffAsking, ref: ThingRef): Pro
   });
 }
 
-/** The plan of a finding; one that is not there has a plan that nobody has a relation to. */
-export function planOf(record: FindingsRecord, { id }: ThingRef) {
-  return record.findings.find((finding) => finding.id === id)?.planId ?? id;
+/**
+ * What the policy is told of a finding: its plan, or the person alone when it is about a stay in hospital. One that is not
+ * there has a plan that nobody has a relation to.
+ */
+export function factsAbout(record: FindingsRecord, actor: StaffActor, { id }: ThingRef) {
+  const found = record.findings.find((finding) => finding.id === id);
+  return factsOf(record, actor, found?.subjectKind === 'hospital-stay' ? undefined : (found?.planId ?? id));
 }
 
 export function resourceOf({ id, ownerProvider }: Finding) {
@@ -96,20 +102,33 @@ export function resourceOf({ id, ownerProvider }: Finding) {
 }
 
 /** Those that a reader may know of: one's own unit's, and those about something that one may see. */
-export function seenFindings(record: PlanRecord, actor: StaffActor, findings: readonly Finding[]): readonly Finding[] {
+export function seenFindings(
+  record: FindingsRecord,
+  actor: StaffActor,
+  findings: readonly Finding[],
+): readonly Finding[] {
   const plans = new Map<string, VisiblePlan | undefined>();
-  const planFor = (planId: Finding['planId']) => {
+  const planFor = (planId: ThingRef['id']) => {
     if (!plans.has(planId)) plans.set(planId, visiblePlan(record, actor, planId));
     return plans.get(planId);
   };
   return findings.filter((finding) => {
-    const plan = planFor(finding.planId);
+    const { subjectKind, subjectId, planId } = finding;
+    const isOwn = finding.ownerUnit === actor.unitHsaId;
+    if (subjectKind === 'hospital-stay') return isOwn || isToldOf(record, actor, subjectId);
+    const plan = planId && planFor(planId);
     if (!plan) return false;
-    if (finding.ownerUnit === actor.unitHsaId) return true;
-    const { subjectKind, subjectId } = finding;
+    if (isOwn) return true;
     if (subjectKind === 'consent' || subjectKind === 'sheet') return false;
     return (plan.content[subjectKind] as readonly { readonly id: string }[]).some(({ id }) => id === subjectId);
   });
+}
+
+/** Both sides of a stay know what is late in it: who sent the admission notice, and whom it was sent to. */
+function isToldOf({ stays }: FindingsRecord, actor: StaffActor, stayId: ThingRef['id']): boolean {
+  const admission = stays.find((stay) => stay.admission.id === stayId)?.admission;
+  const unit = actor.unitHsaId;
+  return admission !== undefined && (admission.recordedBy.unit === unit || admission.receivers.includes(unit));
 }
 
 /** One page of the acting unit's own open findings, the oldest first; a log entry for each patient whose data left. */

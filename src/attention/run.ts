@@ -23,7 +23,7 @@ export function followPersons(desk: Desk, queue: Pick<JobQueue, 'add'>): Promise
   return followEvents(desk.pool, 'attention', async (events, client) => {
     // What the service itself has found is no reason to look again.
     const persons = new Set(
-      events.filter(({ event }) => !event.startsWith('plan.finding.')).map(({ patientId }) => patientId),
+      events.filter(({ resourceKind }) => resourceKind !== 'finding').map(({ patientId }) => patientId),
     );
     if (persons.size > 0) await queue.add(client, [...persons].map(jobFor));
   });

@@ -8,6 +8,8 @@ export { breachesOf, clocksOf, type LegalClock, paymentOf } from './domain/clock
 export type { DischargeMessage } from './domain/model.ts';
 export { MESSAGE_MOVES, STAY_MOVES, type Stay, stayOf } from './domain/states.ts';
 
+export { readStaysOf, stayParts } from './store/messages.ts';
+
 /** Puts hospital stays and the way home on a door. */
 export async function registerDischarge(door: Server, deps: { readonly desk: Desk }): Promise<void> {
   registerSending(door, deps);

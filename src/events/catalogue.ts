@@ -36,6 +36,8 @@ export const EVENTS = [
   'discharge.corrected',
   'discharge.withdrawn',
   'discharge.waiting',
+  'discharge.finding.opened',
+  'discharge.finding.closed',
   'plan.agreement.proposed',
   'plan.agreement.answered',
   'plan.agreement.reached',

@@ -22,7 +22,6 @@ import { registerSigningRoutes } from './rest/signing-routes.ts';
 import { registerStepRoutes } from './rest/step-routes.ts';
 import { registerWordRoutes } from './rest/word-routes.ts';
 import { registerWorkListRoutes } from './rest/work-list-routes.ts';
-import { registerWorkRoutes } from './rest/work-routes.ts';
 
 export { plansAtDeath } from './at-death.ts';
 export { type AlsoWritten, plansAtInterruption } from './at-interruption.ts';
@@ -37,11 +36,21 @@ export {
 } from './change-together.ts';
 export { type Culling, cullRecords, type DueRecord, recordsDue } from './cull-records.ts';
 export { HANDOVER_MOVES, isLateHandover, isOpenHandover, lateHandovers } from './domain/handover-state.ts';
-export type { Feedback, Handover } from './domain/model.ts';
+export {
+  type AgreementVersion,
+  type Feedback,
+  type Handover,
+  PLAN_KINDS,
+  PLAN_STATUSES,
+  type Participant,
+  type Plan,
+  type Step,
+} from './domain/model.ts';
 export { CONTACT_MOVES } from './domain/named-contact-rules.ts';
 export { PARTICIPANT_MOVES } from './domain/participant-commands.ts';
 export { PLAN_MOVES } from './domain/plan-state.ts';
 export { STEP_MOVES } from './domain/step-state.ts';
+export { DEFAULT_TIME_SETTINGS } from './domain/time-settings.ts';
 export { type ExportedPlan, exportPlans } from './export-plans.ts';
 export {
   type ImportedLines,
@@ -104,7 +113,6 @@ export async function registerPlans(door: Server, deps: Deps): Promise<void> {
     registerHistoryRoutes,
     registerOverviewRoutes,
     registerWorkListRoutes,
-    registerWorkRoutes,
   ]) {
     register(door, deps);
   }

@@ -1,7 +1,7 @@
 import type { HsaId, Plan } from '../../plans/domain/model.ts';
 import type { Candidate, Finding } from './finding.ts';
 import { DAY_MS, type Look, type Rule } from './look.ts';
-import { RULE_NAMES, type RuleName } from './rule-list.ts';
+import { PLAN_RULES } from './rule-list.ts';
 import { eachBelievesTheOther, handoverNotAccepted, handoverNotReceived } from './rules/between.ts';
 import { responsiblePersonInactive, responsibleUnitInactive } from './rules/people.ts';
 import {
@@ -12,10 +12,11 @@ import {
   sheetStale,
   withdrawalNotExplained,
 } from './rules/plan.ts';
+import { breachesIn } from './rules/stays.ts';
 import { dueDatePassed, stepNotAnswered, stepWithoutDate, twoOccurrencesMissed } from './rules/steps.ts';
 
-/** Every rule by its name: a name without a rule does not compile. */
-const FIND: Readonly<Record<RuleName, Rule>> = {
+/** Every rule of plans by its name: a name without a rule does not compile. */
+const FIND: Readonly<Record<(typeof PLAN_RULES)[number], Rule>> = {
   'step-not-answered': stepNotAnswered,
   'handover-not-received': handoverNotReceived,
   'handover-not-accepted': handoverNotAccepted,
@@ -43,15 +44,20 @@ export interface Found {
 }
 
 /**
- * Looks at all of a person's plans. It looks again when the next thing will have fallen, and at the latest in a day: a unit
+ * Looks at all of a person's plans and stays in hospital. It looks again when the next thing will have fallen, and at the latest in a day: a unit
  * that closes and a person who leaves are no events of the patient's.
  */
 export function findAll(look: Look): Found {
-  const plans = look.deceased ? [] : look.content.plan.filter(({ status }) => AT_WORK.has(status));
-  if (plans.length === 0) return { now: [] };
-  const all = plans.flatMap((plan) => RULE_NAMES.flatMap((name) => FIND[name](look, plan)));
+  if (look.deceased) return { now: [] };
+  const plans = look.content.plan.filter(({ status }) => AT_WORK.has(status));
+  const all = [
+    ...plans.flatMap((plan) => PLAN_RULES.flatMap((name) => FIND[name](look, plan))),
+    ...look.stays.flatMap((stay) => breachesIn(stay, look)),
+  ];
   const ahead = all.map(({ from }) => from).filter((from) => from > look.now);
-  return { now: all.filter(({ from }) => from <= look.now), lookAgainAt: Math.min(...ahead, look.now + DAY_MS) };
+  if (plans.length > 0) ahead.push(look.now + DAY_MS);
+  const lookAgainAt = ahead.length === 0 ? undefined : Math.min(...ahead);
+  return { now: all.filter(({ from }) => from <= look.now), lookAgainAt };
 }
 
 /** What is to be written of a look: what is found anew, and what no longer holds. */

@@ -5,8 +5,16 @@ import type { RuleName, Severity } from './rule-list.ts';
 export const FINDING_STATES = ['open', 'explained', 'resolved'] as const;
 export type FindingState = (typeof FINDING_STATES)[number];
 
-/** What a finding is about: something in the plan, the plan itself, or a consent. */
-export type SubjectKind = 'plan' | 'step' | 'named-contact' | 'handover' | 'feedback' | 'consent' | 'sheet';
+/** What a finding is about: something in the plan, the plan itself, a consent, a sheet, or a stay in hospital. */
+export type SubjectKind =
+  | 'plan'
+  | 'step'
+  | 'named-contact'
+  | 'handover'
+  | 'feedback'
+  | 'consent'
+  | 'sheet'
+  | 'hospital-stay';
 
 /** Something that has fallen between chairs, and whose it is to see to. */
 export interface Finding {
@@ -15,7 +23,8 @@ export interface Finding {
   readonly revision: number;
   readonly rule: RuleName;
   readonly severity: Severity;
-  readonly planId: ThingId;
+  /** Absent for a stay in hospital: the law's messages go whether or not there is a plan. */
+  readonly planId?: ThingId;
   readonly subjectKind: SubjectKind;
   readonly subjectId: ThingId;
   readonly ownerUnit: HsaId;
@@ -32,7 +41,7 @@ export interface Finding {
 /** That something will have fallen between chairs from a moment on, unless something happens before. */
 export interface Candidate {
   readonly rule: RuleName;
-  readonly planId: ThingId;
+  readonly planId?: ThingId;
   readonly subjectKind: SubjectKind;
   readonly subjectId: ThingId;
   /** Epoch milliseconds; from then on it is a finding. */

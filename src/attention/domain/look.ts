@@ -1,4 +1,5 @@
 import type { Consent } from '../../consents/domain/model.ts';
+import type { Stay } from '../../discharge/domain/states.ts';
 import type { HsaId, Plan, PlanContent } from '../../plans/domain/model.ts';
 import type { ThingId } from '../../shared/ids.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
@@ -17,6 +18,8 @@ export interface Look {
   readonly now: number;
   readonly content: PlanContent;
   readonly consents: readonly Consent[];
+  /** Stays in hospital, as their messages tell them. */
+  readonly stays: readonly Stay[];
   readonly units: ReadonlyMap<HsaId, UnitFacts>;
   readonly staff: ReadonlyMap<HsaId, StaffStanding>;
   /** The sheet in the patient's hand, when it no longer is true, and who meets the patient next. */

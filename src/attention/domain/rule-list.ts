@@ -1,7 +1,7 @@
 export const SEVERITIES = ['high', 'medium', 'low'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-export const RULE_NAMES = [
+export const PLAN_RULES = [
   'step-not-answered',
   'handover-not-received',
   'handover-not-accepted',
@@ -18,6 +18,16 @@ export const RULE_NAMES = [
   'withdrawal-not-explained',
   'sheet-stale',
 ] as const;
+
+/** What LUS asks for within a time, and was not done in it. */
+export const STAY_RULES = [
+  'admission-notice-late',
+  'discharged-without-contact',
+  'sip-call-late',
+  'information-transfer-late',
+] as const;
+
+export const RULE_NAMES = [...PLAN_RULES, ...STAY_RULES] as const;
 export type RuleName = (typeof RULE_NAMES)[number];
 
 export interface RuleWords {
@@ -115,6 +125,30 @@ export const RULES: Readonly<Record<RuleName, RuleWords>> = {
     title: 'Lämna nytt blad',
     explanation:
       'Patienten har fått sin plan på papper, och något på bladet har ändrats. Ni träffar patienten härnäst: skriv ut ett nytt blad, lämna det och ta tillbaka det gamla.',
+  },
+  'admission-notice-late': {
+    severity: 'medium',
+    title: 'Inskrivningsmeddelandet kom för sent',
+    explanation:
+      'Meddelandet ska skickas inom 24 timmar från inskrivningen (LUS 2 kap. 3 §). Kontrollera att mottagarna hinner planera, och förklara varför det blev sent.',
+  },
+  'discharged-without-contact': {
+    severity: 'high',
+    title: 'Utskriven utan fast vårdkontakt',
+    explanation:
+      'Den öppna vården ska utse en fast vårdkontakt innan patienten skrivs ut (LUS 2 kap. 5 §). Utse en nu, och berätta för patienten vem det är.',
+  },
+  'sip-call-late': {
+    severity: 'high',
+    title: 'Kallelse till SIP är inte skickad i tid',
+    explanation:
+      'Den fasta vårdkontakten ska kalla till SIP inom tre dagar från att patienten är utskrivningsklar (LUS 4 kap. 3 §). Kalla nu, eller meddela varför det inte blir någon SIP.',
+  },
+  'information-transfer-late': {
+    severity: 'high',
+    title: 'Informationen är inte överförd samma dag som hemgången',
+    explanation:
+      'De som tar över ska få informationen senast samma dag som patienten skrivs ut (LUS 3 kap. 2 §). För över den nu, och ring dem som redan har träffat patienten.',
   },
 };
 

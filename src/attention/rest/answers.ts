@@ -10,12 +10,14 @@ export const findingAnswer = z
     id: thingIdText,
     revision,
     patientId: patientIdText,
-    planId: thingIdText,
+    planId: thingIdText.optional().meta({ description: 'Saknas för ett vårdtillfälle på sjukhus.' }),
     rule: z.enum(RULE_NAMES).meta({ description: 'Regelns namn.' }),
     severity: z.enum(SEVERITIES),
     title: z.string().meta({ description: 'Vad det är, i korthet.' }),
     explanation: z.string().meta({ description: 'Vad som har hänt och vad man kan göra.' }),
-    about: z.object({ kind: z.string(), id: thingIdText }).meta({ description: 'Vad i planen det gäller.' }),
+    about: z
+      .object({ kind: z.string(), id: thingIdText })
+      .meta({ description: 'Vad i planen det gäller; `hospital-stay` ett vårdtillfälle.' }),
     ownerUnit: z.string().meta({ description: 'Enheten som har hand om det.', examples: ['SE0000000000-TST0301'] }),
     state: z.enum(FINDING_STATES),
     since: instantText,
@@ -34,7 +36,7 @@ export function presentFinding(finding: Finding): z.output<typeof findingAnswer>
   const { title, explanation } = RULES[rule];
   return {
     ...{ id: publicId(patientId, finding.id), revision: finding.revision, patientId: publicPatientId(patientId) },
-    planId: publicId(patientId, finding.planId),
+    ...(finding.planId === undefined ? {} : { planId: publicId(patientId, finding.planId) }),
     ...{ rule, severity, title, explanation, ownerUnit, state, since, endedAt },
     about: { kind: finding.subjectKind, id: publicId(patientId, finding.subjectId) },
     ...(explained

@@ -25,6 +25,13 @@ export const findingsPart: RecordPart = {
   sql: holdingPart.sql.replace('and f.ended_at is null', ''),
 };
 
+/** A finding from its row as `to_jsonb` gives it. */
+export function findingFromRow(row: Readonly<Record<string, unknown>>): Finding {
+  const named = Object.entries(row).filter(([, value]) => value !== null);
+  const camel = (name: string) => name.replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());
+  return inUtc(Object.fromEntries(named.map(([name, value]) => [camel(name), value])) as unknown as Finding);
+}
+
 /** What a part of findings gave. */
 export function readFindings(raw: RawRecord, part: 'holding' | 'findings'): readonly Finding[] {
   return (raw[part] as Finding[]).map(inUtc);
@@ -43,7 +50,7 @@ export function inUtc(finding: Finding): Finding {
 export function findingRow(finding: Finding, write: 'insert' | 'update'): RowChange {
   const row = {
     ...{ patient_id: finding.patientId, id: finding.id, revision: finding.revision, rule: finding.rule },
-    ...{ severity: finding.severity, plan_id: finding.planId, subject_kind: finding.subjectKind },
+    ...{ severity: finding.severity, plan_id: finding.planId ?? null, subject_kind: finding.subjectKind },
     ...{ subject_id: finding.subjectId, owner_unit: finding.ownerUnit, owner_provider: finding.ownerProvider },
     ...{ state: finding.state, since: finding.since, found_at: finding.foundAt },
     ended_at: finding.endedAt ?? null,

@@ -14,7 +14,8 @@ export const findings = pgTable(
     revision: integer().notNull(),
     rule: text().notNull(),
     severity: text().notNull(),
-    plan_id: uuid().notNull(),
+    /** None for what is about a stay in hospital. */
+    plan_id: uuid(),
     subject_kind: text().notNull(),
     subject_id: uuid().notNull(),
     owner_unit: text().notNull(),

@@ -15,22 +15,20 @@ export interface LegalClock {
   /** The last instant in time; absent while it has not begun to run. */
   readonly lastInstant?: Instant;
   readonly metAt?: Instant;
-}
-
-type Run = Pick<LegalClock, 'name' | 'law' | 'owner' | 'lastInstant' | 'metAt'> & {
   /** Not owed any more from then on: death, an interruption, no joint plan. */
   readonly stoppedAt?: Instant;
-};
+}
+
+type Run = Omit<LegalClock, 'standing'>;
 
 /** What was late stays late, whatever happened since; what was stopped in time is no breach. */
 function judged(run: Run, now: number): LegalClock {
-  const { stoppedAt, ...shown } = run;
-  const { lastInstant, metAt } = run;
+  const { lastInstant, metAt, stoppedAt } = run;
   const last = lastInstant === undefined ? Number.POSITIVE_INFINITY : Date.parse(lastInstant);
   const end = Date.parse(metAt ?? stoppedAt ?? new Date(now).toISOString());
-  if (end > last) return { ...shown, standing: 'breached' };
-  if (metAt !== undefined) return { ...shown, standing: 'met' };
-  return { ...shown, standing: stoppedAt === undefined ? 'waiting' : 'stopped' };
+  if (end > last) return { ...run, standing: 'breached' };
+  if (metAt !== undefined) return { ...run, standing: 'met' };
+  return { ...run, standing: stoppedAt === undefined ? 'waiting' : 'stopped' };
 }
 
 const stopOf = ({ deathAt }: Stay): Instant | undefined => deathAt;
@@ -51,9 +49,9 @@ function contactClock(stay: Stay, owner: HsaId): Run {
 function callClock(stay: Stay, owner: HsaId): Run | undefined {
   const ready = latest(stay, 'ready');
   if (!ready?.call || !ready.sipNeeded) return undefined;
-  const call = stay.messages.find(({ kind }) => kind === 'sip-call');
+  const call = sinceWorse(stay, 'sip-call');
   const worse = standingReady(stay) ? undefined : latest(stay, 'interruption');
-  const ends = [worse?.sentAt, latest(stay, 'no-sip')?.sentAt, stopOf(stay)].filter((at) => at !== undefined);
+  const ends = [worse?.sentAt, sinceWorse(stay, 'no-sip')?.sentAt, stopOf(stay)].filter((at) => at !== undefined);
   const stoppedAt = ends.sort()[0];
   return {
     name: 'sip-call',
@@ -63,6 +61,13 @@ function callClock(stay: Stay, owner: HsaId): Run | undefined {
     ...(call && { metAt: call.sentAt }),
     ...(!call && stoppedAt !== undefined && { stoppedAt }),
   };
+}
+
+/** The first of a kind in this round: what was said of a meeting before the patient became worse is said anew. */
+function sinceWorse({ messages }: Stay, kind: 'sip-call' | 'no-sip') {
+  const ready = messages.findLastIndex((one) => one.kind === 'ready');
+  const worse = messages.findLastIndex((one, at) => one.kind === 'interruption' && at < ready);
+  return messages.find((one, at) => one.kind === kind && at > worse);
 }
 
 function informationClock(stay: Stay): Run | undefined {

@@ -54,6 +54,9 @@ const clock = z
     standing: z.enum(CLOCK_STANDINGS),
     lastInstant: instantText.optional().meta({ description: 'Sista stund i tid.' }),
     metAt: instantText.optional(),
+    stoppedAt: instantText
+      .optional()
+      .meta({ description: 'Från när det inte längre ska göras: död, avbrott, ingen SIP.' }),
   })
   .meta({ id: 'LegalClock', description: 'Något som någon ska göra enligt lag inom en tid.' });
 

@@ -25,6 +25,7 @@ import { startOfDay } from '../../shared/swedish-time.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { DischargeMessage } from '../domain/model.ts';
 import type { DischargeFacts } from '../domain/send.ts';
+import { type Stay, stayOf } from '../domain/states.ts';
 
 const TABLE = 'discharge_messages';
 export const RESOURCE = 'discharge-message';
@@ -50,8 +51,9 @@ const messagesPart: RecordPart = {
     where t.patient_id = any ((select keys from k)::uuid[])`,
 };
 
-const NAMED = `select unnest($8::text[]) union select unnest(t.receivers || t.recorded_unit) from ${TABLE} t
+const IN_MESSAGES = `select unnest(t.receivers || t.recorded_unit) from ${TABLE} t
   where t.patient_id = any ((select keys from k)::uuid[])`;
+const NAMED = `select unnest($8::text[]) union ${IN_MESSAGES}`;
 
 const record = recordQuery('discharge', [
   ...personFactParts,
@@ -94,6 +96,30 @@ function knownFrom(raw: RawRecord, facts: PersonFacts, patient: Patient | undefi
     sipConsent: (facts.consents ?? []).some((consent) => consent.type === 'sip' && consentHolds(consent, facts)),
     addressProtected: patient !== undefined && isProtected(patient),
   };
+}
+
+/** All that is told of one person's stays, for rules of other slices that look at the person: {@link readStaysOf}. */
+export const stayParts: readonly RecordPart[] = [messagesPart, { ...unitsPart(IN_MESSAGES), name: 'stayUnits' }];
+
+/**
+ * The person's stays as {@link stayParts} gave them, with the units that their messages name.
+ *
+ * @param deceasedOn the day on which the register says that the person died
+ */
+export function readStaysOf(
+  raw: RawRecord,
+  deceasedOn?: string,
+): { readonly stays: readonly Stay[]; readonly units: readonly UnitFacts[] } {
+  const messages = (raw.messages as StoredRow[]).map((row) => ownedFromRow<DischargeMessage>(row));
+  const ids = [...new Set(messages.map(({ admissionId }) => admissionId))];
+  const deathAt = deceasedOn && new Date(startOfDay(deceasedOn)).toISOString();
+  const stays = ids.map((id) =>
+    stayOf(
+      messages.filter(({ admissionId }) => admissionId === id),
+      deathAt,
+    ),
+  );
+  return { stays, units: raw.stayUnits as UnitFacts[] };
 }
 
 /** A message as its row; its history row follows by itself. */

@@ -115,6 +115,11 @@ describe('what falls between chairs', () => {
     const rest = await service.as(WARD).get<{ items: FindingBody[] }>(`/v1/findings?cursor=${page.body.nextCursor}`);
     const mine = [...page.body.items, ...rest.body.items];
     expect(new Set(mine.map(({ id }) => id)).size).toBe(mine.length);
+    const counted = await service.as(WARD).get<{ lists: { list: string; count: number }[] }>('/v1/work-lists');
+    expect(counted.body.lists.find(({ list }) => list === 'findings')?.count).toBe(mine.length);
+    const listed = await service.as(WARD).get<{ items: { id: string; plan: object }[] }>('/v1/work-lists/findings');
+    expect(listed.body.items.map(({ id }) => id)).toEqual(mine.map(({ id }) => id));
+    expect(listed.body.items[0]?.plan).toMatchObject({ kind: 'SPU' });
     expect(mine.every(({ ownerUnit }) => ownerUnit === unit('0101'))).toBe(true);
     const one =
       mine.find(({ rule }) => rule === 'no-follow-up-date') ?? mine.find(({ rule }) => rule === 'no-named-contact')!;
@@ -176,7 +181,9 @@ describe('what falls between chairs', () => {
     const { rows } = await service.owner.query<{ n: number }>('select count(*)::int as n from idempotency_keys');
     const { rows: events } = await service.owner.query<{ n: number }>('select count(*)::int as n from outbox');
     await service.owner.query(`update outbox set sequenced_at = now() - interval '40 days' where position <= 3`);
-    expect(await cullServed(service.desk.pool)).toEqual({ idempotency_keys: rows[0]!.n, deliveries: 0, outbox: 3 });
+    expect(await cullServed(service.desk.pool)).toEqual({
+      ...{ idempotency_keys: rows[0]!.n, deliveries: 0, outbox: 3, notices: 0 },
+    });
     const { rows: left } = await service.owner.query<{ n: number }>('select count(*)::int as n from outbox');
     expect(left[0]!.n).toBe(events[0]!.n - 3);
   });

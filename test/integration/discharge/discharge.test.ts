@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
-import { parseThingId } from '../../../src/shared/ids.ts';
+import { lookAtPerson } from '../../../src/attention/index.ts';
+import { parsePatientId, parseThingId } from '../../../src/shared/ids.ts';
 import { shareFully } from '../../support/law-fixtures.ts';
 import {
   ASSESSORS,
@@ -192,6 +193,90 @@ describe('what is late', () => {
         'information-transfer',
       ]);
     }
+  });
+});
+
+interface FindingTold extends Record<string, unknown> {
+  readonly id: string;
+  readonly revision: number;
+  readonly rule: string;
+}
+
+describe('what is late falls between no chairs', () => {
+  let bare: string;
+  beforeAll(async () => {
+    // Nobody has made a plan: the law's messages go all the same.
+    bare = await registerPatient(service, 'love');
+    service.setClock('2026-11-17T10:20:01+01:00');
+    const reply = await as(WARD).post<Thing>(`/v1/patients/${bare}/hospital-stays`, NOTICE);
+    expect(reply.status, reply.text).toBe(201);
+    stayId = reply.body.id;
+    service.setClock('2026-11-21T11:00:00+01:00');
+    await told(WARD, { kind: 'ready', sipNeeded: true });
+    await told(WARD, { kind: 'discharged' });
+    service.setClock('2026-11-25T00:00:00+01:00');
+    const looks = await Promise.all([1, 2, 3].map(() => lookAtPerson(service.desk, parsePatientId(bare)!)));
+    expect(looks.map(({ opened }) => opened).toSorted()).toEqual([0, 0, 4]);
+  });
+  const listed = async (persona: string) => {
+    const { body } = await as(persona).get<{ items: FindingTold[] }>('/v1/findings?limit=200');
+    return body.items.filter(({ patientId: of }) => of === bare);
+  };
+
+  it('is in the list of who owes it, with its own name, and in its numbers', async () => {
+    const [ward, clinic] = [await listed(WARD), await listed(CLINIC)];
+    expect(ward.map(({ rule }) => rule).toSorted()).toEqual(['admission-notice-late', 'information-transfer-late']);
+    expect(clinic.map(({ rule }) => rule).toSorted()).toEqual(['discharged-without-contact', 'sip-call-late']);
+    expect(clinic.find(({ rule }) => rule === 'sip-call-late')).toMatchObject({
+      severity: 'high',
+      title: 'Kallelse till SIP är inte skickad i tid',
+      about: { kind: 'hospital-stay', id: stayId },
+      ownerUnit: unit('0201'),
+      state: 'open',
+      since: '2026-11-24T23:00:00.000Z',
+    });
+    expect(clinic[0]).not.toHaveProperty('planId');
+    const { body } = await as(CLINIC).get<{ lists: { list: string; count: number }[] }>('/v1/work-lists');
+    const list = await as(CLINIC).get<{ items: Record<string, unknown>[] }>('/v1/work-lists/findings?limit=200');
+    expect(list.status, list.text).toBe(200);
+    expect(body.lists.find(({ list: name }) => name === 'findings')?.count).toBe(list.body.items.length);
+    expect(list.body.items).toContainEqual(
+      expect.objectContaining({ kind: 'finding', what: 'Utskriven utan fast vårdkontakt', severity: 'high' }),
+    );
+  });
+
+  it('is known to both sides and explained by who owes it; nobody else learns of it', async () => {
+    const late = (await listed(WARD)).find(({ rule }) => rule === 'admission-notice-late')!;
+    const url = `/v1/findings/${late.id}`;
+    expect((await as(HOME_CARE).get(url)).status).toBe(200);
+    for (const persona of [STRANGER, HOME_HELP]) expect((await as(persona).get(url)).status).toBe(404);
+    const text = { text: 'Bedömningen ändrades under natten.' };
+    expect(problemOf(await as(CLINIC).post(`${url}/explain`, text, ifMatch(late)))).toMatchObject({
+      status: 403,
+      code: 'finding-not-yours',
+    });
+    const explained = await as(WARD).post<FindingTold>(`${url}/explain`, text, ifMatch(late));
+    expect(explained.body, explained.text).toMatchObject({ state: 'explained' });
+    expect((await listed(WARD)).map(({ rule }) => rule)).toEqual(['information-transfer-late']);
+  });
+
+  it('is over when it is done after all, and the stay shows the breach ever after', async () => {
+    await designate();
+    await told(WARD, {
+      kind: 'information-transfer',
+      told: { namedContact: true, plannedSip: false, existingPlans: false },
+    });
+    await told(CLINIC, { kind: 'no-sip', why: 'not-needed' });
+    const { opened, ended } = await lookAtPerson(service.desk, parsePatientId(bare)!);
+    expect({ opened, ended }).toEqual({ opened: 0, ended: 3 });
+    expect([await listed(WARD), await listed(CLINIC)]).toEqual([[], []]);
+    expect((await stay()).breaches).toHaveLength(4);
+    const { rows } = await service.owner.query<{ event: string }>(
+      `select event from outbox where resource_kind = 'finding' and patient_id = $1 and plan_id is null`,
+      [parsePatientId(bare)],
+    );
+    expect(rows.filter(({ event }) => event === 'discharge.finding.opened')).toHaveLength(4);
+    expect(rows.filter(({ event }) => event === 'discharge.finding.closed')).toHaveLength(4);
   });
 });
 

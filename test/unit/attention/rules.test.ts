@@ -16,6 +16,7 @@ function look(now: string, content: Partial<PlanContent>, more: Partial<Look> = 
     now: Date.parse(instant(now)),
     content: contentOf({ plan: [plan(1)], ...SEEN_TO, ...content }),
     consents: [],
+    stays: [],
     units: new Map(),
     staff: new Map(),
     deceased: false,

@@ -2,13 +2,15 @@ import type { Pool } from 'pg';
 import { actorUnitPart, protectedStaffPart, Sealed } from '../../access/index.ts';
 import { ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
 import { type RawRecord, type RecordPart, recordQuery } from '../../db/record-query.ts';
+import type { AgreementVersion, Handover, Participant, Plan, Step } from '../../plans/index.ts';
 import type { StaffActor } from '../../shared/actor.ts';
 import { addDays } from '../../shared/calendar.ts';
 import type { PatientId, ThingId } from '../../shared/ids.ts';
 import { startOfDay, swedishDate } from '../../shared/swedish-time.ts';
-import type { AgreementVersion, Handover, Participant, Plan, Step } from '../domain/model.ts';
-import { WORK_LISTS, type WorkItemKind, type WorkListName } from '../domain/work-lists.ts';
-import { rowsOfSource, WORK_SOURCES } from './work-list-sources.ts';
+import type { Finding } from '../domain/finding.ts';
+import { WORK_LISTS, WORK_ORDERS, type WorkItemKind, type WorkListName, type WorkOrder } from '../domain/work-lists.ts';
+import { findingFromRow } from './findings.ts';
+import { rowsOfSource, WORK_SOURCES, type WorkSource } from './work-list-sources.ts';
 
 /** Where a page of a list begins: after this row. */
 export interface WorkPlace {
@@ -17,13 +19,21 @@ export interface WorkPlace {
   readonly id: ThingId;
 }
 
-export interface WorkItem {
-  readonly kind: WorkItemKind;
+export type WorkItem = WorkRow &
+  (
+    | {
+        readonly kind: Exclude<WorkItemKind, 'finding'>;
+        readonly thing: Step | Handover | Participant | AgreementVersion;
+      }
+    | { readonly kind: 'finding'; readonly thing: Finding }
+  );
+
+interface WorkRow {
   /** By when, or since when; `infinity` for a step without a time, which stands last. */
   readonly at: string;
-  readonly thing: Step | Handover | Participant | AgreementVersion;
   readonly patient: { readonly givenName?: string; readonly familyName?: string };
-  readonly plan: { readonly kind: Plan['kind']; readonly status: Plan['status']; readonly title: string };
+  /** Absent for what is in no plan. */
+  readonly plan?: { readonly kind: Plan['kind']; readonly status: Plan['status']; readonly title: string };
 }
 
 /** What a list is asked for. */
@@ -31,6 +41,9 @@ export interface WorkAsked {
   readonly list: WorkListName;
   /** Only what oneself is to do or is the deputy for. */
   readonly mine: boolean;
+  /** Only rows of this kind. */
+  readonly kind?: WorkItemKind;
+  readonly order: WorkOrder;
   readonly limit: number;
   readonly after?: WorkPlace;
 }
@@ -39,14 +52,16 @@ export interface WorkAsked {
 const asked: RecordPart = {
   name: 'asked',
   sql: `json_build_array($8::timestamptz, $9::uuid, $10::uuid, $11::int, $12::text, $13::timestamptz, $14::boolean,
-    $15::timestamptz, $16::timestamptz)`,
+    $15::timestamptz, $16::timestamptz, $17::text)`,
 };
-const AFTER = (at: string) =>
-  `and ($8::timestamptz is null or (${at}, t.patient_id, t.id) > ($8::timestamptz, $9::uuid, $10::uuid))
-    order by ${at}, t.patient_id, t.id limit $11`;
+const inOrder = (order: WorkOrder, ...keys: readonly string[]) => keys.map((key) => `${key} ${order}`).join(', ');
+const after = ({ kind, at }: WorkSource, order: WorkOrder) =>
+  `and ($8::timestamptz is null
+      or (${at}, t.patient_id, t.id) ${order === 'asc' ? '>' : '<'} ($8::timestamptz, $9::uuid, $10::uuid))
+    and ($17::text is null or $17 = '${kind}') order by ${inOrder(order, at, 't.patient_id', 't.id')} limit $11`;
 
 /** The title of a plan is its lead's words, which the list of another unit does not tell. */
-const listPart = (list: WorkListName): RecordPart => ({
+const listPart = (list: WorkListName, order: WorkOrder): RecordPart => ({
   name: 'items',
   sql: `select coalesce(json_agg(json_build_object('kind', l.kind, 'at', l.at, 'stored', l.stored,
       'patient', (select json_build_object('givenName', p.content->>'givenName', 'familyName', p.content->>'familyName')
@@ -54,16 +69,20 @@ const listPart = (list: WorkListName): RecordPart => ({
       'plan', (select json_build_object('kind', h.kind, 'status', h.status,
           'title', case when h.recorded_unit = $3 then h.content->>'title' else '' end)
         from plans h where h.patient_id = l.patient_id and h.id = l.plan_id))
-      order by l.at, l.patient_id, l.id), '[]'::json)
-    from (select * from (${WORK_SOURCES[list].map((source) => rowsOfSource(source, AFTER(source.at))).join(' union all ')}) sources
-      order by at, patient_id, id limit $11) l`,
+      order by ${inOrder(order, 'l.at', 'l.patient_id', 'l.id')}), '[]'::json)
+    from (select * from (${WORK_SOURCES[list].map((source) => rowsOfSource(source, after(source, order))).join(' union all ')}) sources
+      order by ${inOrder(order, 'at', 'patient_id', 'id')} limit $11) l`,
 });
 
 const lists = new Map(
-  WORK_LISTS.map((list) => [
-    list,
-    recordQuery(`work_${list}`, [actorUnitPart, asked, listPart(list), protectedStaffPart], { unbound: true }),
-  ]),
+  WORK_ORDERS.flatMap((order) =>
+    WORK_LISTS.map((list) => [
+      `${list} ${order}`,
+      recordQuery(`work_${list}_${order}`, [actorUnitPart, asked, listPart(list, order), protectedStaffPart], {
+        unbound: true,
+      }),
+    ]),
+  ),
 );
 
 /** More is told as "more than": nobody works through that many, and counting them all would cost as much as reading. */
@@ -82,13 +101,17 @@ export interface WorkPage {
 
 /** Reads one page of a list of the acting unit's, in one statement. */
 export async function loadWork(pool: Pool, actor: StaffActor, page: WorkAsked, now: number): Promise<Sealed<WorkPage>> {
-  const { after, limit, mine, list } = page;
-  const place = [after?.at ?? null, after?.patientId ?? null, after?.id ?? null, limit];
-  const raw = await lists.get(list)!(pool, actor, {}, [...place, ...moment(actor, now, mine)]);
-  const items = (raw.items as (Omit<WorkItem, 'thing'> & { readonly stored: StoredRow })[]).map(
-    ({ stored, ...rest }) => ({
+  const { after: begin, limit, mine, list, order, kind } = page;
+  const place = [begin?.at ?? null, begin?.patientId ?? null, begin?.id ?? null, limit];
+  const values = [...place, ...moment(actor, now, mine), kind ?? null];
+  const raw = await lists.get(`${list} ${order}`)!(pool, actor, {}, values);
+  const items = (raw.items as (WorkRow & { readonly kind: WorkItemKind; readonly stored: StoredRow })[]).map(
+    ({ stored, kind: is, plan, ...rest }): WorkItem => ({
       ...rest,
-      thing: ownedFromRow<Step>(stored),
+      ...(plan ? { plan } : {}),
+      ...(is === 'finding'
+        ? { kind: is, thing: findingFromRow(stored) }
+        : { kind: is, thing: ownedFromRow<Step>(stored) }),
     }),
   );
   return new Sealed({ raw, items });
@@ -101,7 +124,7 @@ export async function loadWorkCounts(
   mine: boolean,
   now: number,
 ): Promise<Sealed<RawRecord>> {
-  return new Sealed(await counting(pool, actor, {}, [null, null, null, null, ...moment(actor, now, mine)]));
+  return new Sealed(await counting(pool, actor, {}, [null, null, null, null, ...moment(actor, now, mine), null]));
 }
 
 function moment(actor: StaffActor, now: number, mine: boolean): readonly unknown[] {

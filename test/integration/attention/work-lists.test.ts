@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { WORK_LISTS } from '../../../src/plans/domain/work-lists.ts';
+import { WORK_LISTS } from '../../../src/attention/domain/work-lists.ts';
 import {
   CLINIC,
   createPlan,
@@ -143,6 +143,25 @@ describe('a unit’s lists', () => {
     expect(paged.map(({ id }) => id)).toEqual(whole.map(({ id }) => id));
     const dates = paged.map((item) => item.at ?? '9');
     expect(dates).toEqual(dates.toSorted());
+  });
+
+  test('are narrowed to one kind, and turned round, page by page', async () => {
+    const all = (await service.as(WARD).get<Page>('/v1/work-lists/waiting?limit=200')).body.items;
+    const handovers = await service.as(WARD).get<Page>('/v1/work-lists/waiting?kind=handover');
+    expect(handovers.body.items).toEqual(all.filter(({ kind }) => kind === 'handover'));
+    const turned: Item[] = [];
+    let cursor = '';
+    do {
+      const { body } = await service
+        .as(WARD)
+        .get<Page>(`/v1/work-lists/waiting?order=desc&limit=2${cursor && `&cursor=${cursor}`}`);
+      turned.push(...body.items);
+      cursor = body.nextCursor ?? '';
+    } while (cursor);
+    expect(turned.map(({ id }) => id)).toEqual(all.map(({ id }) => id).toReversed());
+    const mixed = await service.as(WARD).get<Page>('/v1/work-lists/waiting?limit=1');
+    const other = await service.as(WARD).get(`/v1/work-lists/waiting?order=desc&cursor=${mixed.body.nextCursor}`);
+    expect(problemOf(other)).toMatchObject({ status: 400, code: 'cursor-invalid' });
   });
 
   test('hold nothing of others, and leave an entry for each patient that left', async () => {

@@ -28,7 +28,7 @@ export function readWork(desk: Desk, asking: AtWork, asked: WorkAsked): Promise<
       hits: items.length,
       resources: items.map(({ kind, thing }) => ({
         patientId: thing.patientId,
-        resource: { kind, id: thing.id, owner: thing.recordedBy.provider },
+        resource: { kind, id: thing.id, owner: kind === 'finding' ? thing.ownerProvider : thing.recordedBy.provider },
       })),
     }),
   });

@@ -6,11 +6,20 @@ import { instantText, patientIdText, thingIdText } from '../../http/fields.ts';
 import { hsaIdText } from '../../http/owned-answer.ts';
 import { pageOf, paging } from '../../http/paging.ts';
 import type { Server } from '../../http/server.ts';
+import { type Handover, PLAN_KINDS, PLAN_STATUSES, type Step } from '../../plans/index.ts';
 import { actorKey, type StaffActor } from '../../shared/actor.ts';
 import { publicId, publicPatientId } from '../../shared/ids.ts';
-import type { Handover, Step } from '../domain/model.ts';
-import { PLAN_KINDS, PLAN_STATUSES } from '../domain/model.ts';
-import { WORK_ITEM_KINDS, WORK_LIST_WORDS, WORK_LISTS, type WorkListName } from '../domain/work-lists.ts';
+import type { Finding } from '../domain/finding.ts';
+import { RULES, SEVERITIES } from '../domain/rule-list.ts';
+import {
+  WORK_ITEM_KINDS,
+  WORK_LIST_WORDS,
+  WORK_LISTS,
+  WORK_ORDERS,
+  type WorkItemKind,
+  type WorkListName,
+  type WorkOrder,
+} from '../domain/work-lists.ts';
 import { countWork, readWork, type WorkItem, type WorkPlace } from '../read-work.ts';
 
 const TAGS = ['Arbetslista'];
@@ -28,7 +37,7 @@ const item = z
   .object({
     kind: z.enum(WORK_ITEM_KINDS),
     id: thingIdText,
-    planId: thingIdText,
+    planId: thingIdText.optional().meta({ description: 'Saknas för det som inte hör till någon plan.' }),
     revision: z.int(),
     what: z.string().optional().meta({ description: 'Vad det gäller, när enheten får veta det härifrån.' }),
     state: z.string().optional(),
@@ -36,12 +45,15 @@ const item = z
     fromUnit: hsaIdText.optional(),
     toUnit: hsaIdText.optional(),
     performer: z.string().optional(),
+    severity: z.enum(SEVERITIES).optional().meta({ description: 'Hur allvarligt det är, när något har fallit.' }),
     patient: z.object({ id: patientIdText, givenName: z.string().optional(), familyName: z.string().optional() }),
-    plan: z.object({
-      kind: z.enum(PLAN_KINDS),
-      status: z.enum(PLAN_STATUSES),
-      title: z.string().meta({ description: 'Tom när en annan enhet leder planen.' }),
-    }),
+    plan: z
+      .object({
+        kind: z.enum(PLAN_KINDS),
+        status: z.enum(PLAN_STATUSES),
+        title: z.string().meta({ description: 'Tom när en annan enhet leder planen.' }),
+      })
+      .optional(),
   })
   .meta({ id: 'WorkItem', description: 'En rad i en av enhetens listor; läs planen för resten.' });
 const page = pageOf(item);
@@ -57,6 +69,18 @@ const counts = z
     ),
   })
   .meta({ id: 'WorkCounts' });
+const kindAsked = z.enum(WORK_ITEM_KINDS).optional().meta({ description: 'Bara rader av det slaget.' });
+const order = z
+  .enum(WORK_ORDERS)
+  .default('asc')
+  .meta({ description: '`asc` det som brådskar mest först, `desc` sist.' });
+interface Asked {
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly mine: string;
+  readonly kind?: WorkItemKind;
+  readonly order: WorkOrder;
+}
 const place = z.object({ at: z.string(), patientId: z.string(), id: z.string() });
 
 function presentItem({ kind, at, thing, patient, plan }: WorkItem): z.output<typeof item> {
@@ -64,11 +88,12 @@ function presentItem({ kind, at, thing, patient, plan }: WorkItem): z.output<typ
   return {
     ...{ kind, revision, plan },
     id: publicId(patientId, id),
-    planId: publicId(patientId, planId),
+    ...(planId === undefined ? {} : { planId: publicId(patientId, planId) }),
     ...('state' in thing ? { state: thing.state } : {}),
     ...(at === 'infinity' ? {} : { at: new Date(at).toISOString() }),
     ...(kind === 'step' ? ofStep(thing as Step) : {}),
     ...(kind === 'handover' ? ofHandover(thing as Handover) : {}),
+    ...(kind === 'finding' ? ofFinding(thing) : {}),
     patient: { id: publicPatientId(patientId), ...patient },
   };
 }
@@ -78,6 +103,11 @@ function ofStep({ title, performer, responsibleNow, responsibleParty }: Step) {
   return { what: title, fromUnit: responsibleNow, toUnit, performer: performer?.name };
 }
 
+const ofFinding = ({ rule, severity, ownerUnit }: Finding) => ({
+  what: RULES[rule].title,
+  severity,
+  toUnit: ownerUnit,
+});
 const ofHandover = ({ needs, fromUnit, toUnit }: Handover) => ({ what: needs, fromUnit, toUnit });
 
 /** A unit's lists: how much there is in each, and each page by page. */
@@ -108,15 +138,16 @@ export function registerWorkRoutes(door: Server, deps: Deps): void {
       tags: TAGS,
       operationId: 'readWork',
       summary: 'Läs en av den egna enhetens listor',
-      description: 'Det som ska göras eller besvaras först kommer först. Enheten tas från biljetten.',
+      description:
+        'Det som ska göras eller besvaras först kommer först (`order=desc`: sist). Enheten tas från biljetten.',
       params: z.strictObject({ list }),
-      querystring: z.strictObject({ ...paging, mine }),
+      querystring: z.strictObject({ ...paging, mine, kind: kindAsked, order }),
       response: { 200: answer(page, 'En sida av listan.'), ...problems(400, 401, 403, 404) },
     },
     handler: async (request) => {
-      const { limit, cursor, mine: own } = request.query as { limit: number; cursor?: string; mine: string };
-      const asked = { list: (request.params as { list: WorkListName }).list, mine: own === 'true', limit };
-      const filter = { list: asked.list, mine: asked.mine };
+      const { limit, cursor, mine: own, ...more } = request.query as Asked;
+      const filter = { list: (request.params as { list: WorkListName }).list, mine: own === 'true', ...more };
+      const asked = { ...filter, limit };
       const scope = { actor: actorKey(request.actor), route: request.routeOptions.url!, filter };
       const after = cursor ? (deps.cursors.decode(scope, cursor, place) as WorkPlace) : undefined;
       const asking = { ...askingOf(request), actor: request.actor as StaffActor };

@@ -1,4 +1,4 @@
-import { DEFAULT_TIME_SETTINGS } from '../domain/time-settings.ts';
+import { DEFAULT_TIME_SETTINGS } from '../../plans/index.ts';
 import type { WorkItemKind, WorkListName } from '../domain/work-lists.ts';
 
 /** Parameters of the lists after the cursor and the limit: who asks, when it is, and whether only own work is wanted. */
@@ -11,6 +11,9 @@ const DAY_ENDS = '$16::timestamptz';
 const OPEN = `t.state in ('wished','proposed','agreed','booked','in-progress','on-hold')`;
 const GOING = `t.state in ('agreed','booked','in-progress')`;
 const PERFORMED_BY_ME = `(not ${MINE} or t.content->'performer'->>'staff' = ${ME} or t.content->'deputy'->>'staff' = ${ME})`;
+/** A finding is the unit's; one's own is that about a step which one is to do. */
+const FOUND_FOR_ME = `(not ${MINE} or exists (select from steps s where s.patient_id = t.patient_id and s.id = t.subject_id
+    and (s.content->'performer'->>'staff' = ${ME} or s.content->'deputy'->>'staff' = ${ME})))`;
 /** A visit is not late while it goes on. */
 const NOT_GOING_ON = `not (t.content->'time'->>'form' = 'fixed' and coalesce((t.content->'time'->>'end')::timestamptz,
     t.due_at + interval '${DEFAULT_TIME_SETTINGS.visitMinutes} minutes') > ${NOW})`;
@@ -18,7 +21,7 @@ const NOT_GOING_ON = `not (t.content->'time'->>'form' = 'fixed' and coalesce((t.
 /** One kind of row in a list: the table's rows that belong there, and the instant that they stand in order by. */
 export interface WorkSource {
   readonly kind: WorkItemKind;
-  readonly table: 'steps' | 'handovers' | 'participants' | 'agreement_versions';
+  readonly table: 'steps' | 'handovers' | 'participants' | 'agreement_versions' | 'findings';
   readonly at: string;
   readonly where: string;
 }
@@ -51,6 +54,14 @@ export const WORK_SOURCES: Readonly<Record<WorkListName, readonly WorkSource[]>>
     step(`${OURS} and t.state = 'proposed' and t.responsible_unit is distinct from $3`),
     handover(`t.from_unit = $3 and t.state in ('offered','received')`),
   ],
+  findings: [
+    {
+      kind: 'finding',
+      table: 'findings',
+      at: 't.since',
+      where: `t.owner_unit = $3 and t.state = 'open' and ${FOUND_FOR_ME}`,
+    },
+  ],
   invitations: [
     {
       ...{ kind: 'participant', table: 'participants', at: 't.created_at' },
@@ -78,6 +89,8 @@ const SHOWN = `not is_hidden_from(t.patient_id, ${ME}, $3, null, ${NOW})`;
 
 /** The rows of one source, as SQL; `more` narrows or ends it. */
 export function rowsOfSource({ kind, table, at, where }: WorkSource, more: string): string {
+  // A finding is no contribution, and one about a hospital stay is in no plan.
+  const isLived = table === 'findings' ? `(t.plan_id is null or ${LIVED})` : `not t.entered_in_error and ${LIVED}`;
   return `(select '${kind}' as kind, ${at} as at, t.patient_id, t.id, t.plan_id, t.revision, to_jsonb(t) as stored
-    from ${table} t where ${where} and not t.entered_in_error and ${LIVED} and ${SHOWN} ${more})`;
+    from ${table} t where ${where} and ${isLived} and ${SHOWN} ${more})`;
 }

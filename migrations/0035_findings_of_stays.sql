@@ -1,0 +1,1 @@
+ALTER TABLE "findings" ALTER COLUMN "plan_id" DROP NOT NULL;
