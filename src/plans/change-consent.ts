@@ -3,7 +3,6 @@ import {
   type Answered,
   type Asking,
   changedBy,
-  consentHolds,
   type Desk,
   type GivenConsent,
   givenConsent,
@@ -27,11 +26,9 @@ import type { ThingId, ThingRef } from '../shared/ids.ts';
 import type { Act } from '../shared/owned.ts';
 import { notFound, stale } from '../shared/problems.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
-import type { UnitFacts } from '../shared/unit-facts.ts';
 import type { Change } from './domain/contribution.ts';
-import { handoversBack } from './domain/handover-consent.ts';
 import { applyChanges } from './domain/plan-in-hand.ts';
-import { uncoveredSips } from './rest-uncovered.ts';
+import { uncoveredHandovers, uncoveredSips } from './rest-uncovered.ts';
 import { eventsOf, resourcesOf, rowsOf } from './store/changes.ts';
 import { type ChangeRecord, loadForChange } from './store/record.ts';
 import { factsOf, planFacts } from './view/facts.ts';
@@ -97,7 +94,7 @@ function changeConsent(
       const isOther = actor.kind === 'citizen' && relation !== 'patient';
       const act = { now: toRfc3339Utc(record.now), by: isOther ? ({ ...by, kind: 'relative' } as const) : by };
       const consent = rule(act, before, record);
-      const changes = [...sipsOnHold(record, consent, act), ...handoversWithout(record, consent, act)];
+      const changes = changesOf(record, consent, act);
       return {
         rows: [consentRow(consent, 'update'), ...rowsOf(changes, applyChanges(record.content, changes))],
         events: [...consentEvents(consent), ...eventsOf(changes)],
@@ -145,21 +142,10 @@ function consentsWith(record: ChangeRecord, consent: Consent): readonly GivenCon
   return consents.map((one) => (one.id === consent.id ? given : one));
 }
 
-/** What was on its way to somebody whom the consent no longer covers goes back. Within one principal none is needed. */
-function handoversWithout(record: ChangeRecord, consent: Consent, act: Pick<Act, 'now' | 'by'>): Change[] {
-  if (consent.type !== 'sip' || consent.state === 'given') return [];
-  const facts = { ...record.law, now: record.now, units: record.units, isSelf: false, patientKnown: true };
-  const holding = consentsWith(record, consent).filter((one) => one.type === 'sip' && consentHolds(one, facts));
-  const isOf = (unit: UnitFacts | undefined, { recipient }: Pick<GivenConsent, 'recipient'>) =>
-    recipient.kind !== 'person' && [unit?.hsaId, unit?.provider.hsaId, unit?.principal.hsaId].includes(recipient.hsaId);
-  const covers = (hsaId: string) => {
-    const unit = record.units.get(hsaId);
-    return !isOf(unit, consent) || holding.some((one) => isOf(unit, one));
-  };
-  return handoversBack(record.content, covers, act);
-}
-
-/** What a consent to plan together does to the SIPs that rested on it. */
-function sipsOnHold(record: ChangeRecord, consent: Consent, act: Pick<Act, 'now' | 'by'>): Change[] {
-  return consent.type === 'sip' ? (uncoveredSips(record, consentsWith(record, consent), act) as Change[]) : [];
+/** What a consent to plan together does to the SIPs that rested on it, and to what was on its way in them. */
+function changesOf(record: ChangeRecord, consent: Consent, act: Pick<Act, 'now' | 'by'>): Change[] {
+  if (consent.type !== 'sip') return [];
+  const consents = consentsWith(record, consent);
+  const back = uncoveredHandovers(record, consents, ({ id }) => id === consent.id, act);
+  return [...uncoveredSips(record, consents, act), ...back] as Change[];
 }

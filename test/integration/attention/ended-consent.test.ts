@@ -38,12 +38,24 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
+const offerBack = async () => {
+  const { steps } = (await service.as('maj-modell').get<WholePlan>(url)).body;
+  const prov = steps.find(({ title }) => title === 'Prov')!;
+  const offer = { of: 'step', aboutId: prov.id, toUnit: unit('0302'), answerBy: '2027-02-01T12:00:00+01:00' };
+  return must(service.as('maj-modell'), `${url}/handovers`, offer);
+};
 const look = () => lookAtPerson(service.desk, parsePatientId(patientId)!);
 const plan = async () => (await service.as('maj-modell').get<WholePlan>(url)).body.plan;
 
 test('a SIP rests when a consent that it rests on has ended, by the clock alone, once', async () => {
+  const { id } = await offerBack();
+  const handover = async () =>
+    (await service.as('maj-modell').get<{ handovers: { id: string; state: string }[] }>(url)).body.handovers.find(
+      (one) => one.id === id,
+    );
   service.setClock('2026-12-31T23:59:59+01:00');
   await look();
+  expect(await handover()).toMatchObject({ state: 'offered' });
   expect(await plan()).toMatchObject({ status: 'active', revision: 2 });
   service.setClock('2027-01-01T00:00:00+01:00');
   await Promise.all([look(), look()]);
@@ -54,6 +66,8 @@ test('a SIP rests when a consent that it rests on has ended, by the clock alone,
     changedBy: { kind: 'system', name: 'Patientkontrakt' },
     onHold: { explainBy: '2027-01-04T11:00:00.000Z' },
   });
+  // What was on its way to the kommun is still the health centre's.
+  expect(await handover()).toMatchObject({ state: 'cancelled', changedBy: { kind: 'system' } });
   const mine = await service.as('petra').get<{ nextStep: { sentence: string } }>('/v1/my/overview');
   expect(mine.body.nextStep.sentence).toMatch(/förklarar vad det betyder att planen vilar/);
 });
