@@ -3,32 +3,32 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { District } from '../../../bench/world/district.ts';
 import { seedWorld, type World } from '../../../bench/world/seed.ts';
+import { auditRow } from '../../../src/audit/index.ts';
+import { beginBound } from '../../../src/db/bound.ts';
 import { createPool } from '../../../src/db/pool.ts';
+import { type Row, type RowChange, saveRows } from '../../../src/db/save-rows.ts';
+import { eventsAfter, outboxRow, sequenceEvents } from '../../../src/events/index.ts';
+import { loadHistory } from '../../../src/plans/store/history.ts';
 import { loadForChange, loadForOverview, loadRecord } from '../../../src/plans/store/record.ts';
+import { loadForTelling } from '../../../src/plans/store/told.ts';
 import { loadWorkList } from '../../../src/plans/store/work-list.ts';
 import type { CitizenActor, StaffActor } from '../../../src/shared/actor.ts';
-import type { PatientId, ThingId } from '../../../src/shared/ids.ts';
+import { type PatientId, randomIds, type ThingId } from '../../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { type Explained, explain, sentBy } from '../../support/explained.ts';
 
 /** One database with few plans, and one with several times as many: what is touched must not grow with them. */
-const SIZES = process.env.TEST_LONG === 'yes' ? ([2000, 20_000] as const) : ([500, 2500] as const);
+const SIZES = process.env.TEST_LONG === 'yes' ? ([2000, 20_000] as const) : ([300, 1500] as const);
 
 /** A plan of the seeded world with its person, and room for the planner's taste in small tables. */
 const MOST_ROWS = 70;
-
-interface PlanNode extends Record<string, unknown> {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly 'Index Name'?: string;
-  readonly 'Actual Rows': number;
-  readonly 'Actual Loops': number;
-  readonly 'Rows Removed by Filter'?: number;
-  readonly Plans?: readonly PlanNode[];
-}
+/** With every wording that each of its contributions has had, and the look-up of which they are. */
+const MOST_WORDINGS = 400;
 
 interface Sized {
   readonly database: TestDatabase;
   readonly pool: pg.Pool;
+  readonly owner: pg.Client;
   readonly world: World;
   readonly planId: ThingId;
   /** Tables whose rows are somebody's: none may be read through. */
@@ -42,7 +42,7 @@ async function sizedWorld(plans: number): Promise<Sized> {
   const { ownerUrl, appUrl } = database;
   const personNumberKey = randomBytes(32);
   const tell = () => undefined;
-  const world = await seedWorld({ plans, planless: 0, ownerUrl, appUrl, personNumberKey, tell, history: false });
+  const world = await seedWorld({ plans, planless: 0, ownerUrl, appUrl, personNumberKey, tell });
   const pool = createPool({ url: appUrl, applicationName: 'test', max: 1, onConnectionError: () => undefined });
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
@@ -53,16 +53,17 @@ async function sizedWorld(plans: number): Promise<Sized> {
     `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'patient_id'
      where c.relkind = 'r' and c.relrowsecurity and c.relnamespace = 'public'::regnamespace`,
   );
-  await owner.end();
-  return { database, pool, world, planId: rows[0]!.id, patientTables: new Set(tables.rows.map(({ name }) => name)) };
+  const patientTables = new Set(tables.rows.map(({ name }) => name));
+  return { database, pool, owner, world, planId: rows[0]!.id, patientTables };
 }
 
 beforeAll(async () => {
   sized = [await sizedWorld(SIZES[0]), await sizedWorld(SIZES[1])];
 }, 180_000);
 afterAll(async () => {
-  for (const { pool, database } of sized ?? []) {
+  for (const { pool, owner, database } of sized ?? []) {
     await pool.end();
+    await owner.end();
     await database.drop();
   }
 });
@@ -105,61 +106,39 @@ const FOR_CHANGE: Read = async (one) => {
 const OVERVIEW: Read = (one) => loadForOverview(one.pool, citizen(one), MOMENT);
 const WORK_LIST: Read = (one) => loadWorkList(one.pool, staff(one), { limit: 50 }, MOMENT.now);
 
+const ALL_PLANS: Read = (one) => loadRecord(one.pool, staff(one), { patientId: target(one).patientId, ...MOMENT });
+const HISTORY: Read = (one) => {
+  const { patientId } = target(one);
+  return loadHistory(one.pool, staff(one), { patientId, id: one.planId }, MOMENT);
+};
+const TOLD: Read = (one) => {
+  const { issuer, providerHsaId } = staff(one);
+  return loadForTelling(one.pool, { kind: 'system', issuer, clientId: 'test', providerHsaId }, target(one));
+};
+
+const BY_PLAN = ['steps_by_plan', 'participants_by_plan', 'commitments_by_plan'];
+
 const HOT: readonly (readonly [name: string, read: Read, most: number, indexes: readonly string[]])[] = [
-  ['plan_read', ONE_PLAN, MOST_ROWS, ['steps_by_plan', 'participants_by_plan', 'commitments_by_plan']],
-  ['plan_change', FOR_CHANGE, MOST_ROWS, ['steps_by_plan', 'participants_by_plan', 'commitments_by_plan']],
-  ['plans_tell', OVERVIEW, MOST_ROWS, ['steps_by_plan', 'participants_by_plan', 'commitments_by_plan']],
+  ['plan_read', ONE_PLAN, MOST_ROWS, BY_PLAN],
+  ['plan_change', FOR_CHANGE, MOST_ROWS, BY_PLAN],
+  ['plans_tell', OVERVIEW, MOST_ROWS, BY_PLAN],
+  // What a search by patient reads, and what is read before a system is told of an event.
+  ['plans_read', ALL_PLANS, MOST_ROWS, BY_PLAN],
+  // With the units that have a relation to the person and no part in any plan.
+  ['plan_told', TOLD, MOST_ROWS + 10, BY_PLAN],
+  ['plan_history', HISTORY, MOST_WORDINGS, BY_PLAN],
   // A page of fifty steps with their patients and plans, and row-level security's own question about each of those: has
   // the unit a step there? It finds one among a plan's twenty.
   ['work_list', WORK_LIST, 50 * 3 + 2 * 50 * 20, ['steps_work_list']],
 ];
 
-const sent: { name: string; values: readonly unknown[] }[] = [];
-
-/** What the service sent under a name, so that the very same is explained. */
-async function valuesOf(name: string, read: Read, one: Sized): Promise<readonly unknown[]> {
-  const run = pg.Client.prototype.query;
-  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const [statement] = args as [{ name?: string; values?: readonly unknown[] }];
-    if (statement.name) sent.push({ name: statement.name, values: statement.values ?? [] });
-    return Reflect.apply(run, this, args);
-  } as typeof run;
-  try {
+/** The plan that the server keeps for the statement, with what it touched. */
+async function explained(name: string, read: Read, one: Sized): Promise<Explained> {
+  const sent = await sentBy(async () => {
     // The server decides after five times whether one plan will do for all.
     for (let i = 0; i < 7; i++) await read(one);
-  } finally {
-    pg.Client.prototype.query = run;
-  }
-  return sent.findLast((statement) => statement.name === name)!.values;
-}
-
-function literal(value: unknown): string {
-  if (value === null || value === undefined) return 'null';
-  if (Array.isArray(value)) return `'{}'`;
-  return typeof value === 'number' ? String(value) : pg.escapeLiteral(String(value));
-}
-
-function scans(node: PlanNode): PlanNode[] {
-  return [...(node['Relation Name'] || node['Index Name'] ? [node] : []), ...(node.Plans ?? []).flatMap(scans)];
-}
-
-/** The plan that the server keeps for the statement, with what it touched. */
-async function explained(name: string, read: Read, one: Sized) {
-  const values = await valuesOf(name, read, one);
-  const { rows } = await one.pool.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
-    `explain (analyze, buffers, format json) execute ${pg.escapeIdentifier(name)}(${values.map(literal).join(', ')})`,
-  );
-  const plan = rows[0]!['QUERY PLAN'][0].Plan;
-  const found = scans(plan);
-  const ofPatients = found.filter((node) => one.patientTables.has(node['Relation Name'] ?? ''));
-  const touched = (node: PlanNode) =>
-    (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
-  return {
-    readThrough: ofPatients.filter((node) => node['Node Type'] === 'Seq Scan' && touched(node) > 0),
-    rows: ofPatients.reduce((sum, node) => sum + touched(node), 0),
-    indexes: new Set(found.map((node) => node['Index Name'])),
-    buffers: Number(plan['Shared Hit Blocks']) + Number(plan['Shared Read Blocks']),
-  };
+  });
+  return explain(one.pool, sent.findLast((statement) => statement.name === name)!, one.patientTables);
 }
 
 describe.each(HOT)('%s', (name, read, most, indexes) => {
@@ -185,11 +164,88 @@ describe.each(HOT)('%s', (name, read, most, indexes) => {
 
   test('is planned once and not at every read', async () => {
     const one = sized[1]!;
-    await valuesOf(name, read, one);
+    await explained(name, read, one);
     const { rows } = await one.pool.query<{ n: number }>(
       'select generic_plans::int as n from pg_prepared_statements where name = $1',
       [name],
     );
     expect(rows[0]!.n).toBeGreaterThan(0);
   });
+});
+
+/** What a step's update writes: its next revision, the log entry and what is told of it. */
+async function stepRows(one: Sized): Promise<RowChange[]> {
+  const { patientId, planId } = target(one);
+  const { rows } = await one.owner.query<{ step: Row & { revision: number; id: ThingId } }>(
+    'select to_jsonb(s) as step from steps s where patient_id = $1 and plan_id = $2 limit 1',
+    [patientId, planId],
+  );
+  const { step } = rows[0]!;
+  const actor = staff(one);
+  const revision = step.revision + 1;
+  const told = { patientId, planId, resourceKind: 'step', resourceId: step.id, revision } as const;
+  const at = new Date(MOMENT.now).toISOString();
+  const owner = { ownerUnit: actor.unitHsaId, ownerProvider: actor.providerHsaId };
+  const resources = [{ kind: 'step', id: step.id, owner: actor.providerHsaId }];
+  const named = {
+    actor,
+    patientId,
+    activity: 'Skriva',
+    action: 'step.change',
+    outcome: 'Beviljad',
+    resources,
+  } as const;
+  const entry = { ...named, requestId: 'test', route: 'PATCH /v1/plans/:planId/steps/:stepId' };
+  return [
+    { table: 'steps', write: 'update', row: { ...step, revision } },
+    { table: 'audit_entries', write: 'insert', row: auditRow(entry, randomIds.thingId(), new Date(MOMENT.now)) },
+    {
+      table: 'outbox',
+      write: 'insert',
+      row: outboxRow({ event: 'plan.step.changed', ...told, ...owner, at }, randomIds.thingId()),
+    },
+  ];
+}
+
+/** Runs something bound to the person, and takes it back. */
+async function undone<T>(one: Sized, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await one.pool.connect();
+  try {
+    await beginBound(client, { actor: staff(one), patientId: target(one).patientId });
+    return await work(client);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+}
+
+test("a step's update finds its row by its key, however many there are", async () => {
+  for (const one of sized) {
+    const rows = await stepRows(one);
+    const sent = await undone(one, (client) => sentBy(() => saveRows(client, rows)));
+    const plan = await undone(one, (client) => explain(client, sent.at(-1)!, one.patientTables));
+    expect(plan.readThrough).toEqual([]);
+    expect(plan.indexes).toContain('steps_patient_id_id_pk');
+    expect(plan.rows).toBe(1);
+  }
+});
+
+const EVENTS = `insert into outbox (patient_id, id, event, plan_id, resource_kind, resource_id, revision, owner_unit, owner_provider, at)
+  select patient_id, gen_random_uuid(), 'plan.step.changed', plan_id, 'step', id, revision, recorded_unit, recorded_provider, now()
+  from steps limit 3000`;
+
+test('the next events are found by their place, however many have been told', async () => {
+  for (const one of sized) {
+    await one.owner.query(EVENTS);
+    while ((await sequenceEvents(one.pool)) > 0);
+    await one.owner.query('analyze outbox');
+    const { owner } = one;
+    await owner.query('begin');
+    expect(await eventsAfter(owner, 1000, undefined, 20)).toHaveLength(20);
+    const { rows } = await owner.query(
+      `select seq_tup_read::int as read_through, idx_tup_fetch::int as found from pg_stat_xact_user_tables where relname = 'outbox'`,
+    );
+    await owner.query('rollback');
+    expect(rows).toEqual([{ read_through: 0, found: 20 }]);
+  }
 });
