@@ -40,9 +40,9 @@ export {
   type AgreementVersion,
   type Feedback,
   type Handover,
+  type Participant,
   PLAN_KINDS,
   PLAN_STATUSES,
-  type Participant,
   type Plan,
   type Step,
 } from './domain/model.ts';

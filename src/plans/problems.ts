@@ -253,6 +253,12 @@ export const noPartsOfYours = refusal(
   'Parten har ingen egen del i den här versionen av överenskommelsen',
   'The party has no part of its own in this version of the agreement',
 );
+export const followUpByHandover = refusal(
+  'conflict',
+  'follow-up-by-handover',
+  'Vem som har en uppföljning byts genom överlämning: erbjud den, och vänta på att den andra enheten tar över',
+  'Who has a follow-up changes by handover: offer it, and wait until the other unit takes over',
+);
 export const followUpDone = refusal(
   'conflict',
   'follow-up-done',

@@ -1,13 +1,12 @@
-import { type Asking, type Desk, momentOf, reading } from '../access/index.ts';
+import { type Asking, citizenMayKnow, type Desk, type Facts, momentOf, reading } from '../access/index.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
-import type { UnitFacts } from '../shared/unit-facts.ts';
 import type { Disclosure } from './domain/disclosure.ts';
 import { disclosureResource, loadDisclosures } from './store/disclosures.ts';
 
 /**
- * Lists the copies that have been made about a person: to the patient all, to staff those that their provider has made
+ * Lists the copies that have been made about a person: to the patient all in direct access, to staff those that their provider has made
  * and those that their unit or provider was handed.
  *
  * @throws notFound
@@ -40,7 +39,7 @@ function read(
     patientOf: () => patientId,
     show: (_grant, { goesBy, facts, disclosures }) => {
       if (!goesBy) throw notFound();
-      const shown = choose(disclosures.filter((one) => concerns(one, actor, facts.actorUnit)));
+      const shown = choose(disclosures.filter((one) => concerns(one, actor, facts)));
       const resources = shown.flatMap((one) => [
         disclosureResource(one),
         ...one.items.map(({ kind, id, wording }) => ({ kind, id, owner: wording.recordedBy.provider })),
@@ -50,8 +49,12 @@ function read(
   });
 }
 
-function concerns({ receiver, recordedBy }: Disclosure, actor: Actor, unit: UnitFacts | undefined): boolean {
-  if (actor.kind === 'citizen') return true;
+function concerns({ receiver, recordedBy, createdAt }: Disclosure, actor: Actor, facts: Facts): boolean {
+  const { actorUnit: unit } = facts;
+  if (actor.kind === 'citizen') {
+    const names = receiver.kind === 'person' ? undefined : { [receiver.kind]: receiver.hsaId };
+    return citizenMayKnow(facts)({ unit: recordedBy.unit, provider: recordedBy.provider, at: createdAt, names });
+  }
   if (!unit) return false;
   if (recordedBy.provider === unit.provider.hsaId) return true;
   if (receiver.kind === 'unit') return receiver.hsaId === unit.hsaId;

@@ -1,5 +1,6 @@
+import { wrong } from '../../shared/problem.ts';
 import { swedishDate } from '../../shared/swedish-time.ts';
-import { followUpDone, NOT_YOURS, timeNotInOrder } from '../problems.ts';
+import { followUpByHandover, followUpDone, NOT_YOURS, timeNotInOrder } from '../problems.ts';
 import { type Act, added, type Change, changed, type NewOwned, newInPlan, revised } from './contribution.ts';
 import { demandAhead, demandPast, refuseInError } from './demands.ts';
 import type { FollowUp, HsaId, SwedishDate } from './model.ts';
@@ -44,7 +45,21 @@ function mayFollowUp(hand: PlanInHand, followUp: FollowUp, who: string): May {
   return who === followUp.responsibleUnit ? { may: true } : mayLeadPlan(hand.plan, who);
 }
 
-/** Moves a follow-up to another day, by who has it or the planning lead. */
+/** Whose it is passes by handover, or else it could be given or taken away in silence; the lead takes it from a unit that is no more. */
+function demandHandover(hand: PlanInHand, followUp: FollowUp, to: HsaId, who: string): void {
+  checkUnit(to, hand.units, 'responsibleUnit');
+  const isLeft = hand.units.get(followUp.responsibleUnit)?.active === false;
+  if (isLeft && to === who && who === hand.plan.leadUnit) return;
+  throw followUpByHandover({
+    invalidParameters: [wrong('responsibleUnit', 'Byts genom överlämning', 'Passes by handover')],
+  });
+}
+
+/**
+ * Moves a follow-up to another day, by who has it or the planning lead.
+ *
+ * @throws planning-lead-only (403); follow-up-done, plan-closed, follow-up-by-handover (409); time-not-in-order (422)
+ */
 export function changeFollowUp(
   hand: PlanInHand,
   followUp: FollowUp,
@@ -59,10 +74,7 @@ export function changeFollowUp(
   const differs = differing<FollowUp, 'plannedOn' | 'responsibleUnit' | 'approvedForPatient'>(followUp, fields);
   if (isEmpty(differs)) return [];
   demandAhead(differs.plannedOn, act.now, 'plannedOn');
-  if (differs.responsibleUnit !== undefined) {
-    checkUnit(differs.responsibleUnit, hand.units, 'responsibleUnit');
-    demandOwnDuty(hand, differs.responsibleUnit, who);
-  }
+  if (differs.responsibleUnit !== undefined) demandHandover(hand, followUp, differs.responsibleUnit, who);
   return [changed('follow-up', followUp, revised<FollowUp>(followUp, act, differs))];
 }
 

@@ -27,7 +27,8 @@ const GOAL = ['text', 'clinicalText', 'targetOn', 'approvedForPatient'] as const
 const CONTACT = ['person', 'roleName', 'from', 'to', 'away', 'deputy', 'basis', 'approvedForPatient'] as const;
 const PROMISE = ['text', 'due', 'order', 'approvedForPatient'] as const;
 const SIGN = ['level', 'sign', 'advice', 'call', 'order', 'approvedForPatient'] as const;
-const FOLLOW_UP = ['plannedOn', 'responsibleUnit', 'approvedForPatient'] as const;
+/** Not whose it is: that passes by handover, and a source system may not know of it. */
+const FOLLOW_UP = ['plannedOn', 'approvedForPatient'] as const;
 const LINK = ['to', 'title', 'url', 'reference', 'approvedForPatient'] as const;
 const ASSESSMENT = ['assessor', 'assessedOn', 'reviewOn', 'helpNeeded', 'ifItFails', 'approvedForPatient'] as const;
 const HEADER = [

@@ -4,7 +4,7 @@ import { date, hsaId } from '../../http/fields.ts';
 import type { Server } from '../../http/server.ts';
 import { changeFollowUp, planFollowUp, recordFollowUp } from '../domain/follow-up.ts';
 import { demandThing } from '../plan-of.ts';
-import { externalIdTaken, followUpDone, inError, NOT_YOURS, planClosed } from '../problems.ts';
+import { externalIdTaken, followUpByHandover, followUpDone, inError, NOT_YOURS, planClosed } from '../problems.ts';
 import { registerChange } from './change-route.ts';
 import { ownershipFor } from './ownership.ts';
 import { approvedForPatient, ownership, ownWords, patientText } from './request-parts.ts';
@@ -37,7 +37,8 @@ export function registerFollowUpRoutes(door: Server, deps: Deps): void {
     path: '/follow-ups/:followUpId',
     tag: TAG,
     summary: 'Flytta en uppföljning',
-    description: 'Till en annan dag eller till den planeringsansvariga.',
+    description:
+      'Till en annan dag. Vem som har den byts genom överlämning; den planeringsansvariga tar den från en nedlagd enhet.',
     action: 'content.change',
     actors: ['staff'],
     body: z.strictObject({
@@ -48,7 +49,7 @@ export function registerFollowUpRoutes(door: Server, deps: Deps): void {
     kind: 'follow-up',
     status: 200,
     revisionOf: 'follow-up',
-    refuses: [planClosed, inError, followUpDone, NOT_YOURS['planning-lead-only']],
+    refuses: [planClosed, inError, followUpDone, followUpByHandover, NOT_YOURS['planning-lead-only']],
     rule: (context, { body, id }) =>
       changeFollowUp(context.hand, demandThing(context.hand.content, 'follow-up', id), body, context.act),
   });

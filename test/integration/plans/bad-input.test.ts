@@ -342,6 +342,11 @@ describe('what another actor may do', () => {
     await expectRefused(reply, 403, 'planning-lead-only');
     const follow = { plannedOn: '2026-12-20', responsibleUnit: unit('0302') };
     await expectRefused(await post('/follow-ups', follow), 403, 'responsibility-by-another');
+    const own = await post('/follow-ups', { plannedOn: '2026-12-20' });
+    rows = await countRows(service.owner);
+    const away = { responsibleUnit: unit('0302') };
+    const given = await service.as(WARD).patch(`${planUrl(plan)}/follow-ups/${own.body.id}`, away, ifMatch(own.body));
+    await expectRefused(given, 409, 'follow-up-by-handover');
     const move = await post('/transition', { to: 'active' }, ifMatch(plan.plan), CLINIC);
     await expectRefused(move, 403, 'planning-lead-only');
   });

@@ -128,6 +128,23 @@ describe('a follow-up', () => {
     ).toEqual(['plannedOn']);
   });
 
+  it('is neither given nor taken away but by handover, unless the unit that has it is no more', () => {
+    const story = new Story();
+    const one = plans(story, HEART);
+    for (const [by, to] of [
+      [HEART, CENTRE],
+      [CENTRE, CENTRE],
+      [HEART, NURSING],
+    ] as const) {
+      refused('follow-up-by-handover', () => changeFollowUp(story.hand, one, { responsibleUnit: to }, actOf(by)));
+    }
+    const closed = new Map(story.hand.units).set(HEART, { ...story.hand.units.get(HEART)!, active: false });
+    const hand = { ...story.hand, units: closed };
+    refused('follow-up-by-handover', () => changeFollowUp(hand, one, { responsibleUnit: NURSING }, actOf(CENTRE)));
+    const [taken] = changeFollowUp(hand, one, { responsibleUnit: CENTRE }, actOf(CENTRE));
+    expect(taken?.after).toMatchObject({ responsibleUnit: CENTRE });
+  });
+
   it('is moved and done by who has it or the planning lead, once', () => {
     const story = new Story();
     const one = plans(story, HEART);
