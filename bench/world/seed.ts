@@ -77,8 +77,10 @@ async function writeAll(
   { plans, tell, history = true }: SeedOptions,
 ): Promise<void> {
   const began = Date.now();
-  for (let from = 0; from < persons.length; from += CHUNK) {
-    const chunk = persons.slice(from, Math.min(from + CHUNK, from < plans ? plans : persons.length));
+  for (let from = 0, to = 0; from < persons.length; from = to) {
+    // Those with a plan and those without never share a chunk.
+    to = Math.min(from + CHUNK, from < plans ? plans : persons.length);
+    const chunk = persons.slice(from, to);
     const district = districts[chunk[0]!.district]!;
     await client.query('begin');
     await writePersons(client, patientTemplate(district, now), chunk, toRfc3339Utc(now));
@@ -89,9 +91,8 @@ async function writeAll(
     );
     if (from < plans) await writePlans(client, district, chunk, now, history);
     await client.query('commit');
-    const done = Math.min(from + CHUNK, plans);
-    if (from < plans && (done % 1000 === 0 || done === plans)) {
-      tell(`${done} av ${plans} planer, ${Math.round((Date.now() - began) / 1000)} s`);
+    if (from < plans && (to % 1000 === 0 || to === plans)) {
+      tell(`${to} av ${plans} planer, ${Math.round((Date.now() - began) / 1000)} s`);
     }
   }
 }
