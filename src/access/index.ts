@@ -7,6 +7,7 @@ export { lawPart, protectedStaffPart, readProtectedStaff } from './law-parts.ts'
 export { lawSettings } from './law-settings.ts';
 export { type PersonFacts, personFactParts, readPersonFacts } from './person-facts.ts';
 export { type AllowedAction, allowedActions } from './policy/allowed-actions.ts';
+export { citizenMayKnow, type OnRecord } from './policy/citizen-reader.ts';
 export { holdsNow as consentHolds } from './policy/consents.ts';
 export { type Decision, decide } from './policy/decide.ts';
 export { type EmergencyOutcome, type Existence, emergency, existenceShown } from './policy/existence.ts';

@@ -4,7 +4,7 @@ export { type AnswerOfGuardian, answerAsGuardian } from './domain/guardians.ts';
 export { CONSENT_FORMS, type Consent, type ConsentForm, type NewConsent, type Recipient } from './domain/model.ts';
 export { mayKnowConsent } from './domain/who-knows.ts';
 export { consentGuardianUnknown, consentNotByGuardians, consentNotGiven } from './problems.ts';
-export { listConsents, readConsent } from './read-consents.ts';
+export { findConsent, listConsents, readConsent } from './read-consents.ts';
 export { consentAnswer } from './rest/answers.ts';
 export { presentConsent } from './rest/present.ts';
 export { consentPath, guardianAnswerBody, recipientField, withdrawBody } from './rest/requests.ts';

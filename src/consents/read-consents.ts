@@ -1,4 +1,4 @@
-import { type Asking, type Desk, momentOf, reading } from '../access/index.ts';
+import { type Asking, citizenMayKnow, type Desk, momentOf, reading } from '../access/index.ts';
 import type { IdempotentResult } from '../db/idempotency.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
@@ -24,14 +24,9 @@ export async function readConsent(desk: Desk, asking: Asking, ref: ThingRef): Pr
  * @throws notFound for a consent that the reader may not know of
  */
 export async function findConsent(desk: Desk, asking: Asking, ref: ThingRef): Promise<Consent | undefined> {
-  let isConsent = true;
-  const shown = await read(desk, asking, ref.patientId, false, (record) => {
-    const named = record.consents.filter(({ id, patientId }) => id === ref.id && patientId === ref.patientId);
-    isConsent = named.length > 0;
-    return named;
-  });
-  if (isConsent && shown.length === 0) throw notFound();
-  return shown[0];
+  const isMeant = ({ id, patientId }: Consent) => id === ref.id && patientId === ref.patientId;
+  const [consent] = await read(desk, asking, ref.patientId, true, ({ consents }) => consents.filter(isMeant));
+  return consent;
 }
 
 function read(
@@ -48,11 +43,20 @@ function read(
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {
       if (!record.goesBy) throw notFound();
-      const shown = choose(record).filter((consent) => mayKnowConsent(whoAsks(asking, record), consent));
+      const shown = choose(record).filter((consent) => mayRead(asking, record, consent));
       if (isOne && shown.length === 0) throw notFound();
       return { answer: shown, resources: shown.map(consentResource), hits: shown.length };
     },
   });
+}
+
+/** Staff by what they have to do with it; the patient's side what is in direct access. */
+function mayRead(asking: Asking, record: ConsentRecord, consent: Consent): boolean {
+  if (asking.actor.kind !== 'citizen') return mayKnowConsent(whoAsks(asking, record), consent);
+  const { recordedBy, createdAt, recipient } = consent;
+  const names = recipient.kind === 'person' ? undefined : { [recipient.kind]: recipient.hsaId };
+  const { unit, provider } = recordedBy;
+  return citizenMayKnow(record.facts)({ unit, provider, at: createdAt, names });
 }
 
 function whoAsks({ actor }: Asking, { facts, plansOfUnit }: ConsentRecord): WhoAsks {

@@ -1,4 +1,14 @@
-import { type Action, type Asking, type Desk, decide, momentOf, reading, type Target } from '../access/index.ts';
+import {
+  type Action,
+  type Asking,
+  citizenMayKnow,
+  type Desk,
+  decide,
+  momentOf,
+  type OnRecord,
+  reading,
+  type Target,
+} from '../access/index.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import type { HsaId } from '../shared/owned.ts';
 import { notFound } from '../shared/problems.ts';
@@ -19,7 +29,7 @@ export interface SharingReading<K extends SharingKind> {
 }
 
 /**
- * Reads what is recorded of one kind: for the patient all of it, for staff what their own provider has recorded or is
+ * Reads what is recorded of one kind: for the patient all that is in direct access, for staff what their own provider has recorded or is
  * named in, since who else the patient turns to is not for them to know (PDL 4:1).
  *
  * @throws notFound for a person or thing that is not there and for one that may not be known of, alike
@@ -57,13 +67,19 @@ function namedIn(thing: SharingThing): HsaId | undefined {
   return 'provider' in thing ? thing.provider : undefined;
 }
 
+function onRecord(thing: SharingThing): OnRecord {
+  const { recordedBy, createdAt } = thing;
+  const named = { unit: 'unit' in thing ? thing.unit : undefined, provider: namedIn(thing) };
+  return { unit: recordedBy.unit, provider: recordedBy.provider, at: createdAt, names: named };
+}
+
 function mayRead<K extends SharingKind>(
   { actor }: Asking,
   record: SharingRecord,
   thing: SharingThings[K],
   { action, targetOf }: SharingReading<K>,
 ): boolean {
-  if (actor.kind === 'citizen') return true;
+  if (actor.kind === 'citizen') return action === 'sealing.read' || citizenMayKnow(record.facts)(onRecord(thing));
   if (targetOf) return decide(action, actor, { ...record.facts, target: targetOf(thing) }).allowed;
   const own = record.facts.actorUnit?.provider.hsaId;
   return own !== undefined && (thing.recordedBy.provider === own || namedIn(thing) === own);

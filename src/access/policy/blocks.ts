@@ -42,7 +42,10 @@ function isInForce(block: BlockFacts, unit: UnitFacts, facts: Facts): boolean {
 }
 
 /** Whether a contribution cannot be ruled out to be of the period: one without a time may be of any. */
-export function mayBeWrittenIn(written: WrittenPeriod | undefined, { writtenAt }: ContributionFacts): boolean {
+export function mayBeWrittenIn(
+  written: WrittenPeriod | undefined,
+  { writtenAt }: Pick<ContributionFacts, 'writtenAt'>,
+): boolean {
   if (written === undefined || writtenAt === undefined) return true;
   const at = Date.parse(writtenAt);
   const before = written.from !== undefined && at < Date.parse(written.from);

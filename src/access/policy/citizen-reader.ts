@@ -1,5 +1,6 @@
 import type { CitizenActor } from '../../shared/actor.ts';
 import { HOUR_MS } from '../../shared/calendar.ts';
+import type { HsaId, Instant } from '../../shared/owned.ts';
 import { mayBeWrittenIn } from './blocks.ts';
 import { type CitizenRole, type Standing, standingOf } from './citizen-standing.ts';
 import type { Facts } from './facts.ts';
@@ -25,6 +26,39 @@ export function citizenReader(actor: CitizenActor, facts: Facts): (c: Contributi
     const reason = whyNotShown(c, standing, facts, mayReadProtected);
     return reason ? nothing(reason) : { shown: 'limited', ground, mayKnowLeftOut: false };
   };
+}
+
+/** Who has recorded something beside the plans (a consent, a relation, a copy, an access), and whom it names. */
+export interface OnRecord {
+  readonly unit?: HsaId | undefined;
+  readonly provider?: HsaId | undefined;
+  readonly at?: Instant | undefined;
+  readonly names?: { readonly unit?: HsaId | undefined; readonly provider?: HsaId | undefined } | undefined;
+}
+
+/**
+ * What the patient's side is told of what is recorded beside the plans: where units have decided to open their own data
+ * (13–15 years), theirs alone; and nothing of whom a sealing closes, as recorder or as named, since that the person
+ * turns there is what must not be shown (PDL 5:5, 4:4; OSL 12:3).
+ */
+export function citizenMayKnow(facts: Facts): (on: OnRecord) => boolean {
+  const standing = standingOf(facts);
+  if ('reason' in standing) return () => false;
+  const { onlyUnits } = standing;
+  return ({ unit = '', provider = '', at, names }) => {
+    if (onlyUnits && !onlyUnits.has(unit)) return false;
+    const by = { ownerUnit: unit, ownerProvider: provider, ...(at === undefined ? {} : { writtenAt: at }) };
+    return !isSealed(by, facts) && !(names && isSealedAway(names, facts));
+  };
+}
+
+/** Whether a sealing closes all of a unit or provider that is named. */
+function isSealedAway({ unit, provider }: NonNullable<OnRecord['names']>, facts: Facts): boolean {
+  const now = nowOf(facts);
+  return (facts.sealings ?? []).some((seal) => {
+    if (!mayHold(seal, now)) return false;
+    return seal.unit === undefined ? seal.provider !== undefined && seal.provider === provider : seal.unit === unit;
+  });
 }
 
 const GROUND_OF: Readonly<Record<CitizenRole, Ground>> = {
@@ -63,7 +97,7 @@ function isOwnOf({ relatedPersonId }: Standing, { duties }: ContributionFacts): 
 }
 
 /** Closed to every citizen, the patient too. When the sealings could not be read everything counts as sealed. */
-function isSealed(c: ContributionFacts, facts: Facts): boolean {
+function isSealed(c: Pick<ContributionFacts, 'ownerUnit' | 'ownerProvider' | 'writtenAt'>, facts: Facts): boolean {
   const now = nowOf(facts);
   if (facts.sealings === undefined) return true;
   return facts.sealings.some(

@@ -9,7 +9,7 @@ import {
 } from '../../access/index.ts';
 import { type RecordPart, recordQuery } from '../../db/record-query.ts';
 import type { Actor } from '../../shared/actor.ts';
-import type { PatientId } from '../../shared/ids.ts';
+import type { PatientId, ThingId } from '../../shared/ids.ts';
 import type { LogEntry } from '../domain/entry.ts';
 import { entryJson } from './entry-json.ts';
 
@@ -24,6 +24,8 @@ export interface ExtractPage {
   readonly from?: number;
   readonly until?: number;
   readonly after?: LogPlace;
+  /** One entry alone, by its own key. */
+  readonly only?: ThingId;
   readonly limit: number;
 }
 
@@ -46,6 +48,7 @@ const entriesPart: RecordPart = {
         select t.* from audit_entries t where t.patient_id = key.id
           and t.at >= coalesce($8::timestamptz, '-infinity') and t.at < coalesce($9::timestamptz, 'infinity')
           and (t.at, t.id) < (coalesce($10::timestamptz, 'infinity'), coalesce($11::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+          and ($13::uuid is null or t.id = $13)
         order by t.at desc, t.id desc limit $12) e
       order by e.at desc, e.id desc limit $12) e`,
 };
@@ -57,11 +60,11 @@ export async function loadExtract(
   pool: Pool,
   actor: Actor,
   patientId: PatientId | undefined,
-  { from, until, after, limit }: ExtractPage,
+  { from, until, after, only, limit }: ExtractPage,
   moment: Moment,
 ): Promise<Sealed<ExtractRecord>> {
   const instant = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
-  const more = [instant(from), instant(until), after?.at ?? null, after?.id ?? null, limit];
+  const more = [instant(from), instant(until), after?.at ?? null, after?.id ?? null, limit, only ?? null];
   const raw = await extract(pool, actor, { patientId }, more);
   return new Sealed({
     facts: readPersonFacts(raw, actor, moment),
