@@ -5,7 +5,7 @@ import { createSealer, DEFAULT_DELIVERY, registerDeliveryMetrics, startDispatche
 import type { Deps } from './deps.ts';
 import { fhirNotificationForm } from './fhir/index.ts';
 import type { HttpMetrics } from './http/metrics.ts';
-import { cullWorker, type JobQueue, repeated, startJobs } from './jobs/index.ts';
+import { cullWorker, type JobQueue, repeated, type ServedKeep, startJobs } from './jobs/index.ts';
 import { fileNoticeSink, startNotices } from './notices/index.ts';
 
 export interface BackgroundOptions {
@@ -17,6 +17,7 @@ export interface BackgroundOptions {
   readonly metrics: HttpMetrics;
   /** Where notices to people are put for whatever sends them; without it none are made. */
   readonly noticeFolder?: string;
+  readonly servedKeep: ServedKeep;
 }
 
 const FOLLOW_EVERY_MS = 1000;
@@ -32,7 +33,7 @@ export async function startBackground(options: BackgroundOptions): Promise<{ sto
   const { desk, log, secret } = options;
   registerDeliveryMetrics(options.metrics.registry, desk.pool);
   const holder: { queue?: JobQueue } = {};
-  const workers = [...attentionWorkers(desk, () => holder.queue!), cullWorker(desk.pool)];
+  const workers = [...attentionWorkers(desk, () => holder.queue!), cullWorker(desk.pool, options.servedKeep)];
   const queue = await startJobs({ pool: desk.pool, log, workers });
   holder.queue = queue;
   const dispatcher = startDispatcher({

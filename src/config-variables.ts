@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { lawSettings } from './access/index.ts';
 import { readClockStart } from './demo/index.ts';
 import { issuerList, smartAuthorization } from './identity/index.ts';
+import { DEFAULT_KEEP } from './jobs/index.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const SECRET_BYTES = 32;
@@ -143,6 +144,8 @@ export const variables = z.object({
   WEBHOOK_ALLOW_LOCAL: oneOf(['yes']).optional(),
   AUDIT_SEAL_FILE: read((text) => resolve(text), 'ska vara en fil').optional(),
   NOTICE_DIR: read((text) => resolve(text), 'ska vara en mapp').optional(),
+  EVENTS_KEEP_DAYS: wholeNumber(7, 90, ' dygn').default(DEFAULT_KEEP.eventDays),
+  NOTICES_KEEP_DAYS: wholeNumber(7, 3650, ' dygn').default(DEFAULT_KEEP.noticeDays),
   LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   METRICS_TOKEN: read(
     (text) => (/^[\w.~+/=-]{16,512}$/.test(text) ? text : undefined),

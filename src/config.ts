@@ -1,6 +1,7 @@
 import type { LawSettings } from './access/index.ts';
 import { type Variables, variables } from './config-variables.ts';
 import type { IssuerConfig, SmartAuthorization } from './identity/index.ts';
+import type { ServedKeep } from './jobs/index.ts';
 import { isLoopback } from './shared/loopback.ts';
 
 /** Where the demonstration's Postgres is: the bundled one, or a server given by one or both addresses. */
@@ -37,6 +38,8 @@ interface ServiceConfig {
   readonly auditSealFile?: string;
   /** Where notices to people are put for whatever sends them; none are made without it. */
   readonly noticeFolder?: string;
+  /** For how long what has served the running stays. */
+  readonly servedKeep: ServedKeep;
   /** Points where the law leaves a choice, where they differ from docs/access.md. */
   readonly lawSettings?: Partial<LawSettings>;
   /** Hosts that webhooks may be sent to; none unless set. */
@@ -162,6 +165,7 @@ function serviceConfig(values: Variables, defaultHost: string): ServiceConfig {
     preparedStatements: values.PREPARED_STATEMENTS === 'on',
     auditSealFile: values.AUDIT_SEAL_FILE,
     noticeFolder: values.NOTICE_DIR,
+    servedKeep: { eventDays: values.EVENTS_KEEP_DAYS, noticeDays: values.NOTICES_KEEP_DAYS },
     lawSettings: values.LAW_SETTINGS,
     cursorKey: values.CURSOR_KEY,
     webhookHosts: values.WEBHOOK_HOSTS,

@@ -76,6 +76,7 @@ async function keepRunning(
   const background = await startBackground({
     ...{ desk, secret, webhookTargets, fhirCanonicalBase, log, metrics },
     noticeFolder: config.noticeFolder,
+    servedKeep: config.servedKeep,
   });
   const sealing = startSealing({ pool: desk.pool, sink, log });
   return async () => {

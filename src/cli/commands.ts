@@ -14,6 +14,7 @@ import { plansImportCommand } from './plans-import.ts';
 import { policyCheck, policyWrite } from './policy-table.ts';
 import { problemsCheck, problemsWrite } from './problem-list.ts';
 import { recordsRetentionCommand } from './records-retention.ts';
+import { servedRetentionCommand } from './served-retention.ts';
 import { tokenCommand } from './token.ts';
 import { walkthroughCommand } from './walkthrough.ts';
 
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   auditVerifyCommand,
   auditRetentionCommand,
   recordsRetentionCommand,
+  servedRetentionCommand,
   openapiWrite,
   openapiCheck,
   policyWrite,

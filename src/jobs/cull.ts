@@ -1,22 +1,52 @@
-import type { Pool } from 'pg';
+import type { Queryable } from '../db/query.ts';
 import { runQuery } from '../db/query.ts';
 import type { Worker } from './queue.ts';
 
+/** For how long what has served stays, days; the database's own functions hold both within bounds. */
+export interface ServedKeep {
+  /** Events that everybody at work has come past, and what has become of them: sent, given up, withheld. 7 to 90. */
+  readonly eventDays: number;
+  /** Notices that were sent or stopped. 7 to 3650. */
+  readonly noticeDays: number;
+}
+
+export const DEFAULT_KEEP: ServedKeep = { eventDays: 30, noticeDays: 90 };
+
+/** What culling would take from one table now. */
+export interface ServedRows {
+  readonly name: string;
+  readonly due: number;
+  readonly oldest?: string;
+}
+
 const AT_A_TIME = 5000;
 
+/** What {@link cullServed} would take away; takes nothing. Needs a login of the retention role. */
+export async function servedDue(on: Queryable, keep: ServedKeep): Promise<readonly ServedRows[]> {
+  const { rows } = await runQuery<{ name: string; due: number; oldest: Date | null }>(on, {
+    name: 'served_due',
+    text: 'select name, due::int as due, oldest from served_due($1, $2)',
+    values: [keep.eventDays, keep.noticeDays],
+  });
+  return rows.map(({ name, due, oldest }) => ({ name, due, ...(oldest ? { oldest: oldest.toISOString() } : {}) }));
+}
+
 /**
- * Removes rows that have served: keys past their hours, events and deliveries past their days. What is old is decided by
- * the function in the database, which is all that the service's role may ask for.
+ * Removes rows that have served: keys past their hours, events, deliveries and notices past their days. What may be taken
+ * is decided by the function in the database, which is all that the service's role may ask for.
  *
  * @returns how many rows left each table
  */
-export async function cullServed(pool: Pool): Promise<Readonly<Record<string, number>>> {
+export async function cullServed(
+  on: Queryable,
+  keep: ServedKeep = DEFAULT_KEEP,
+): Promise<Readonly<Record<string, number>>> {
   const gone: Record<string, number> = {};
   for (let most = AT_A_TIME; most === AT_A_TIME; ) {
-    const { rows } = await runQuery<{ name: string; gone: number }>(pool, {
+    const { rows } = await runQuery<{ name: string; gone: number }>(on, {
       name: 'cull_served',
-      text: 'select name, gone from cull_served($1)',
-      values: [AT_A_TIME],
+      text: 'select name, gone::int as gone from cull_served($1, $2, $3)',
+      values: [AT_A_TIME, keep.eventDays, keep.noticeDays],
     });
     for (const row of rows) gone[row.name] = (gone[row.name] ?? 0) + row.gone;
     most = Math.max(...rows.map((row) => row.gone));
@@ -25,13 +55,13 @@ export async function cullServed(pool: Pool): Promise<Readonly<Record<string, nu
 }
 
 /** Each night, by whichever process comes to it first. */
-export function cullWorker(pool: Pool): Worker {
+export function cullWorker(on: Queryable, keep: ServedKeep): Worker {
   return {
     queue: 'retention.served',
     batch: 1,
     cron: '17 3 * * *',
     handle: async () => {
-      await cullServed(pool);
+      await cullServed(on, keep);
     },
   };
 }
