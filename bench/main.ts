@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { measureBulk } from './bulk.ts';
 import { type Helper, startHelper } from './child.ts';
 import { measureColdStart } from './cold-start.ts';
+import { dispatchInWords, measureDispatch } from './dispatch.ts';
 import { measureFlat } from './flat.ts';
 import type { LimitSetup } from './limit/server.ts';
 import { limitRows } from './limit/setup.ts';
@@ -22,6 +23,9 @@ const say = (text: string) => console.log(text);
 
 /** Requests before a measurement of what has run already. */
 const WARMED = 100;
+
+/** Events told at once when their dispatch is measured: each of a plan of its own. */
+const MOST_EVENTS = 1000;
 
 interface Kept {
   readonly world: World;
@@ -91,8 +95,10 @@ async function startLimit(
   return { url: `http://127.0.0.1:${port}`, pid: helper.pid, stop: () => helper.stop() };
 }
 
+const isChosen = ({ only }: Options, name: string) => only.length === 0 || only.includes(name);
+
 async function overloadOf(options: Options, service: Served, workloads: readonly Workload[], scene: Scene) {
-  if (options.only.length > 0 && !options.only.includes('overload')) return undefined;
+  if (!isChosen(options, 'overload')) return undefined;
   const requests = await workloads.find(({ name }) => name === 'whole-plan')!.requests();
   const overload = await measureOverload(scene, service, requests, options.seconds);
   for (const line of overloadInWords(overload)) say(line);
@@ -101,13 +107,13 @@ async function overloadOf(options: Options, service: Served, workloads: readonly
 
 async function measure(
   place: BenchPlace,
+  { world, key }: Kept,
   options: Options,
 ): Promise<{ comparisons: Comparison[]; overload?: Overload; tokens: number }> {
-  const { world, key } = await worldOf(place, options);
   const tokens = await createTokenMaker();
   const personNumberKey = Buffer.from(key, 'hex');
   const { appUrl, ownerUrl, postmasterPid } = place;
-  const { poolSize, prepared } = options;
+  const { poolSize, prepared, underWay } = options;
   const profileDir = options.profile ? RESULTS : undefined;
   const service = await startService({
     appUrl,
@@ -115,6 +121,7 @@ async function measure(
     personNumberKey,
     poolSize,
     prepared,
+    underWay,
     profileDir,
   });
   const running: { stop(): Promise<void> }[] = [service];
@@ -125,7 +132,7 @@ async function measure(
     running.push(limit);
     const generator: Helper<LoadJob, LoadResult> = await startHelper('load/generator.ts');
     running.push(generator);
-    const chosen = workloads.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
+    const chosen = workloads.filter(({ name }) => isChosen(options, name));
     say(`\n${heading}`);
     const comparisons: Comparison[] = [];
     for (const workload of chosen) {
@@ -144,6 +151,15 @@ async function measure(
   } finally {
     for (const one of running.reverse()) await one.stop();
   }
+}
+
+/** Once the service is stopped, which would take its share of the sending. */
+async function dispatchOf(place: BenchPlace, { world }: Kept, options: Options) {
+  if (!isChosen(options, 'event-dispatch')) return undefined;
+  const events = Math.min(options.plans, MOST_EVENTS);
+  const dispatch = await measureDispatch(place, world, { events, poolSize: options.poolSize });
+  say(`\n${dispatchInWords(dispatch)}`);
+  return dispatch;
 }
 
 async function runBulk(place: BenchPlace, options: Options): Promise<void> {
@@ -171,7 +187,9 @@ async function run(options: Options): Promise<void> {
       await runBulk(place, options);
       return;
     }
-    const { comparisons, overload, tokens } = await measure(place, options);
+    const kept = await worldOf(place, options);
+    const { comparisons, overload, tokens } = await measure(place, kept, options);
+    const dispatch = await dispatchOf(place, kept, options);
     const [version] = await asked<{ server_version: string }>(place.ownerUrl, 'show server_version');
     const coldStart = options.coldStart ? await measureColdStart() : undefined;
     const faults = faultsOf(comparisons);
@@ -187,7 +205,7 @@ async function run(options: Options): Promise<void> {
       say(
         `\nStart till redo: första ${(coldStart.first / 1000).toFixed(1)} s, andra ${(coldStart.second / 1000).toFixed(1)} s`,
       );
-    const file = await writeReport({ ...report, comparisons, overload, coldStart, faults });
+    const file = await writeReport({ ...report, comparisons, overload, dispatch, coldStart, faults });
     say(
       `${machine.cores} kärnor, ${machine.node}, PostgreSQL ${version!.server_version}, ${plans} planer, ${tokens} biljetter, ${poolSize} anslutningar`,
     );

@@ -10,6 +10,8 @@ export interface Options {
   /** Only these workloads; all when empty. */
   readonly only: readonly string[];
   readonly poolSize: number;
+  /** How many requests the service has under way at most; what it chooses itself unless said. */
+  readonly underWay?: number;
   /** Whether the service prepares its statements; the bare server always does. */
   readonly prepared: boolean;
   /** Keeps the embedded server's data, and uses what was kept. */
@@ -32,8 +34,10 @@ Databasen är den inbyggda, eller den som DATABASE_OWNER_URL anger.
   --seconds TAL      hur länge varje mätning pågår (5)
   --rounds ANTAL     hur många gånger tjänst och gräns mäts om vartannat (3)
   --connections LISTA  samtidiga anrop (1,8,32)
-  --only LISTA       bara dessa: overview,whole-plan,step-update,create-plan,work-list,…
+  --only LISTA       bara dessa: overview,whole-plan,whole-plan-fhir,step-update,create-plan,work-list,
+                     search-by-patient,history,report,limit.static,limit.document,overload,event-dispatch
   --pool ANTAL       databasanslutningar för var och en (10)
+  --under-way ANTAL  så många anrop tar tjänsten emot åt gången (MAX_UNDER_WAY)
   --unprepared       tjänsten utan förberedda satser, som bakom PgBouncer före 1.21
   --data MAPP        behåll databasen här, och använd den som finns
   --profile          skriv CPU-profiler av tjänsten och den nakna servern till bench/results
@@ -58,6 +62,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       connections: { type: 'string' },
       only: { type: 'string' },
       pool: { type: 'string' },
+      'under-way': { type: 'string' },
       unprepared: { type: 'boolean' },
       data: { type: 'string' },
       profile: { type: 'boolean' },
@@ -83,6 +88,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
         : [1, 8, 32],
     only: listOf(values.only ?? ''),
     poolSize: numberOf(values.pool, 10),
+    underWay: values['under-way'] === undefined ? undefined : numberOf(values['under-way'], 1),
     prepared: !values.unprepared,
     data: values.data,
     profile: values.profile ?? false,

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import type { Dispatch } from './dispatch.ts';
 import type { Comparison } from './measure/compare.ts';
 import type { Stretch } from './measure/stretch.ts';
 import type { Overload } from './overload.ts';
@@ -20,6 +21,7 @@ export interface RunReport {
   readonly tokens: number;
   readonly comparisons: readonly Comparison[];
   readonly overload?: Overload;
+  readonly dispatch?: Dispatch;
   readonly coldStart?: { readonly first: number; readonly second: number };
   readonly faults: readonly string[];
 }

@@ -19,6 +19,7 @@ export interface ServiceOptions {
   readonly issuers: string;
   readonly personNumberKey: Buffer;
   readonly poolSize: number;
+  readonly underWay?: number;
   /** False measures what a pooler costs that knows no prepared statements. */
   readonly prepared?: boolean;
   /** Writes a CPU profile here when it stops. */
@@ -38,6 +39,7 @@ export async function startService(options: ServiceOptions): Promise<Served> {
     POOL_SIZE: String(options.poolSize),
     PREPARED_STATEMENTS: options.prepared === false ? 'off' : 'on',
     RATE_LIMIT_PER_MINUTE: '10000000',
+    ...(options.underWay === undefined ? {} : { MAX_UNDER_WAY: String(options.underWay) }),
   };
   const profile = options.profileDir ? ['--cpu-prof', `--cpu-prof-dir=${options.profileDir}`] : [];
   const child = spawn(process.execPath, [...profile, '--enable-source-maps', join(ROOT, 'dist/main.js')], {

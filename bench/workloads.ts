@@ -35,7 +35,7 @@ interface StoredStep extends Record<string, unknown> {
   readonly responsible_now: string;
 }
 
-/** Every workload of the specification; that of event dispatch comes with what delivers them. */
+/** Every workload of the specification that is a request; events and the start are measured apart (`dispatch.ts`, `cold-start.ts`). */
 export async function workloadsOf(bench: Bench): Promise<Workload[]> {
   const { world, tokens, ownerUrl } = bench;
   const staff = await staffTokens(bench);
