@@ -23,9 +23,11 @@ COPY package.json LICENSE ./
 COPY --from=packages /build/node_modules ./node_modules
 COPY --from=build /build/dist ./dist
 COPY migrations ./migrations
+# What a volume that is laid here is made after: the only places that the service writes files to.
+RUN install -d -o node -g node /var/lib/patientkontrakt/seals /var/lib/patientkontrakt/notices
 # The files belong to root: what runs cannot change its own code.
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "dist/health-check.js"]
 CMD ["node", "dist/main.js"]

@@ -58,6 +58,20 @@ describe('the README', () => {
   });
 });
 
+describe('the compose file', () => {
+  /** A demonstration's, and the owner's address, which the running service never has. */
+  const NOT_OF_PRODUCTION = /^DEMO|^DATA_DIR$|^DATABASE_OWNER_URL$|^WEBHOOK_ALLOW_LOCAL$/;
+
+  it('passes on every variable of the service', () => {
+    const compose = read('docker-compose.yml');
+    const service = compose.slice(compose.indexOf('\n  service:'), compose.indexOf('\n  retention:'));
+    const passed = new Set([...service.matchAll(/^ {6}([A-Z_]+): /gm)].map(([, name]) => name!));
+    const wanted = Object.keys(variables.shape).filter((name) => !NOT_OF_PRODUCTION.test(name));
+    expect(wanted.length).toBeGreaterThan(20);
+    expect(wanted.filter((name) => !passed.has(name))).toEqual([]);
+  });
+});
+
 describe('the list of refusals', () => {
   it('is what the code declares', () => {
     expect(read('docs/problems.md')).toBe(describeProblems());
