@@ -61,25 +61,3 @@ export function asOf<T extends Contribution>(
   }
   return [...found.values()];
 }
-
-/** One thing that reads otherwise at the later moment than at the earlier. */
-export interface ThingChange {
-  readonly kind: ContributionKind;
-  readonly id: ThingId;
-  /** Absent when the thing was new. */
-  readonly fromRevision?: number;
-  readonly toRevision: number;
-  readonly fields: readonly FieldChange[];
-}
-
-/** What changed between two moments, thing by thing; a change that was changed back is none. */
-export function changesBetween(rows: readonly PastWording[], from: Instant, to: Instant): readonly ThingChange[] {
-  const before = new Map(asOf(rows, from).map((row) => [row.id, row]));
-  return asOf(rows, to).flatMap((row) => {
-    const was = before.get(row.id);
-    const fields = diff(was?.content, row.content);
-    if (fields.length === 0) return [];
-    const { kind, id, revision: toRevision } = row;
-    return [{ kind, id, ...(was ? { fromRevision: was.revision } : {}), toRevision, fields }];
-  });
-}

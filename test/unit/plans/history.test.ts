@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FIELD_LABELS, labelOf } from '../../../src/plans/domain/field-labels.ts';
-import { asOf, changesBetween, diff, type PastWording } from '../../../src/plans/domain/history.ts';
+import { asOf, diff, type PastWording } from '../../../src/plans/domain/history.ts';
 import type { Step } from '../../../src/plans/domain/model.ts';
 import { differing, isSame } from '../../../src/plans/domain/same.ts';
 import { SIZES } from '../../support/sizes.ts';
@@ -41,13 +41,6 @@ describe('what changed', () => {
     expect(Object.values(FIELD_LABELS).every((label) => label.length > 0)).toBe(true);
     const told = Object.keys(first).map((field) => labelOf(field));
     expect(new Set(told).size).toBe(told.length);
-  });
-
-  it('between two moments leaves out what was changed back', () => {
-    expect(changesBetween(rows, hour(8), hour(10))).toMatchObject([{ id: id(1), fromRevision: 1, toRevision: 2 }]);
-    expect(changesBetween(rows, hour(8), hour(12)).map((change) => change.id)).toEqual([id(2)]);
-    expect(changesBetween(rows, hour(12), hour(13))).toEqual([]);
-    expect(changesBetween(rows, hour(10), hour(11))[0]).not.toHaveProperty('fromRevision');
   });
 });
 
