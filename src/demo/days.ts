@@ -1,4 +1,4 @@
-import { addDays, dayNumber, type LocalDate } from '../shared/calendar.ts';
+import { addDays, dayNumber, HOUR_MS, type LocalDate } from '../shared/calendar.ts';
 import { workingDayOnOrAfter } from '../shared/holidays.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
 import { localInstant, swedishDate } from '../shared/swedish-time.ts';
@@ -12,6 +12,8 @@ export interface Days {
   workday(count: number): LocalDate;
   /** A Swedish clock time on a day, `13:00`, as an instant. */
   at(date: LocalDate, time: string): string;
+  /** An instant so many hours before now. */
+  ago(hours: number): string;
 }
 
 /** @param now epoch milliseconds, business time */
@@ -25,5 +27,6 @@ export function daysFrom(now: number): Days {
       const [hours = 0, minutes = 0] = time.split(':').map(Number);
       return toRfc3339Utc(localInstant(dayNumber(date), hours * 60 + minutes));
     },
+    ago: (hours) => toRfc3339Utc(now - hours * HOUR_MS),
   };
 }

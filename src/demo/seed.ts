@@ -5,6 +5,7 @@ import { loadDemoDirectory } from './load-directory.ts';
 import { getPersona } from './personas.ts';
 import { type Injectable, type Shown, Stage } from './stage.ts';
 import { StagedPlan } from './staged-plan.ts';
+import { StagedStay } from './staged-stay.ts';
 import { ester } from './stories/ester.ts';
 import { findStoryPlan, STORY_SOURCE } from './stories/find-plan.ts';
 import { love } from './stories/love.ts';
@@ -74,6 +75,7 @@ async function tell(stage: Stage, story: DemoStory, now: number): Promise<void> 
     await plan.moveTo('proposed');
   }
   await story.proposed?.(plan, days);
+  if (story.stay) await story.stay.goes(new StagedStay(stage, story.stay.ward, await plan.patientId()), days);
   await plan.moveTo(story.ends);
 }
 

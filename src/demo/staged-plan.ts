@@ -11,6 +11,8 @@ interface Whole {
   readonly agreementActs: readonly Shown[];
   readonly receipts: readonly Shown[];
   readonly selfCareAssessments: readonly Shown[];
+  readonly handovers: readonly Shown[];
+  readonly feedback: readonly Shown[];
 }
 
 type Answered = 'steps' | 'commitments' | 'participants';
@@ -105,6 +107,36 @@ export class StagedPlan {
       { outcome: 'done', ...report },
       { key: `demonstration-${step.id}` },
     );
+  }
+
+  /** A step is offered to another unit; whoever offers it has it until it is accepted. */
+  async handsOver(persona: string, title: string, offer: object): Promise<void> {
+    const step = await this.#step(title);
+    if ((await this.#read()).handovers.some((one) => one.aboutId === step.id)) return;
+    await this.#act(persona, '/handovers', { of: 'step', aboutId: step.id, ...offer });
+  }
+
+  /** What a step was offered by has come: received is not accepted. */
+  async receives(persona: string, title: string): Promise<void> {
+    const step = await this.#step(title);
+    const offered = (await this.#read()).handovers.find((one) => one.aboutId === step.id && one.state === 'offered');
+    if (offered) await this.#act(persona, `/handovers/${offered.id}/receive`, {}, { revision: offered.revision });
+  }
+
+  /** Feedback about the handover of a step, to whoever handed over, and the answer to it. */
+  async hears(by: string, title: string, said: { what: string; text: string }, reply: { by: string; text: string }) {
+    const step = await this.#step(title);
+    const { handovers, feedback: before } = await this.#read();
+    const { id } = handovers.find((one) => one.aboutId === step.id)!;
+    if (before.length === 0) await this.#act(by, '/feedback', { aboutId: id, ...said });
+    const { feedback } = await this.#read();
+    if (feedback.length > 1) return;
+    await this.#act(reply.by, `/feedback/${feedback[0]!.id}/reply`, { text: reply.text });
+  }
+
+  /** Whom the plan is about. */
+  async patientId(): Promise<string> {
+    return String((await this.#read()).plan.patientId);
   }
 
   /** The parties agree: the lead proposes, each of the others and the patient say yes by themselves. */

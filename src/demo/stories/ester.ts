@@ -31,6 +31,13 @@ function steps(days: Days): object[] {
       time: { form: 'recurring', series: { every: 'day', startsOn: days.today, endsOn: days.day(4) } },
     },
     {
+      title: 'Omläggning av såret på handen',
+      patientText: 'En sjuksköterska lägger om såret på handen',
+      purpose: 'treatment',
+      responsibleParty: WARD,
+      time: { form: 'latest-by', by: days.workday(6) },
+    },
+    {
       title: 'Ring Ester efter hemgången',
       patientText: 'Maj ringer dig',
       responsibleParty: HEALTH_CENTRE,
@@ -155,5 +162,20 @@ export const ester: DemoStory = {
       performedAt: days.at(days.day(-1), '11:20'),
       patientText: 'Du fick med dig ditt papper och din läkemedelslista.',
     });
+  },
+  // The ward has the dressing until home care has accepted it, and home care has only received it.
+  proposed: async (plan) => {
+    await plan.handsOver('tove-testrup', 'Omläggning av såret på handen', {
+      toUnit: tst('0302'),
+      needs: 'Såret från infarten ska läggas om var tredje dag.',
+      given: 'Förband för en vecka följde med hem.',
+    });
+    await plan.receives('hanna-hittepa', 'Omläggning av såret på handen');
+    await plan.hears(
+      'hanna-hittepa',
+      'Omläggning av såret på handen',
+      { what: 'missing-information', text: 'Vi saknar vilket förband som användes sist.' },
+      { by: 'tove-testrup', text: 'Skumförband. Vi skriver det i överlämningen nästa gång.' },
+    );
   },
 };

@@ -5,7 +5,10 @@ const PSYCHIATRY = { kind: 'region', unit: tst('0103') };
 const SOCIAL_SERVICES = { kind: 'municipality-social', unit: tst('0304') };
 const PATIENT = { kind: 'patient' };
 
-/** An active SIP that rests on two consents: withdrawing one of them is there to be tried. */
+/**
+ * An active SIP that rests on two consents: withdrawing one of them is there to be tried. She came to hospital some hours
+ * ago, and those who are to meet her afterwards have been told.
+ */
 export const petra: DemoStory = {
   citizen: 'petra',
   person: { preferredContactWay: 'phone' },
@@ -76,5 +79,20 @@ export const petra: DemoStory = {
     for (const unit of ['noa-fiktiv', 'sam-latsas']) await plan.joins(unit);
     await plan.books('maj-modell', 'Provtagning');
     await plan.books('noa-fiktiv', 'Samtal hos psykiatrin');
+  },
+  stay: {
+    ward: 'tove-testrup',
+    goes: async (stay, days) => {
+      await stay.admits({
+        receivers: [tst('0304')],
+        openCareUnit: tst('0201'),
+        municipalHealthCareExpected: false,
+        admittedAt: days.ago(3),
+        registeredAddress: 'Provgatan 2, 123 45 Provköping',
+        estimatedDischarge: days.day(4),
+      });
+      await stay.receives('sam-latsas');
+      await stay.tells('maj-modell', { kind: 'contact', person: { staff: tst('P003'), name: 'Maj Modell' } });
+    },
   },
 };

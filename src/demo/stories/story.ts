@@ -1,5 +1,6 @@
 import type { Days } from '../days.ts';
 import type { StagedPlan } from '../staged-plan.ts';
+import type { StagedStay } from '../staged-stay.ts';
 
 /** A consent to one of the directory. */
 export interface DemoConsent {
@@ -25,6 +26,8 @@ export interface DemoStory {
   readonly joined: (plan: StagedPlan, days: Days) => Promise<void>;
   /** What happens once it has been proposed. */
   readonly proposed?: (plan: StagedPlan, days: Days) => Promise<void>;
+  /** A stay in hospital that goes on: at which ward, and what has been told of it. */
+  readonly stay?: { readonly ward: string; readonly goes: (stay: StagedStay, days: Days) => Promise<void> };
   /** The status that it ends in. */
   readonly ends: 'proposed' | 'active';
 }
