@@ -17,10 +17,15 @@ export class AddressRefused extends Error {
   }
 }
 
+/** Of IPv6 only 2000::/3 has been given out to anyone: all else is for special use, or an old way to write IPv4 (::10.0.0.1). */
+const GIVEN_OUT: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3];
+
 /** Whether an IP address is one that anyone on the internet could have: not loopback, private, link-local, mapped or the like. */
 export function isPublicAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
   // `process` reads an IPv4 address out of IPv6 (::ffff:10.0.0.1), so that it is judged as what it is.
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+  const read = ipaddr.process(address);
+  return read.range() === 'unicast' && (read instanceof ipaddr.IPv4 || read.match(GIVEN_OUT));
 }
 
 /**
