@@ -3,6 +3,9 @@
 //
 //   WEBHOOK_SECRET=whsec_… PORT=8080 node webhook-receiver.mjs
 //
+// The secret comes with the answer to `POST /v1/subscriptions`, which first sees that somebody answers at the address: start
+// it with any secret before (it says 401, and that will do), and again with the one that you got.
+//
 // In earnest: keep `seen` and the messages in a database, in one transaction, before answering.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
