@@ -8,6 +8,7 @@ import type { Deps } from './deps.ts';
 import { registerDirectory } from './directory/index.ts';
 import { registerDischarge } from './discharge/index.ts';
 import {
+  allowBrowserApps,
   FHIR_PREFIX,
   FHIR_R5_PREFIX,
   refuseFhirEarly,
@@ -121,6 +122,7 @@ export async function buildApp(deps: Deps): Promise<Server> {
     translateError,
     refuseEarly: refuseFhirEarly(deps),
   });
+  await allowBrowserApps(app, deps.browserOrigins ?? []);
   registerSmartDiscovery(app, { smart: deps.smartAuthorization });
   await deps.demonstration?.(app);
   const signIn = {

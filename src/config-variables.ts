@@ -78,6 +78,19 @@ function readHosts(text: string): readonly string[] | undefined {
   return hosts.every(isHost) ? hosts : undefined;
 }
 
+const LOCAL_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Origins with commas between, each as a browser writes it: https, or http on this machine itself. */
+function readOrigins(text: string): readonly string[] | undefined {
+  const origins = text.split(',').map((part) => part.trim());
+  const isOrigin = (one: string) => {
+    if (!URL.canParse(one)) return false;
+    const { origin, protocol, hostname } = new URL(one);
+    return origin === one && (protocol === 'https:' || (protocol === 'http:' && LOCAL_HOSTS.has(hostname)));
+  };
+  return origins.every(isOrigin) ? origins : undefined;
+}
+
 function readJson<S extends z.ZodType>(schema: S, text: string, context: z.RefinementCtx): z.output<S> {
   let raw: unknown;
   try {
@@ -113,6 +126,10 @@ export const variables = z.object({
     (text) => urlOf(['http:', 'https:'])(text)?.replace(/\/+$/, ''),
     'ska vara en adress som börjar med http:// eller https://',
   ).optional(),
+  FHIR_ORIGINS: read(
+    readOrigins,
+    'ska vara ursprung med komma emellan, till exempel https://app.example.se (http bara på den egna datorn)',
+  ).default([]),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_OWNER_URL: postgresUrl.optional(),
   AUTH_ISSUERS: z

@@ -17,6 +17,8 @@ interface ServiceConfig {
   readonly publicUrl?: string;
   /** Where our own FHIR definitions are said to live, without a closing slash; undefined means the default. */
   readonly fhirCanonicalBase?: string;
+  /** Origins whose apps in a browser may use the FHIR doors; none unless set. */
+  readonly browserOrigins: readonly string[];
   /** Where SMART apps sign in. */
   readonly smartAuthorization?: SmartAuthorization;
   readonly dataDir: string;
@@ -151,6 +153,7 @@ function serviceConfig(values: Variables, defaultHost: string): ServiceConfig {
     port: values.PORT,
     publicUrl: values.PUBLIC_URL,
     fhirCanonicalBase: values.FHIR_CANONICAL_BASE,
+    browserOrigins: values.FHIR_ORIGINS,
     smartAuthorization: values.SMART_AUTHORIZATION,
     dataDir: values.DATA_DIR,
     logLevel: values.LOG_LEVEL,

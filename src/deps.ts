@@ -36,6 +36,8 @@ export interface Deps {
   readonly fhirCanonicalBase?: string;
   /** Where SMART apps sign in; absent where there is no such place. */
   readonly smartAuthorization?: SmartAuthorization;
+  /** Origins whose apps in a browser may use the FHIR doors; none unless set. */
+  readonly browserOrigins?: readonly string[];
   /** Where events may be sent; nowhere unless set. `allowLocal` is for tests and the own desk. */
   readonly webhookTargets?: { readonly hosts: readonly string[]; readonly allowLocal: boolean };
   /** Routes of demonstration mode only; absent in normal mode, so that they do not exist there. */
@@ -67,6 +69,7 @@ export interface DepsOptions {
   readonly cursorKey?: Buffer;
   readonly fhirCanonicalBase?: string;
   readonly smartAuthorization?: SmartAuthorization;
+  readonly browserOrigins?: readonly string[];
   readonly webhookTargets?: Deps['webhookTargets'];
   readonly server: Deps['server'];
   readonly demonstration?: Deps['demonstration'];

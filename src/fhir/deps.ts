@@ -17,6 +17,8 @@ export interface FhirDeps extends Pick<Deps, 'desk' | 'cursors' | 'personNumberH
   /** Where our own definitions are said to live, without a closing slash. */
   readonly canonicalBase: string;
   readonly smart?: SmartAuthorization;
+  /** Whether apps in a browser, of another origin, may use this door. */
+  readonly browserApps: boolean;
   readonly publicUrl?: string;
   readonly prefix: string;
   readonly softwareVersion: string;
@@ -32,6 +34,7 @@ export function fhirDeps(deps: Deps, softwareVersion: string): FhirDeps {
     urls: ownUrls(canonicalBase),
     canonicalBase,
     smart: deps.smartAuthorization,
+    browserApps: (deps.browserOrigins ?? []).length > 0,
     publicUrl: deps.server.publicUrl,
     prefix: FHIR_PREFIX,
     softwareVersion,

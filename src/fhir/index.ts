@@ -2,22 +2,22 @@ import type { Deps } from '../deps.ts';
 import type { TranslateError } from '../http/error-handler.ts';
 import { readJsonBodies } from '../http/json-body.ts';
 import type { Server } from '../http/server.ts';
-import { registerCanonicals } from './canonicals/routes.ts';
+import { registerCanonicals, registerCapability } from './canonicals/routes.ts';
 import { type FhirRelease, fhirDeps } from './deps.ts';
-import { PUBLIC } from './rest/access.ts';
 import { registerBundles } from './rest/bundle-routes.ts';
 import { capabilityStatement } from './rest/capability.ts';
+import { registerConsentReads } from './rest/consent-routes.ts';
 import { registerDirectoryRoutes, registerServices } from './rest/directory-routes.ts';
 import { registerDirectorySearches } from './rest/directory-search.ts';
 import { readForms } from './rest/forms.ts';
 import { registerHistory } from './rest/history-routes.ts';
+import { registerLogReads } from './rest/log-routes.ts';
 import { refuseForeignForms } from './rest/negotiation.ts';
 import { answerWithOutcomes } from './rest/outcome.ts';
 import { registerPatientRoutes } from './rest/patient-routes.ts';
 import { registerReads } from './rest/read-routes.ts';
-import { doorUrl, sendResource } from './rest/reply.ts';
+import { registerRelatedReads } from './rest/related-routes.ts';
 import { registerSearches } from './rest/search-routes.ts';
-import { registerSharingReads } from './rest/sharing-routes.ts';
 import { registerTypesNotHeld } from './rest/types-not-held.ts';
 import { registerValidation } from './rest/validate-routes.ts';
 import { PATCH_JSON, registerWrites } from './rest/write-routes.ts';
@@ -28,6 +28,7 @@ import { registerSubscriptions } from './subscriptions/routes.ts';
 export { FHIR_PREFIX } from './deps.ts';
 export { FHIR_R5_PREFIX, registerFhirR5 } from './r5/routes.ts';
 export { refuseFhirEarly } from './rest/early.ts';
+export { allowBrowserApps } from './smart/browser-apps.ts';
 export { registerSmartDiscovery } from './smart/routes.ts';
 export { fhirNotificationForm } from './subscriptions/form.ts';
 
@@ -49,9 +50,7 @@ export async function registerFhir(
   readForms(door);
   refuseForeignForms(door);
   narrowByScopes(door, own.prefix);
-  door.get('/metadata', PUBLIC, (request, reply) =>
-    sendResource(reply, capabilityStatement(own, doorUrl(request, own), released)),
-  );
+  registerCapability(door, own, (base) => capabilityStatement(own, base, released));
   registerSmartDiscovery(door, own);
   registerCanonicals(door, own, released);
   registerReads(door, own);
@@ -62,7 +61,9 @@ export async function registerFhir(
   registerPatientRoutes(door, own);
   registerDirectoryRoutes(door, own);
   registerValidation(door, own);
-  registerSharingReads(door, own);
+  registerRelatedReads(door, own);
+  registerConsentReads(door, own);
+  registerLogReads(door, own);
   registerDirectorySearches(door, own);
   registerServices(door, own);
   registerSubscriptions(door, { ...own, secret: deps.secret, webhookTargets: deps.webhookTargets });

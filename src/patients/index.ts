@@ -21,7 +21,7 @@ export {
 export { isRelatedOn, type RelatedKind, type RelatedPerson } from './domain/related-person.ts';
 export { findPatientKey, findPatients } from './find-patient.ts';
 export { joinPatients, partPatients } from './join-patients.ts';
-export { type PatientRecord, readPatient, readRelatedPerson } from './read-patient.ts';
+export { listRelatedPersons, type PatientRecord, readPatient, readRelatedPerson } from './read-patient.ts';
 export { type HashedNumber, registerPatient } from './register-patient.ts';
 export { addRelatedPerson, changeRelatedPerson, endRelatedPerson } from './related-persons.ts';
 export { type PatientsDeps, registerPatients } from './rest/routes.ts';

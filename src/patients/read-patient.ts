@@ -35,6 +35,18 @@ export function readRelatedPerson(
   });
 }
 
+/** Lists a person's related persons: for staff, and for the patient what is approved for the patient. @throws notFound */
+export function listRelatedPersons(
+  desk: Desk,
+  asking: Asking,
+  patientId: PatientId,
+): Promise<readonly RelatedPerson[]> {
+  return readPerson(desk, asking, 'representative.read', patientId, ({ relatedPersons }) => {
+    const resources = relatedPersons.map((one) => resourceOf('related-person', one));
+    return { answer: relatedPersons, resources, hits: relatedPersons.length };
+  });
+}
+
 function readPerson<T>(
   desk: Desk,
   asking: Asking,

@@ -34,10 +34,17 @@ test('what needs no token is only what is nobody’s data', () => {
 /** Descriptions of the service itself. */
 const DEFINITIONS = ['CodeSystem', 'OperationDefinition', 'SearchParameter', 'StructureDefinition', 'ValueSet'];
 const OPEN = [
-  ...DEFINITIONS.flatMap((type) => [`GET /fhir/R4/${type}`, `GET /fhir/R4/${type}/:id`]),
+  ...DEFINITIONS.flatMap((type) => [
+    `GET /fhir/R4/${type}`,
+    `GET /fhir/R4/${type}/:id`,
+    `POST /fhir/R4/${type}/_search`,
+  ]),
   'GET /.well-known/smart-configuration',
   'GET /fhir/R4/.well-known/smart-configuration',
-  ...['R4', 'R5'].map((release) => `GET /fhir/${release}/metadata`),
+  ...['R4', 'R5'].flatMap((release) => [
+    `GET /fhir/${release}/metadata`,
+    `GET /fhir/${release}/CapabilityStatement/:id`,
+  ]),
   'GET /fhir/R5/.well-known/smart-configuration',
   'GET /health/live',
   'GET /health/ready',

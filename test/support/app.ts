@@ -79,6 +79,7 @@ export interface TestAppOptions {
   readonly start?: string;
   readonly listen?: boolean;
   readonly webhookTargets?: Deps['webhookTargets'];
+  readonly browserOrigins?: readonly string[];
 }
 
 /** Builds the app as the service does, on a clone of the migrated template. */
@@ -116,6 +117,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       }),
       personNumberKey,
       webhookTargets: options.webhookTargets,
+      browserOrigins: options.browserOrigins,
       ...(options.listen && { smartAuthorization: issuer.smart, demonstration: (server) => issuer.mount(server) }),
       server: { log: false, answers: 'validate', rateLimitPerMinute: false, pressure: false },
     }),

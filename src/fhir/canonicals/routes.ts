@@ -32,6 +32,24 @@ function matches(one: Canonical, { name, modifier, value }: Sent): boolean {
   );
 }
 
+/**
+ * What a door can do, open to all: at `metadata`, and by its own id, where its canonical address leads.
+ *
+ * @param statement made for the address by which this caller reaches the door
+ */
+export function registerCapability(
+  door: Server,
+  deps: FhirDeps,
+  statement: (base: string) => fhir4.CapabilityStatement,
+): void {
+  door.get('/metadata', PUBLIC, (request, reply) => sendResource(reply, statement(doorUrl(request, deps))));
+  door.get('/CapabilityStatement/:id', PUBLIC, (request, reply) => {
+    const found = statement(doorUrl(request, deps));
+    if (found.id !== (request.params as { id: string }).id) throw notFound();
+    return sendResource(reply, found);
+  });
+}
+
 /** Our own definitions, open to all: descriptions of the service, and nobody's data. */
 export function registerCanonicals(door: Server, deps: FhirDeps, released: string): void {
   const canon = { base: deps.canonicalBase, version: deps.softwareVersion, released };
@@ -49,7 +67,9 @@ export function registerCanonicals(door: Server, deps: FhirDeps, released: strin
       if (!found) throw notFound();
       return sendResource(reply, found);
     });
-    door.get(`/${type}`, PUBLIC, (request, reply) => search(deps, type, ofType(), request, reply));
+    const find = (request: FastifyRequest, reply: FastifyReply) => search(deps, type, ofType(), request, reply);
+    door.get(`/${type}`, PUBLIC, find);
+    door.post(`/${type}/_search`, PUBLIC, find);
   }
 }
 

@@ -99,6 +99,9 @@ function decoded(text: string): string {
   }
 }
 
+/** What the statement of what the R4 door can do is known by there; the R5 door's has `-r5` after it. */
+export const CAPABILITY_ID = 'patientkontrakt';
+
 /** Addresses of what is our own, under the base of this installation. */
 export function ownUrls(base: string) {
   return {
@@ -112,7 +115,7 @@ export function ownUrls(base: string) {
       return system.startsWith(own) ? decoded(system.slice(own.length)) : system;
     },
     plan: `${base}/sid/plan`,
-    capability: `${base}/CapabilityStatement/patientkontrakt`,
+    capability: `${base}/CapabilityStatement/${CAPABILITY_ID}`,
     operation: (name: string) => `${base}/OperationDefinition/${name}`,
   };
 }

@@ -1,4 +1,5 @@
 import type { FhirDeps } from '../deps.ts';
+import { CAPABILITY_ID } from '../mapping/systems.ts';
 import { PARAMETERS } from '../search/parameters.ts';
 import { smartSecurity } from '../smart/configuration.ts';
 import { R5_PROFILES } from './care-team.ts';
@@ -12,6 +13,7 @@ export const READ_IN_R5 = ['Patient', 'Practitioner', 'PractitionerRole', 'Organ
 export function capabilityR5(deps: FhirDeps, base: string, released: string): fhir5.CapabilityStatement {
   return {
     resourceType: 'CapabilityStatement',
+    id: `${CAPABILITY_ID}-r5`,
     url: `${deps.urls.capability}-r5`,
     version: deps.softwareVersion,
     name: 'PatientkontraktR5',
@@ -29,7 +31,11 @@ export function capabilityR5(deps: FhirDeps, base: string, released: string): fh
       {
         mode: 'server',
         documentation: 'En sökning gäller en patient. Personnummer skickas bara i innehållet till POST _search.',
-        security: { cors: false, ...(smartSecurity(deps.smart) as object), description: 'Åtkomstbiljett (Bearer).' },
+        security: {
+          cors: deps.browserApps,
+          ...(smartSecurity(deps.smart) as object),
+          description: 'Åtkomstbiljett (Bearer).',
+        },
         resource: [
           {
             type: 'CareTeam',
@@ -42,7 +48,7 @@ export function capabilityR5(deps: FhirDeps, base: string, released: string): fh
               documentation,
             })),
           },
-          ...READ_IN_R5.map((type) => ({ type, interaction: [READ] })),
+          ...([...READ_IN_R5, 'CapabilityStatement'] as const).map((type) => ({ type, interaction: [READ] })),
         ],
       },
     ],

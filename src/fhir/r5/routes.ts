@@ -5,18 +5,19 @@ import { readJsonBodies } from '../../http/json-body.ts';
 import type { Server } from '../../http/server.ts';
 import { readThing } from '../../plans/index.ts';
 import { notFound } from '../../shared/problems.ts';
+import { registerCapability } from '../canonicals/routes.ts';
 import { type FhirDeps, type FhirRelease, fhirDeps } from '../deps.ts';
 import type { PlanResource } from '../mapping/plan-resources.ts';
 import { resourceById } from '../mapping/plan-resources.ts';
 import type { FhirView } from '../mapping/view.ts';
-import { PUBLIC, READ_PERSON, READ_PLAN } from '../rest/access.ts';
+import { READ_PERSON, READ_PLAN } from '../rest/access.ts';
 import { registerDirectoryRoutes } from '../rest/directory-routes.ts';
 import { readForms } from '../rest/forms.ts';
 import { refuseForeignForms, VERSIONS } from '../rest/negotiation.ts';
 import { answerWithOutcomes } from '../rest/outcome.ts';
 import { keyOf, patientResource } from '../rest/patient-routes.ts';
 import { thingOf } from '../rest/read-routes.ts';
-import { doorUrl, sendResource } from '../rest/reply.ts';
+import { sendResource } from '../rest/reply.ts';
 import { registerSearches } from '../rest/search-routes.ts';
 import { leftWith, viewOf } from '../rest/views.ts';
 import { demandReach, narrowByScopes } from '../smart/narrow.ts';
@@ -53,9 +54,8 @@ export async function registerFhirR5(
   refuseForeignForms(door, VERSIONS.R5);
   narrowByScopes(door, own.prefix);
   registerSmartDiscovery(door, own);
-  door.get('/metadata', PUBLIC, (request, reply) =>
-    sendResource(reply, capabilityR5(own, doorUrl(request, own), released) as unknown as fhir4.CapabilityStatement),
-  );
+  const statement = (base: string) => capabilityR5(own, base, released) as unknown as fhir4.CapabilityStatement;
+  registerCapability(door, own, statement);
   registerSearches(door, own, ['CareTeam'], { links: NO_LINKS, shape: inR5 });
   registerDirectoryRoutes(door, own, withoutProfiles);
   registerReads(door, own);

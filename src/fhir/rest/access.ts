@@ -16,9 +16,9 @@ export const READ_PERSON = of('patient.read', ['staff', 'citizen']);
 export const FIND_PERSON = of('patient.find', AT_WORK);
 export const READ_UNITS = of('directory.read', EVERYONE);
 export const READ_STAFF = of('directory.read', AT_WORK);
-export const READ_CONSENTS = of('consent.read', ['staff', 'citizen']);
-export const READ_BLOCKS = {
-  config: { access: { actions: ['consent.read', 'block.read'], actors: READ_CONSENTS.config.access.actors } },
+export const READ_RELATED = of('representative.read', ['staff', 'citizen']);
+export const READ_CONSENTS = {
+  config: { access: { actions: ['consent.read', 'block.read'], actors: ['staff', 'citizen'] as const } },
 };
 export const READ_LOG = of('log.extract', ['staff', 'citizen']);
 /** What holds nobody's data, for whoever has a sign-in at all. */

@@ -4,14 +4,18 @@ import { ownProfilesOf } from '../canonicals/structure-definitions.ts';
 import type { FhirDeps } from '../deps.ts';
 import { isWritable } from '../mapping/in/writable.ts';
 import { PLAN_RESOURCE_TYPES, type PlanResourceType } from '../mapping/plan-resources.ts';
-import { PROFILES } from '../mapping/systems.ts';
-import { PARAMETERS, type Parameter } from '../search/parameters.ts';
+import { CAPABILITY_ID, PROFILES } from '../mapping/systems.ts';
+import type { Parameter } from '../search/parameter.ts';
+import { PARAMETERS } from '../search/parameters.ts';
 import { smartSecurity } from '../smart/configuration.ts';
 import { OPERATION, SUBSCRIPTION_PROFILE, TOPIC_EXTENSION, topicUrl } from '../subscriptions/names.ts';
+import { CONSENT_PARAMETERS } from './consent-routes.ts';
 import { SERVICE_SEARCH } from './directory-routes.ts';
 import { DIRECTORY_SEARCHES } from './directory-search.ts';
+import { LOG_PARAMETERS } from './log-routes.ts';
+import { OF_ONE_THING } from './read-routes.ts';
+import { RELATED_PARAMETERS } from './related-routes.ts';
 import { linksOf } from './search-routes.ts';
-import { CONSENT_PARAMETERS, LOG_PARAMETERS } from './sharing-routes.ts';
 
 type Resource = fhir4.CapabilityStatementRestResource;
 
@@ -67,6 +71,7 @@ function planResource(deps: FhirDeps, type: PlanResourceType): Resource {
     ...(profiles.length > 0 && { supportedProfile: profiles }),
     interaction: [READ, SEARCH, ...(isWritable(type) ? WRITES : [])],
     ...(isWritable(type) ? WRITTEN : { versioning: 'versioned', readHistory: false }),
+    ...(OF_ONE_THING.has(type) && { conditionalRead: 'not-match' }),
     ...(includes.size > 0 && { searchInclude: [...includes] }),
     ...(reverse.size > 0 && { searchRevInclude: [...reverse] }),
     searchParam: Object.entries(parameters).map(([name, { type: kind, documentation }]) => ({
@@ -100,7 +105,7 @@ function otherResource(deps: FhirDeps, type: Resource['type'], searchParam?: Res
   };
 }
 
-const READ_ONLY = ['RelatedPerson', 'Organization', 'HealthcareService', 'Practitioner', 'PractitionerRole'] as const;
+const DIRECTORY = ['Organization', 'HealthcareService', 'Practitioner', 'PractitionerRole'] as const;
 
 const PATIENT_SEARCH: Resource['searchParam'] = [
   { name: '_id', type: 'token', documentation: 'Personens id.' },
@@ -150,6 +155,7 @@ function subscriptionResource({ canonicalBase }: FhirDeps): Resource {
 export function capabilityStatement(deps: FhirDeps, base: string, released: string): fhir4.CapabilityStatement {
   return {
     resourceType: 'CapabilityStatement',
+    id: CAPABILITY_ID,
     url: deps.urls.capability,
     version: deps.softwareVersion,
     name: 'Patientkontrakt',
@@ -171,17 +177,19 @@ export function capabilityStatement(deps: FhirDeps, base: string, released: stri
         documentation:
           'En sökning gäller en patient. Personnummer skickas bara i innehållet till POST _search, aldrig i en adress.',
         security: {
-          cors: false,
+          cors: deps.browserApps,
           ...smartSecurity(deps.smart),
           description: 'Åtkomstbiljett (Bearer) från en betrodd utfärdare.',
         },
         resource: [
           ...PLAN_RESOURCE_TYPES.map((type) => planResource(deps, type)),
           otherResource(deps, 'Patient', PATIENT_SEARCH),
-          ...READ_ONLY.map((type) => otherResource(deps, type, directorySearch(type))),
+          otherResource(deps, 'RelatedPerson', searchedBy(RELATED_PARAMETERS)),
+          ...DIRECTORY.map((type) => otherResource(deps, type, directorySearch(type))),
           otherResource(deps, 'Consent', searchedBy(CONSENT_PARAMETERS)),
-          { ...otherResource(deps, 'AuditEvent', searchedBy(LOG_PARAMETERS)), interaction: [SEARCH] },
+          otherResource(deps, 'AuditEvent', searchedBy(LOG_PARAMETERS)),
           subscriptionResource(deps),
+          otherResource(deps, 'CapabilityStatement'),
           ...CANONICAL_TYPES.map((type) => otherResource(deps, type, CANONICAL_SEARCH)),
         ],
         interaction: [{ code: 'transaction' }, { code: 'batch' }],

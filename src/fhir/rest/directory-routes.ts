@@ -27,7 +27,9 @@ export function registerServices(door: Server, deps: FhirDeps): void {
   door.get('/HealthcareService/:id', READ_UNITS, async (request, reply) =>
     sendResource(reply, await serviceOf(deps, request, hsaIdOf(request))),
   );
-  door.get('/HealthcareService', READ_UNITS, (request, reply) => findService(deps, request, reply));
+  const find = (request: FastifyRequest, reply: FastifyReply) => findService(deps, request, reply);
+  door.get('/HealthcareService', READ_UNITS, find);
+  door.post('/HealthcareService/_search', READ_UNITS, find);
 }
 
 /** What a unit's service is found by: each names the unit. */

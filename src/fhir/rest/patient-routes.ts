@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { askingOf } from '../../http/asking.ts';
 import type { Server } from '../../http/server.ts';
-import { readPatient, readRelatedPerson } from '../../patients/index.ts';
+import { readPatient } from '../../patients/index.ts';
 import { readOverview, searchPlans } from '../../plans/index.ts';
 import { NIL_PATIENT, type PatientId, parsePatientId, publicPatientId } from '../../shared/ids.ts';
 import { notFound } from '../../shared/problems.ts';
@@ -9,13 +9,11 @@ import type { FhirDeps } from '../deps.ts';
 import { nextStepParameters } from '../mapping/next-step.ts';
 import { type GeneralPractitioner, patientFrom } from '../mapping/patient.ts';
 import { allResources } from '../mapping/plan-resources.ts';
-import { relatedPersonFrom } from '../mapping/related-person.ts';
 import { readSearch, selfParameters } from '../search/sent.ts';
 import { demandReach, withinReach } from '../smart/narrow.ts';
 import { FIND_PERSON, READ_OVERVIEW, READ_PERSON } from './access.ts';
 import { emptyBundle, entryOf } from './bundle.ts';
 import { findPerson } from './patient-identifier.ts';
-import { thingOf } from './read-routes.ts';
 import { doorUrl, sendResource } from './reply.ts';
 import { leftWith, viewOf } from './views.ts';
 
@@ -29,9 +27,9 @@ export function registerPatientRoutes(door: Server, deps: FhirDeps): void {
   });
   door.get('/Patient', READ_PERSON, (request, reply) => byId(deps, request, reply));
   door.post('/Patient/_search', FIND_PERSON, (request, reply) => byNumber(deps, request, reply));
-  door.get('/RelatedPerson/:id', READ_PERSON, (request, reply) => relatedPerson(deps, request, reply));
-  door.get('/Patient/:id/$everything', READ_PERSON, (request, reply) => everything(deps, request, reply));
   for (const method of ['GET', 'POST'] as const) {
+    const all = (request: FastifyRequest, reply: FastifyReply) => everything(deps, request, reply);
+    door.route({ method, url: '/Patient/:id/$everything', ...READ_PERSON, handler: all });
     const handler = (request: FastifyRequest, reply: FastifyReply) => nextStep(deps, request, reply);
     door.route({ method, url: '/Patient/$next-step', ...READ_OVERVIEW, handler });
     door.route({ method, url: '/Patient/:id/$next-step', ...READ_OVERVIEW, handler });
@@ -137,9 +135,11 @@ async function byId(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply
   return sendResource(reply, oneOf(base, await patientResource(deps, request, key), self));
 }
 
-/** By number: staff are given the person, a system the id alone, as on the REST door. */
+/** In a form, by number or id. By number staff are given the person, a system the id alone, as on the REST door. */
 async function byNumber(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
-  const asked = readSearch(request, new Set(['identifier']), new Set(), NO_LINKS);
+  const asked = readSearch(request, new Set(['identifier', '_id']), new Set(), NO_LINKS);
+  if (asked.criteria.length > 0 && asked.criteria.every(({ name }) => name === '_id'))
+    return byId(deps, request, reply);
   const base = doorUrl(request, deps);
   const found = await findPerson(deps, request, asked.criteria);
   if (!found) return sendResource(reply, emptyBundle(`${base}/Patient`));
@@ -148,14 +148,6 @@ async function byNumber(deps: FhirDeps, request: FastifyRequest, reply: FastifyR
     return sendResource(reply, oneOf(base, { resourceType: 'Patient', id: publicPatientId(found) }, self));
   }
   return sendResource(reply, oneOf(base, await patientResource(deps, request, found), self));
-}
-
-async function relatedPerson(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
-  const { id } = request.params as { id: string };
-  const ref = thingOf(id);
-  const related = await readRelatedPerson(deps.desk, askingOf(request), ref.patientId, ref);
-  const resource = relatedPersonFrom(related, related.patientId, request.actor.kind);
-  return sendResource(reply, demandReach(request, resource, related.patientId));
 }
 
 /** The same answer as the overview of the REST door gives, for the same reader at the same moment. */

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { askingOf } from '../../http/asking.ts';
+import { matchesNone } from '../../http/etag.ts';
 import type { Server } from '../../http/server.ts';
 import { readThing } from '../../plans/index.ts';
 import { parseThingId, type ThingRef } from '../../shared/ids.ts';
@@ -10,7 +11,7 @@ import { allResources, PLAN_RESOURCE_TYPES, type PlanResourceType, resourceById 
 import { demandReach, withinReach } from '../smart/narrow.ts';
 import { READ_PLAN } from './access.ts';
 import { entryOf } from './bundle.ts';
-import { doorUrl, sendResource } from './reply.ts';
+import { doorUrl, sendNotModified, sendResource } from './reply.ts';
 import { leftWith, viewOf } from './views.ts';
 
 /** The thing that a resource's id is about; of an occurrence, the step that it is a part of. */
@@ -25,23 +26,42 @@ export function registerReads(door: Server, deps: FhirDeps): void {
   for (const type of PLAN_RESOURCE_TYPES) {
     door.get(`/${type}/:id`, READ_PLAN, (request, reply) => readOne(deps, type, request, reply));
   }
-  door.get('/CarePlan/:id/$everything', READ_PLAN, (request, reply) => everything(deps, request, reply));
   for (const method of ['GET', 'POST'] as const) {
-    const url = '/CarePlan/:id/$next-step';
-    door.route({ method, url, ...READ_PLAN, handler: (request, reply) => nextStep(deps, request, reply) });
+    const at = (url: string, handler: typeof nextStep) =>
+      door.route({ method, url, ...READ_PLAN, handler: (request, reply) => handler(deps, request, reply) });
+    at('/CarePlan/:id/$everything', everything);
+    at('/CarePlan/:id/$next-step', nextStep);
   }
 }
 
+/**
+ * Types of which each is made of one thing, whose revision is the version: what a reader has of that version is what
+ * there is. The others are assembled: their version says nothing of reports, channels or other things that stand in them.
+ */
+export const OF_ONE_THING: ReadonlySet<string> = new Set<PlanResourceType>([
+  'Goal',
+  'Communication',
+  'Provenance',
+  'Appointment',
+  'ServiceRequest',
+]);
+
+/**
+ * One resource; 304 for who has its version already (If-None-Match), once it has been judged and logged as any read, and
+ * only when nothing of it is left out for this reader: else an old copy, with more in it, would be confirmed.
+ */
 async function readOne(deps: FhirDeps, type: PlanResourceType, request: FastifyRequest, reply: FastifyReply) {
   const { id } = request.params as { id: string };
-  const resource = await readThing(deps.desk, askingOf(request), thingOf(id), (plan, seen) => {
+  const { resource, isKnown } = await readThing(deps.desk, askingOf(request), thingOf(id), (plan, seen) => {
     const view = viewOf(seen, plan, request.actor, deps.urls);
-    const answer = resourceById(view, type, id);
-    if (!answer) throw notFound();
-    demandReach(request, answer, seen.patientId);
-    return { answer, left: leftWith([answer], [view]) };
+    const found = resourceById(view, type, id);
+    if (!found) throw notFound();
+    demandReach(request, found, seen.patientId);
+    const isSame = OF_ONE_THING.has(type) && matchesNone(request, `W/"${found.meta?.versionId}"`);
+    const answer = { resource: found, isKnown: isSame && seen.isWhole(thingOf(id).id) };
+    return { answer, left: leftWith([found], [view]) };
   });
-  return sendResource(reply, resource);
+  return isKnown ? sendNotModified(reply, resource) : sendResource(reply, resource);
 }
 
 async function everything(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
@@ -49,10 +69,11 @@ async function everything(deps: FhirDeps, request: FastifyRequest, reply: Fastif
   const base = doorUrl(request, deps);
   const bundle = await readThing(deps.desk, askingOf(request), thingOf(id), (plan, seen) => {
     const view = viewOf(seen, plan, request.actor, deps.urls);
-    const carePlan = resourceById(view, 'CarePlan', id);
+    const all = allResources(view);
+    const carePlan = all.find((one) => one.resourceType === 'CarePlan' && one.id === id);
     if (!carePlan) throw notFound();
     demandReach(request, carePlan, seen.patientId);
-    const resources = withinReach(request, allResources(view), seen.patientId);
+    const resources = withinReach(request, all, seen.patientId);
     const answer: fhir4.Bundle = {
       resourceType: 'Bundle',
       type: 'searchset',

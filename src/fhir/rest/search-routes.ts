@@ -17,9 +17,11 @@ import {
 import type { FhirView } from '../mapping/view.ts';
 import { searchAcrossPatients } from '../problems.ts';
 import { alternatives, referenceTail, type Sent } from '../search/criteria.ts';
-import { INCLUDES, PARAMETERS, REVERSE_INCLUDES, SORTS } from '../search/parameters.ts';
+import { INCLUDES, REVERSE_INCLUDES } from '../search/links.ts';
+import { PARAMETERS } from '../search/parameters.ts';
 import { type Position, runSearch, testsOf, typesNeeded } from '../search/run.ts';
 import { readSearch, type SearchRequest, selfParameters } from '../search/sent.ts';
+import { SORTS } from '../search/sorts.ts';
 import { subsetOf } from '../search/subset.ts';
 import { withinReach } from '../smart/narrow.ts';
 import { SEARCH_PLANS } from './access.ts';
@@ -74,7 +76,8 @@ export function registerSearches(
  */
 function patientOf(request: FastifyRequest, criteria: readonly Sent[]): PatientId | undefined {
   const named = new Set<PatientId>();
-  for (const { name, value } of criteria) {
+  for (const { name, modifier, value } of criteria) {
+    if (modifier === 'missing') continue;
     if (name === 'patient' || name === 'subject') {
       for (const one of alternatives(value)) named.add(patientIdOf(referenceTail(one, 'Patient')));
     }

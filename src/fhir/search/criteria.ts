@@ -2,7 +2,7 @@ import { type InvalidParameter, wrong } from '../../shared/problem.ts';
 import { ALIASES } from '../mapping/systems.ts';
 import { searchParameterInvalid, searchParameterUnknown } from '../problems.ts';
 import { dateCriterion } from './dates.ts';
-import type { Parameter, Token } from './parameters.ts';
+import type { Parameter, Token } from './parameter.ts';
 
 /** One criterion as it was sent: `status:not=completed,failed`. */
 export interface Sent {
@@ -39,6 +39,17 @@ function refuse(name: string, sv: string, en: string): never {
   throw searchParameterInvalid({ invalidParameters: [invalid] });
 }
 
+/** `:missing=true` finds what has no value there, `false` what has one (R4 search.html#modifiers). */
+function missingTest<R>(parameter: Parameter<R>, name: string, value: string): Test<R> {
+  if (value !== 'true' && value !== 'false') refuse(name, 'Ska vara true eller false.', 'Must be true or false.');
+  const isThere = (one: R): boolean => {
+    if (parameter.type === 'token') return parameter.tokens(one).some(({ code }) => code !== '');
+    const values = parameter.type === 'date' ? parameter.ranges(one) : parameter.references(one);
+    return values.length > 0;
+  };
+  return (one) => isThere(one) !== (value === 'true');
+}
+
 const MODIFIERS = { token: ['not'], reference: [], date: [] } as const;
 
 /**
@@ -48,6 +59,7 @@ const MODIFIERS = { token: ['not'], reference: [], date: [] } as const;
  *   give another answer than was asked for, without saying so
  */
 export function testOf<R>(parameter: Parameter<R>, { name, modifier, value }: Sent): Test<R> {
+  if (modifier === 'missing') return missingTest(parameter, name, value);
   const allowed: readonly string[] = parameter.type === 'reference' ? [parameter.target] : MODIFIERS[parameter.type];
   if (modifier !== undefined && !allowed.includes(modifier)) {
     refuse(name, `Modifieraren stöds inte för ${name}.`, `The modifier is not supported for ${name}.`);

@@ -1,30 +1,5 @@
 import type { PlanResource, PlanResources, PlanResourceType } from '../mapping/plan-resources.ts';
-import { type Range, rangeOf, rangeOfPeriod } from './dates.ts';
-
-/** A code as a search compares it; without a system for plain codes of a required binding. */
-export interface Token {
-  readonly system?: string;
-  readonly code: string;
-}
-
-/** One search parameter: what of a resource it looks at. */
-export type Parameter<R> = { readonly documentation: string } & (
-  | { readonly type: 'token'; readonly tokens: (resource: R) => readonly Token[] }
-  | { readonly type: 'reference'; readonly target: string; readonly references: (resource: R) => readonly string[] }
-  | { readonly type: 'date'; readonly ranges: (resource: R) => readonly Range[] }
-);
-
-const codes = (concepts: readonly (fhir4.CodeableConcept | undefined)[] | undefined): Token[] =>
-  (concepts ?? []).flatMap((one) => (one?.coding ?? []).map(({ system, code }) => ({ system, code: code ?? '' })));
-const identifiers = (list: readonly fhir4.Identifier[] | undefined): Token[] =>
-  (list ?? []).map(({ system, value }) => ({ system, code: value ?? '' }));
-const refs = (list: readonly (fhir4.Reference | undefined)[] | undefined): string[] =>
-  (list ?? []).flatMap((one) => one?.reference ?? []);
-const period = (one: fhir4.Period | undefined): Range[] => (one ? [rangeOfPeriod(one)] : []);
-const moment = (text: string | undefined): Range[] => {
-  const range = text === undefined ? undefined : rangeOf(text);
-  return range ? [range] : [];
-};
+import { codes, identifiers, moment, type Parameter, period, refs, type Token } from './parameter.ts';
 
 const id = {
   type: 'token',
@@ -47,6 +22,23 @@ const ofPatient = <R>(reference: (one: R) => fhir4.Reference | undefined) =>
 const status = <R extends { readonly status?: string }>() =>
   ({ type: 'token', documentation: 'Läge.', tokens: (one: R) => [{ code: one.status ?? '' }] }) as const;
 
+/** References of one element to things of a type; an id alone is of that type. */
+const leadsTo = <R>(target: string, documentation: string, references: (one: R) => readonly string[]) =>
+  ({ type: 'reference', target, documentation, references }) as const;
+
+const basedOn = <R extends { readonly basedOn?: fhir4.Reference[] }>() =>
+  leadsTo<R>('CarePlan', 'Planen.', (one) => refs(one.basedOn));
+
+const sourceId = <R extends { readonly identifier?: fhir4.Identifier[] }>() =>
+  ({
+    type: 'token',
+    documentation: 'Källsystemets id.',
+    tokens: (one: R) => identifiers(one.identifier),
+  }) as const;
+
+const intent = <R extends { readonly intent?: string }>() =>
+  ({ type: 'token', documentation: 'Plan eller förslag.', tokens: (one: R) => [{ code: one.intent ?? '' }] }) as const;
+
 type Parameters = { readonly [T in PlanResourceType]: Readonly<Record<string, Parameter<PlanResources[T]>>> };
 
 const subject = <R extends { readonly subject?: fhir4.Reference }>() => ofPatient<R>((one) => one.subject);
@@ -60,13 +52,21 @@ export const PARAMETERS: Parameters = {
     subject: subject(),
     status: status(),
     category: { type: 'token', documentation: 'Typ av plan.', tokens: (one) => codes(one.category) },
-    identifier: { type: 'token', documentation: 'Källsystemets id.', tokens: (one) => identifiers(one.identifier) },
+    identifier: sourceId(),
     'plan-state': {
       type: 'token',
       documentation: 'Planens eget läge: föreslagen och avböjd för sig (egen parameter).',
       tokens: (one) => [planState(one)],
     },
     date: { type: 'date', documentation: 'När planen gäller.', ranges: (one) => period(one.period) },
+    intent: intent(),
+    'part-of': leadsTo('CarePlan', 'Planen som den är en del av.', (one) => refs(one.partOf)),
+    replaces: leadsTo('CarePlan', 'Planen som den ersätter.', (one) => refs(one.replaces)),
+    'care-team': leadsTo('CareTeam', 'Team och fasta kontakter.', (one) => refs(one.careTeam)),
+    goal: leadsTo('Goal', 'Mål och vad som är viktigt.', (one) => refs(one.goal)),
+    'activity-reference': leadsTo('Task', 'Steg, löften och bokade tider.', (one) =>
+      refs(one.activity?.map(({ reference }) => reference)),
+    ),
   },
   Task: {
     _id: id,
@@ -80,25 +80,22 @@ export const PARAMETERS: Parameters = {
       documentation: 'Vårt eget, finare läge.',
       tokens: (one) => codes([one.businessStatus]),
     },
-    identifier: { type: 'token', documentation: 'Källsystemets id.', tokens: (one) => identifiers(one.identifier) },
-    'based-on': {
-      type: 'reference',
-      target: 'CarePlan',
-      documentation: 'Planen.',
-      references: (one) => refs(one.basedOn),
+    identifier: sourceId(),
+    'based-on': basedOn(),
+    'part-of': leadsTo('Task', 'Steget som ett tillfälle hör till.', (one) => refs(one.partOf)),
+    focus: leadsTo('Appointment', 'Den bokade tiden, eller det som överlämnas.', (one) => refs([one.focus])),
+    'group-identifier': {
+      type: 'token',
+      documentation: 'Planens id.',
+      tokens: (one) => identifiers(one.groupIdentifier && [one.groupIdentifier]),
     },
-    'part-of': {
-      type: 'reference',
-      target: 'Task',
-      documentation: 'Steget som ett tillfälle hör till.',
-      references: (one) => refs(one.partOf),
-    },
-    owner: {
-      type: 'reference',
-      target: 'Organization',
-      documentation: 'Vem som ansvarar; bara tillsammans med en patient.',
-      references: (one) => refs([one.owner]),
-    },
+    intent: intent(),
+    owner: leadsTo('Organization', 'Vem som ansvarar; bara tillsammans med en patient.', (one) => refs([one.owner])),
+    requester: leadsTo('Organization', 'Vem som skrev; bara tillsammans med en patient.', (one) =>
+      refs([one.requester]),
+    ),
+    'authored-on': { type: 'date', documentation: 'När det skrevs.', ranges: (one) => moment(one.authoredOn) },
+    modified: { type: 'date', documentation: 'När det senast ändrades.', ranges: (one) => moment(one.lastModified) },
     period: { type: 'date', documentation: 'När det är tänkt att ske.', ranges: (one) => period(one.executionPeriod) },
   },
   Goal: {
@@ -112,6 +109,17 @@ export const PARAMETERS: Parameters = {
       tokens: (one) => [{ code: one.lifecycleStatus }],
     },
     category: { type: 'token', documentation: 'Mål eller vad som är viktigt.', tokens: (one) => codes(one.category) },
+    'achievement-status': {
+      type: 'token',
+      documentation: 'Om det är nått.',
+      tokens: (one) => codes([one.achievementStatus]),
+    },
+    'target-date': {
+      type: 'date',
+      documentation: 'När det ska vara nått.',
+      ranges: (one) => (one.target ?? []).flatMap(({ dueDate }) => moment(dueDate)),
+    },
+    identifier: sourceId(),
   },
   CareTeam: {
     _id: id,
@@ -120,6 +128,11 @@ export const PARAMETERS: Parameters = {
     subject: subject(),
     status: status(),
     category: { type: 'token', documentation: 'Team eller fast kontakt.', tokens: (one) => codes(one.category) },
+    date: { type: 'date', documentation: 'När kontakten gäller.', ranges: (one) => period(one.period) },
+    identifier: sourceId(),
+    participant: leadsTo('Organization', 'Vem som är med; bara tillsammans med en patient.', (one) =>
+      refs(one.participant?.map(({ member }) => member)),
+    ),
   },
   Appointment: {
     _id: id,
@@ -127,6 +140,14 @@ export const PARAMETERS: Parameters = {
     patient: ofPatient((one) => one.participant.map(({ actor }) => actor).find(isPatient)),
     status: status(),
     date: { type: 'date', documentation: 'När tiden börjar.', ranges: (one) => moment(one.start) },
+    actor: leadsTo('HealthcareService', 'Vem som är med; bara tillsammans med en patient.', (one) =>
+      refs(one.participant.map((participant) => participant.actor)),
+    ),
+    'part-status': {
+      type: 'token',
+      documentation: 'Vad de som är med har svarat.',
+      tokens: (one) => one.participant.map((participant) => ({ code: participant.status })),
+    },
   },
   ServiceRequest: {
     _id: id,
@@ -134,19 +155,15 @@ export const PARAMETERS: Parameters = {
     patient: subject(),
     subject: subject(),
     status: status(),
-    identifier: { type: 'token', documentation: 'Källsystemets id.', tokens: (one) => identifiers(one.identifier) },
-    'based-on': {
-      type: 'reference',
-      target: 'CarePlan',
-      documentation: 'Planen.',
-      references: (one) => refs(one.basedOn),
-    },
-    performer: {
-      type: 'reference',
-      target: 'Organization',
-      documentation: 'Vem som ansvarar; bara tillsammans med en patient.',
-      references: (one) => refs(one.performer),
-    },
+    identifier: sourceId(),
+    'based-on': basedOn(),
+    intent: intent(),
+    performer: leadsTo('Organization', 'Vem som ansvarar; bara tillsammans med en patient.', (one) =>
+      refs(one.performer),
+    ),
+    requester: leadsTo('Organization', 'Vem som skrev; bara tillsammans med en patient.', (one) =>
+      refs([one.requester]),
+    ),
     occurrence: {
       type: 'date',
       documentation: 'När det är tänkt att ske.',
@@ -161,23 +178,23 @@ export const PARAMETERS: Parameters = {
     subject: subject(),
     status: status(),
     category: { type: 'token', documentation: 'Slag av meddelande.', tokens: (one) => codes(one.category) },
-    'based-on': {
-      type: 'reference',
-      target: 'CarePlan',
-      documentation: 'Planen.',
-      references: (one) => refs(one.basedOn),
-    },
+    'based-on': basedOn(),
     sent: { type: 'date', documentation: 'När det skickades.', ranges: (one) => moment(one.sent) },
+    identifier: sourceId(),
+    'part-of': leadsTo('Task', 'Överlämningen som en återkoppling hör till.', (one) => refs(one.partOf)),
+    recipient: leadsTo('Organization', 'Till vem; bara tillsammans med en patient.', (one) => refs(one.recipient)),
+    sender: leadsTo('Organization', 'Från vem; bara tillsammans med en patient.', (one) => refs([one.sender])),
   },
   Provenance: {
     _id: id,
     _lastUpdated: lastUpdated,
-    target: {
-      type: 'reference',
-      target: 'CarePlan',
-      documentation: 'Planen som överenskommelsen gäller.',
-      references: (one) => refs(one.target),
-    },
+    // Whose it is follows from the plan, so that the person is all that need be told.
+    patient: ofPatient(() => undefined),
+    target: leadsTo('CarePlan', 'Planen som överenskommelsen gäller.', (one) => refs(one.target)),
+    agent: leadsTo('Organization', 'Vem som svarade eller skrev ned det; bara tillsammans med en patient.', (one) =>
+      refs(one.agent.map(({ who }) => who)),
+    ),
+    when: { type: 'date', documentation: 'När svaret gavs.', ranges: (one) => moment(one.occurredDateTime) },
     recorded: { type: 'date', documentation: 'När det skrevs ned.', ranges: (one) => moment(one.recorded) },
   },
 };
@@ -189,62 +206,4 @@ function planState({ extension, status }: fhir4.CarePlan): Token {
 
 function isPatient(actor: fhir4.Reference | undefined): boolean {
   return actor?.reference?.startsWith('Patient/') === true;
-}
-
-/** What a search may follow from one resource to others of the same person's plans. */
-export const INCLUDES: Readonly<Record<string, (resource: PlanResource) => readonly string[]>> = {
-  'CarePlan:care-team': (one) => (one.resourceType === 'CarePlan' ? refs(one.careTeam) : []),
-  'CarePlan:goal': (one) => (one.resourceType === 'CarePlan' ? refs(one.goal) : []),
-  'CarePlan:activity-reference': (one) =>
-    one.resourceType === 'CarePlan' ? refs(one.activity?.map(({ reference }) => reference)) : [],
-  'CarePlan:part-of': (one) => (one.resourceType === 'CarePlan' ? refs(one.partOf) : []),
-  'Task:based-on': (one) => (one.resourceType === 'Task' ? refs(one.basedOn) : []),
-  'Task:part-of': (one) => (one.resourceType === 'Task' ? refs(one.partOf) : []),
-  'Task:focus': (one) => (one.resourceType === 'Task' ? refs([one.focus]) : []),
-  'ServiceRequest:based-on': (one) => (one.resourceType === 'ServiceRequest' ? refs(one.basedOn) : []),
-  'Communication:based-on': (one) => (one.resourceType === 'Communication' ? refs(one.basedOn) : []),
-  'Provenance:target': (one) => (one.resourceType === 'Provenance' ? refs(one.target) : []),
-};
-
-/** What a search may bring along of that which refers to its matches. */
-export const REVERSE_INCLUDES: Readonly<Record<string, readonly PlanResourceType[]>> = {
-  'Task:based-on': ['CarePlan'],
-  'Task:part-of': ['Task'],
-  'ServiceRequest:based-on': ['CarePlan'],
-  'Communication:based-on': ['CarePlan'],
-  'Provenance:target': ['CarePlan', 'Task', 'Goal', 'CareTeam', 'Appointment', 'ServiceRequest', 'Communication'],
-};
-
-/** What each type can be put in order by, and the instant that decides; the id decides between equals. */
-export const SORTS: { readonly [T in PlanResourceType]: Readonly<Record<string, (one: PlanResource) => number>> } = {
-  CarePlan: { _lastUpdated: changed },
-  Task: { _lastUpdated: changed, period: deciding },
-  Goal: { _lastUpdated: changed },
-  CareTeam: { _lastUpdated: changed },
-  Appointment: { _lastUpdated: changed, date: starting },
-  ServiceRequest: { _lastUpdated: changed, occurrence: deciding },
-  Communication: { _lastUpdated: changed },
-  Provenance: { _lastUpdated: changed },
-};
-
-/** Later than anything that is: for what has no time. */
-const LAST = 8.64e15;
-
-function changed(one: PlanResource): number {
-  return Date.parse(one.meta!.lastUpdated!);
-}
-
-function starting(one: PlanResource): number {
-  return one.resourceType === 'Appointment' && one.start !== undefined ? Date.parse(one.start) : LAST;
-}
-
-/** A booked time counts by its start, anything else by its last moment, as our own order does. */
-function deciding(one: PlanResource): number {
-  const period =
-    one.resourceType === 'Task' ? one.executionPeriod : one.resourceType === 'ServiceRequest' && one.occurrencePeriod;
-  if (!period) return LAST;
-  const { start, end } = period;
-  const booked = one.resourceType === 'Task' && one.focus?.reference?.startsWith('Appointment/');
-  const at = booked ? start : (end ?? start);
-  return at === undefined ? LAST : (rangeOf(at)?.from ?? LAST);
 }

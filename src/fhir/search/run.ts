@@ -1,8 +1,11 @@
 import { PLAN_RESOURCE_TYPES, type PlanResource, type PlanResourceType } from '../mapping/plan-resources.ts';
 import type { Sent } from './criteria.ts';
 import { type Test, testOf } from './criteria.ts';
-import { INCLUDES, PARAMETERS, type Parameter, REVERSE_INCLUDES, SORTS } from './parameters.ts';
+import { INCLUDES, REVERSE_INCLUDES } from './links.ts';
+import type { Parameter } from './parameter.ts';
+import { PARAMETERS } from './parameters.ts';
 import type { SearchRequest } from './sent.ts';
+import { SORTS } from './sorts.ts';
 
 /** Where a page ended: what came after it is told by the same order, whatever has been written since. */
 export interface Position {

@@ -3,9 +3,10 @@ import type { RelatedPerson } from '../../patients/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { PatientId, ThingId } from '../../shared/ids.ts';
 import type { PlanContext } from '../domain/context.ts';
-import { LEAD_KINDS, type PlanContent } from '../domain/model.ts';
+import { type Contribution, LEAD_KINDS, type PlanContent } from '../domain/model.ts';
 import { type NextStep, nextStepOfOverview, nextStepOfPlan } from '../domain/next-step.ts';
 import type { OverviewRecord } from '../store/record.ts';
+import { KINDS } from '../store/tables.ts';
 import { contextOf } from './context.ts';
 import { countingReports } from './counting-reports.ts';
 import { shardsOf } from './present-keys.ts';
@@ -20,6 +21,8 @@ export interface SeenPlans {
   readonly shards: ReadonlyMap<string, PatientId>;
   readonly context: PlanContext;
   readonly relatedPersons: readonly Pick<RelatedPerson, 'patientId' | 'id' | 'approvedForPatient' | 'enteredInError'>[];
+  /** Whether the reader is shown a thing with nothing of it left out, hidden or replaced. */
+  isWhole(id: ThingId): boolean;
   /** A lead plan's is that of all the person's plans together, a part plan's its own. */
   nextStepOf(plan: VisiblePlan): NextStep | undefined;
 }
@@ -37,6 +40,13 @@ export function seenPlans(record: OverviewRecord, actor: Actor, now: number): Se
     shards: shardsOf(content),
     context,
     relatedPersons: record.relatedPersons,
+    isWhole: (id) =>
+      KINDS.some((kind) => {
+        const things: readonly Contribution[] = record.content[kind];
+        const own = things.find((thing) => thing.id === id);
+        // What is shown in part is a copy.
+        return own !== undefined && plans.some((plan) => (plan.content[kind] as readonly Contribution[]).includes(own));
+      }),
     nextStepOf: ({ header }) => {
       const own = nextStepOfPlan(told, header.id, context);
       return own && LEAD_KINDS.includes(header.kind) ? together : own;

@@ -78,6 +78,17 @@ function ofType(type: string, { seen, created, put }: Type): [string, Row][] {
   ];
 }
 
+/** A search by address and by form is one. */
+const searched = (type: string, one: Row): Rows => ({
+  [`GET /fhir/R4/${type}`]: one,
+  [`POST /fhir/R4/${type}/_search`]: one,
+});
+
+/** Handed out by those who review the log of their own provider. */
+const OF_LOG = row('log.extract', STAFF_OR_PATIENT, {
+  ...{ outsider: lacks('log-review-missing'), participant: lacks('log-review-missing') },
+});
+
 /** Writing, history and validation in FHIR, and what else it shows of a person and the directory. */
 export const FHIR_WRITE_ROWS: Rows = {
   ...Object.fromEntries(Object.entries(TYPES).flatMap(([type, one]) => ofType(type, one))),
@@ -86,19 +97,20 @@ export const FHIR_WRITE_ROWS: Rows = {
   'GET /fhir/R4/ServiceRequest/:id': row('plan.read', SEEN_THINGS),
   'GET /fhir/R4/ServiceRequest': row('plan.list', STAFF_OR_PATIENT),
   'POST /fhir/R4/ServiceRequest/_search': row('plan.list', STAFF_OR_PATIENT),
+  'POST /fhir/R4/Patient/:id/$everything': row('plan.list', STAFF_OR_PATIENT, {}, { also: ['patient.read'] }),
   'GET /fhir/R4/Patient/:id/$everything': row('plan.list', STAFF_OR_PATIENT, {}, { also: ['patient.read'] }),
   'GET /fhir/R4/Consent/:id': row('consent.read', OWN_PROVIDERS, {}, { also: ['block.read'] }),
-  'GET /fhir/R4/Consent': row('consent.read', STAFF_OR_PATIENT, { guardian12: NOT_FOR_YOU }, { also: ['block.read'] }),
-  'GET /fhir/R4/AuditEvent': row('log.extract', STAFF_OR_PATIENT, {
-    ...{ outsider: lacks('log-review-missing'), participant: lacks('log-review-missing') },
-  }),
+  ...searched('Consent', row('consent.read', STAFF_OR_PATIENT, { guardian12: NOT_FOR_YOU }, { also: ['block.read'] })),
+  'GET /fhir/R4/AuditEvent/:id': OF_LOG,
+  ...searched('AuditEvent', OF_LOG),
+  ...searched('RelatedPerson', row('representative.read', STAFF_OR_PATIENT)),
   'GET /fhir/R4/Organization': row('directory.read', EVERYONE),
   'POST /fhir/R4/Organization/_search': row('directory.read', EVERYONE),
   'GET /fhir/R4/Practitioner': row('directory.read', AT_WORK),
   'POST /fhir/R4/Practitioner/_search': row('directory.read', AT_WORK),
   'GET /fhir/R4/PractitionerRole': row('directory.read', AT_WORK),
   'POST /fhir/R4/PractitionerRole/_search': row('directory.read', AT_WORK),
-  'GET /fhir/R4/HealthcareService': row('directory.read', EVERYONE),
+  ...searched('HealthcareService', row('directory.read', EVERYONE)),
 
   // ---------------------------------------------------------------- events, for systems alone
   'POST /fhir/R4/Subscription': row('subscription.change', { ...SYSTEMS, ...systems('400 resource-invalid') }),

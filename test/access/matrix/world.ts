@@ -148,12 +148,14 @@ export async function setWorld(service: TestApp, patientId: string, today: strin
   const informationId = await add('/information-given', { form: 'oral' });
   const consentId = await add('/consents', { ...copy, until });
   const held = await resourcesOf(service, stage);
+  const log = await made<fhir4.Bundle>(by.get(`/fhir/R4/AuditEvent?patient=${patientId}&_count=1`));
   const ids = {
     informationId,
     ...(await emergency(service, patientId)),
     ...(await people(service, by, stage)),
     ...Object.fromEntries(Object.entries(held).map(([type, { id }]) => [type, id!])),
     Consent: consentId,
+    AuditEvent: log.entry![0]!.resource!.id!,
     version: '1',
     consentId,
     patientId,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_CANONICAL_BASE } from '../../../src/fhir/mapping/systems.ts';
+import { withRights } from '../../support/law-fixtures.ts';
 import {
   CLINIC,
   createPlan,
@@ -113,6 +114,56 @@ describe('what a person may ask of who sees what', () => {
     expect((await service.as('love').get(`${R4}/Consent?patient=${patientId}`)).status).toBe(404);
   });
 
+  test('a block is read by its id by the person and by who administers it, and by nobody else', async () => {
+    const admin = withRights(service, WARD);
+    const body = { reach: 'inner', unit: unit('0101'), from: '2030-01-01T00:00:00Z' };
+    const block = await admin.post<{ id: string }>(`/v1/patients/${patientId}/blocks`, body);
+    expect(block.status, block.text).toBe(201);
+    const path = `${R4}/Consent/${block.body.id}`;
+    const told = await admin.get<fhir4.Consent & Record<string, unknown>>(path);
+    expect(told.body, told.text).toMatchObject({ id: block.body.id, provision: { type: 'deny' } });
+    expect(faultsIn(told.body)).toEqual([]);
+    const asked = `Consent?patient=${patientId}&_id=${block.body.id}&category=inner-block`;
+    expect(resources((await admin.get<Bundle>(`${R4}/${asked}`, STRICT)).body)).toEqual([told.body]);
+    // To the person as much as `/v1` tells.
+    const rest = await service.as('ester').get(`/v1/blocks/${block.body.id}`);
+    expect((await service.as('ester').get(path)).status).toBe(rest.status);
+    for (const who of [CLINIC, 'love']) expect((await service.as(who).get(path)).status, who).toBe(404);
+    expect((await service.as('ester').get(`${R4}/Consent/${plan.plan.id}`)).status).toBe(404);
+  });
+
+  test('those who stand close are found by the person, one by one or all, and across patients by nobody', async () => {
+    const url = `/v1/patients/${patientId}/related-persons`;
+    const add = async (name: string, approvedForPatient: boolean) => {
+      const body = { relation: 'relative', name, approvedForPatient };
+      const made = await service.as(WARD).post<{ id: string }>(url, body);
+      expect(made.status, made.text).toBe(201);
+      return made.body.id;
+    };
+    const [told, hidden] = [await add('Berit Provsson', true), await add('Bo Beskedsson', false)];
+    const idsOf = async (query: string, who: string) =>
+      resources(await get(`RelatedPerson${query}`, who, STRICT)).map(({ id }) => id);
+    expect((await idsOf(`?patient=Patient/${patientId}`, WARD)).toSorted()).toEqual([told, hidden].toSorted());
+    expect(await idsOf('', 'ester')).toEqual([told]);
+    expect(await idsOf(`?_id=${told}`, WARD)).toEqual([told]);
+    expect((await get<fhir4.RelatedPerson>(`RelatedPerson/${told}`)).patient.reference).toBe(`Patient/${patientId}`);
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const sent = await service.as(WARD).post<Bundle>(`${R4}/RelatedPerson/_search`, `patient=${patientId}`, form);
+    expect(sent.body.total, sent.text).toBe(2);
+    expect((await service.as(WARD).get(`${R4}/RelatedPerson`)).status).toBe(403);
+    expect((await service.as('love').get(`${R4}/RelatedPerson?patient=${patientId}`)).status).toBe(404);
+  });
+
+  test('an entry of the log is read by its id by whom it may be told to, and that read stands in the log', async () => {
+    const [entry] = resources(await get('AuditEvent?_count=1')) as [fhir4.AuditEvent];
+    expect(await get<fhir4.AuditEvent>(`AuditEvent/${entry.id}`)).toEqual(entry);
+    const [latest] = resources(await get('AuditEvent?_count=1')) as [fhir4.AuditEvent];
+    expect(latest.id).not.toBe(entry.id);
+    expect((await service.as('love').get(`${R4}/AuditEvent/${entry.id}`)).status).toBe(404);
+    expect((await service.as('ester').get(`${R4}/AuditEvent/${plan.plan.id}`)).status).toBe(404);
+    expect((await service.as(WARD).get(`${R4}/AuditEvent/${entry.id}`)).status).toBe(403);
+  });
+
   test('pages through the own access log, and no other’s', async () => {
     let path: string | undefined = 'AuditEvent?_count=3';
     const seen: fhir4.AuditEvent[] = [];
@@ -138,6 +189,8 @@ describe('operations', () => {
     const all = resources(await get(`Patient/${patientId}/$everything`));
     const types = new Set(all.map(({ resourceType }) => resourceType as string));
     for (const type of ['Patient', 'CarePlan', 'Task', 'Goal', 'CareTeam', 'Provenance']) expect(types).toContain(type);
+    const posted = await service.as('ester').post<Bundle>(`${R4}/Patient/${patientId}/$everything`, {});
+    expect(resources(posted.body).map(({ id }) => id)).toEqual(all.map(({ id }) => id));
     const some = resources(await get(`Patient/${patientId}/$everything?_type=Goal`));
     expect(new Set(some.map(({ resourceType }) => resourceType))).toEqual(new Set(['Goal']));
     expect((await service.as('love').get(`${R4}/Patient/${patientId}/$everything`)).status).toBe(404);

@@ -196,6 +196,30 @@ describe('a search', () => {
     expect(await total('CarePlan?_lastUpdated=lt2026')).toBe(0);
   });
 
+  test('narrows by every element that R4 has a parameter for', async () => {
+    const idsOf = async (path: string) =>
+      (await get<Bundle>(`${path}&patient=${patientId}`, { prefer: 'handling=strict' })).body.entry?.map(
+        ({ resource }) => resource!.id,
+      ) ?? [];
+    const [team] = await idsOf(`CareTeam?identifier=https://patientkontrakt.example/fhir/sid/plan|${plan.plan.id}`);
+    expect(team).toBe(plan.plan.id);
+    expect(await idsOf(`CarePlan?care-team=CareTeam/${team}`)).toEqual([plan.plan.id]);
+    expect(await idsOf(`CarePlan?activity-reference=${plan.steps[0]!.id}`)).toEqual([plan.plan.id]);
+    expect(await idsOf('CarePlan?part-of:missing=false')).toEqual([]);
+    expect(await idsOf('CarePlan?part-of:missing=true')).toHaveLength(2);
+    const ofPlan = `Task?code=step&group-identifier=${plan.plan.id}`;
+    expect((await idsOf(ofPlan)).toSorted()).toEqual(plan.steps.map(({ id }) => id).toSorted());
+    expect(await idsOf(`${ofPlan}&owner=Organization/${unit('0302')}`)).toHaveLength(1);
+    expect(
+      await idsOf(`${ofPlan}&intent=plan&requester=Organization/${unit('0101')}&authored-on=2026-11-16`),
+    ).toHaveLength(4);
+    expect(await idsOf('Goal?achievement-status:missing=false')).toEqual([]);
+    expect((await idsOf(`CareTeam?participant=Organization/${unit('0201')}&category=team`)).length).toBe(2);
+    expectOutcome(await get(`CareTeam?participant=Organization/${unit('0201')}`), 403, 'forbidden');
+    expectOutcome(await get(`Task?patient=${patientId}&owner:missing=kanske`), 400, 'invalid');
+    expect((await get<Bundle>(`Provenance?patient=${patientId}`)).body.total).toBe(0);
+  });
+
   test('of a citizen needs no patient, and another’s plans are not there', async () => {
     expect((await get<Bundle>('CarePlan', {}, 'ester')).body.total).toBe(2);
     expect((await get<Bundle>('CarePlan', {}, 'love')).body.total).toBe(0);
@@ -242,8 +266,9 @@ describe('the capability statement', () => {
       }
       for (const { name, type: kind } of searchParam ?? []) {
         if (type === 'Patient') continue;
-        if (type === 'Consent' || type === 'AuditEvent') {
-          const own = name === 'patient' ? '' : `&${name}=x`;
+        if (type === 'Consent' || type === 'AuditEvent' || type === 'RelatedPerson') {
+          const nobodys = `${patientId}-${'a'.repeat(26)}`;
+          const own = name === 'patient' ? '' : `&${name}=${name === '_id' ? nobodys : 'x'}`;
           const found = await get(`${type}?patient=${patientId}${own}`, strict, 'ester');
           expect(found.status, `${type}?${name}`).toBe(200);
           continue;
@@ -260,15 +285,13 @@ describe('the capability statement', () => {
         const own = kind === 'date' ? '2026' : kind === 'token' && name !== '_id' ? 'x' : undefined;
         const value =
           own ??
-          (name === '_id'
-            ? plan.plan.id
-            : name === 'owner'
-              ? 'x'
-              : name === 'part-of'
-                ? `Task/${plan.steps[0]!.id}`
-                : name === 'patient' || name === 'subject'
-                  ? patientId
-                  : plan.plan.id);
+          (name === 'owner'
+            ? 'x'
+            : name === 'part-of'
+              ? `Task/${plan.steps[0]!.id}`
+              : name === 'patient' || name === 'subject'
+                ? patientId
+                : plan.plan.id);
         const whose = type === 'Provenance' ? `_id=${plan.plan.id}` : `patient=${patientId}`;
         const found = await get<Bundle>(`${type}?${whose}&${name}=${value}`, strict);
         expect(found.status, `${type}?${name} ${found.text}`).toBe(200);
@@ -299,6 +322,17 @@ describe('the capability statement', () => {
 });
 
 describe('our own definitions', () => {
+  test('what the doors can do is read where its canonical address leads', async () => {
+    for (const door of [R4, '/fhir/R5']) {
+      const open = async (path: string) =>
+        (await service.send({ method: 'GET', url: `${door}/${path}` })).body as unknown as fhir4.CapabilityStatement;
+      const { url, ...statement } = await open('metadata');
+      const id = url!.split('/CapabilityStatement/')[1];
+      expect(await open(`CapabilityStatement/${id}`)).toEqual({ ...statement, url, id });
+      expect(await open('CapabilityStatement/another')).toMatchObject({ resourceType: 'OperationOutcome' });
+    }
+  });
+
   test('are read and found by address without signing in', async () => {
     const url = 'https://patientkontrakt.example/fhir/StructureDefinition/next-step';
     const open = (path: string) => service.send({ method: 'GET', url: `${R4}/${path}` });

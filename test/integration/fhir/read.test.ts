@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PLAN_RESOURCE_TYPES } from '../../../src/fhir/mapping/plan-resources.ts';
 import type { Answer } from '../../support/app.ts';
 import {
   CLINIC,
@@ -118,6 +119,42 @@ describe('the same plan through both doors', () => {
     expect(far.body).toMatchObject({ partOf: [{ reference: `Task/${step.id}` }], status: 'accepted' });
     expect((await service.as('ester').get(`${R4}/Task/${step.id}.20261101`)).status).toBe(404);
     expect((await service.as('ester').get(`${R4}/Task/${step.id}.20269999`)).status).toBe(404);
+  });
+});
+
+describe('a reader who has a version already', () => {
+  const again = (who: string, path: string, tag: string) =>
+    service.as(who).get<fhir4.OperationOutcome>(`${R4}/${path}`, { 'if-none-match': tag });
+
+  test('is told so, of what is made of one thing and shown whole, and the read is in the log', async () => {
+    const goals = await service.as(WARD).get<Bundle>(`${R4}/Goal?patient=${patientId}`);
+    const [goal] = resourcesIn(goals.body);
+    const path = `Goal/${goal!.id}`;
+    const known = await again(WARD, path, 'W/"1"');
+    expect([known.status, known.text, known.headers.etag]).toEqual([304, '', 'W/"1"']);
+    const logged = await entriesOf(service.owner, known as unknown as Answer);
+    expect(logged.map(({ action, outcome }) => [action, outcome])).toEqual([['plan.read', 'Beviljad']]);
+    expect((await again(WARD, path, 'W/"2"')).status).toBe(200);
+    expect((await again(STRANGER, path, 'W/"1"')).status).toBe(404);
+    const statement = await service.as(WARD).get<fhir4.CapabilityStatement>(`${R4}/metadata`);
+    for (const { type, conditionalRead = 'not-supported' } of statement.body.rest![0]!.resource!) {
+      const listed = await service.as(WARD).get<Bundle>(`${R4}/${type}?patient=${patientId}`);
+      const [one] = listed.status === 200 ? resourcesIn(listed.body) : [];
+      if (!one?.meta?.versionId || !PLAN_RESOURCE_TYPES.some((name) => name === type)) continue;
+      const reply = await again(WARD, `${type}/${one.id}`, `W/"${one.meta.versionId}"`);
+      expect(reply.status, type).toBe(conditionalRead === 'not-match' ? 304 : 200);
+    }
+  });
+
+  test('is given what is shown in part, the plan and the team each time', async () => {
+    const written = { text: 'Mål för vården', clinicalText: 'EF över 40', whose: 'professional' };
+    const made = await service.as(WARD).post<Thing>(`/v1/plans/${plan.plan.id}/goals`, written);
+    expect(made.status, made.text).toBe(201);
+    expect((await again(WARD, `Goal/${made.body.id}`, 'W/"1"')).status).toBe(304);
+    expect((await again('ester', `Goal/${made.body.id}`, 'W/"1"')).status).toBe(200);
+    for (const type of ['CarePlan', 'CareTeam']) {
+      expect((await again(WARD, `${type}/${plan.plan.id}`, 'W/"1"')).status).toBe(200);
+    }
   });
 });
 
