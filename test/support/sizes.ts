@@ -14,6 +14,8 @@ export const SIZES = {
   stepGraphs: 500 * TIMES,
   /** Generated records of plans judged by validators of FHIR, for each kind of reader: thousands of plans when long. */
   fhirPlans: TIMES === 1 ? 25 : 1000,
+  /** Moments at which the next step of random plans is asked for by everyone, in every way. */
+  nextStepMoments: 3 * TIMES,
   /** Random wordings of things compared in lists of changes. */
   wordings: 200 * TIMES,
   /** Random worlds per property of the access policy. */
