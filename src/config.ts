@@ -102,8 +102,8 @@ export class ConfigError extends Error {
   }
 }
 
-/** So many requests to a connection may be under way before more are refused; a first choice, see bench/README.md. */
-const UNDER_WAY_PER_CONNECTION = 8;
+/** So many requests to a connection may be under way before more are refused: what they wait is in bench/README.md. */
+const UNDER_WAY_PER_CONNECTION = 4;
 
 type Given = ReadonlySet<string>;
 

@@ -51,10 +51,15 @@ export function toProblem(error: unknown, translate?: TranslateError): Problem {
   return factory();
 }
 
-/** Logs what the operator must know of: faults with their trace, overload as a warning, refusals not at all here. */
+/**
+ * Logs what the operator must know of: faults with their trace, overload as a warning, refusals not at all here. What was
+ * refused as busy on purpose has no trace: writing it cost more than the refusal, just when there is least to spare.
+ */
 export function logFailure(request: FastifyRequest, problem: Problem, error: unknown): void {
   if (problem.definition.kind === 'fault') request.log.error({ err: error }, 'fault');
-  else if (problem.definition.kind === 'busy') request.log.warn({ err: error }, 'busy');
+  else if (problem.definition.kind !== 'busy') return;
+  else if (error instanceof Problem) request.log.warn('busy');
+  else request.log.warn({ err: error }, 'busy');
 }
 
 /** Renders every error and every unknown route of this door as problem+json. Call it on the door's own context. */

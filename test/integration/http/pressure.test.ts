@@ -13,7 +13,7 @@ async function filled(metricsToken = 'metrics-for-whoever') {
   const held: (() => void)[] = [];
   const begun: (() => void)[] = [];
   const begins = Array.from({ length: 2 }, () => new Promise<void>((resolve) => begun.push(resolve)));
-  const { app } = await smallApp(
+  const { app, lines } = await smallApp(
     (door) => {
       door.get('/held', { config: FOR_STAFF }, async () => {
         const letGo = new Promise<void>((resolve) => held.push(resolve));
@@ -28,17 +28,21 @@ async function filled(metricsToken = 'metrics-for-whoever') {
   apps.push(app);
   const hold = () => app.inject({ url: '/v1/held', headers: AS_STAFF });
   const quick = () => app.inject({ url: '/v1/quick', headers: AS_STAFF });
-  return { app, held, begins, hold, quick };
+  return { app, lines, held, begins, hold, quick };
 }
 
 test('one request more than the service has room for is refused at once, and taken as soon as there is room', async () => {
-  const { app, held, begins, hold, quick } = await filled();
+  const { app, lines, held, begins, hold, quick } = await filled();
   const under = [hold(), hold()];
   await Promise.all(begins);
   const refused = await Promise.all(Array.from({ length: 20 }, quick));
   expect(new Set(refused.map(({ statusCode }) => statusCode))).toEqual(new Set([503]));
   expect(refused[0]!.json().code).toBe('busy');
   expect(Number(refused[0]!.headers['retry-after'])).toBeGreaterThan(0);
+  // Each is told of in the log, without a trace that costs more than the refusal.
+  const warned = lines.filter(({ msg }) => msg === 'busy');
+  expect(warned).toHaveLength(20);
+  expect(warned.filter(({ err }) => err !== undefined)).toEqual([]);
 
   const metrics = { url: '/metrics', headers: { authorization: 'Bearer metrics-for-whoever' } };
   expect((await app.inject('/health/live')).statusCode).toBe(200);

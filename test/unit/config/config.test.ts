@@ -116,7 +116,7 @@ describe('one variable at a time', () => {
       servedKeep: { eventDays: 30, noticeDays: 90 },
       webhookAllowLocal: false,
       poolSize: 10,
-      mostUnderWay: 80,
+      mostUnderWay: 40,
       preparedStatements: true,
       persons: true,
     });
@@ -140,7 +140,7 @@ describe('one variable at a time', () => {
     ['BODY_LIMIT_BYTES', '1024', { bodyLimitBytes: 1024 }],
     ['REQUEST_TIMEOUT_MS', '1000', { requestTimeoutMs: 1000 }],
     ['RATE_LIMIT_PER_MINUTE', '60', { rateLimitPerMinute: 60 }],
-    ['POOL_SIZE', '20', { poolSize: 20, mostUnderWay: 160 }],
+    ['POOL_SIZE', '20', { poolSize: 20, mostUnderWay: 80 }],
     ['MAX_UNDER_WAY', '7', { mostUnderWay: 7 }],
     ['EVENTS_KEEP_DAYS', '7', { servedKeep: { eventDays: 7, noticeDays: 90 } }],
     ['NOTICES_KEEP_DAYS', '365', { servedKeep: { eventDays: 30, noticeDays: 365 } }],
