@@ -124,18 +124,30 @@ function knownThing<B extends z.ZodType>(
 }
 
 /** The related persons that a request names, wherever in it they stand. */
-export function relativesIn(value: unknown, field = ''): NamedRelative[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, one]) => {
-    const at = field ? `${field}.${name}` : name;
-    return name === 'relatedPersonId' ? [{ id: one as ThingId, field: at }] : relativesIn(one, at);
-  });
+export function relativesIn(value: unknown): NamedRelative[] {
+  const found: NamedRelative[] = [];
+  // Most requests name nobody: a place is put in words only where somebody is named.
+  const look = (within: object, places: readonly string[]): void => {
+    for (const name in within) {
+      const one = (within as Record<string, unknown>)[name];
+      if (name === 'relatedPersonId') found.push({ id: one as ThingId, field: [...places, name].join('.') });
+      else if (typeof one === 'object' && one !== null) look(one, [...places, name]);
+    }
+  };
+  if (typeof value === 'object' && value !== null) look(value, []);
+  return found;
 }
 
 /** The HSA-ids that a request names, wherever in it they stand. */
 export function hsaIdsIn(value: unknown): HsaId[] {
-  if (typeof value === 'string') return normalizeHsaId(value) === value ? [value] : [];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(hsaIdsIn) : [];
+  const found: HsaId[] = [];
+  const look = (one: unknown): void => {
+    if (typeof one === 'string') {
+      if (normalizeHsaId(one) === one) found.push(one);
+    } else if (typeof one === 'object' && one !== null) for (const inner of Object.values(one)) look(inner);
+  };
+  look(value);
+  return found;
 }
 
 /** The thing as its actor sees it: what they may not see is not there. */

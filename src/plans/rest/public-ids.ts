@@ -22,20 +22,34 @@ function isRef(value: object): value is ThingRef {
  * @param patientId undefined where things under the person's other keys may be named, and the rule finds them or not
  * @throws unknown-reference (422) naming the field, alike for another patient's thing and for one that does not exist
  */
-export function withOwnKeys<T>(patientId: PatientId | undefined, value: T, field = ''): OwnKeys<T> {
-  if (typeof value !== 'object' || value === null) return value as OwnKeys<T>;
+export function withOwnKeys<T>(patientId: PatientId | undefined, value: T): OwnKeys<T> {
+  return ownKeysIn(patientId, value, undefined) as OwnKeys<T>;
+}
+
+/** Where in the body something stands: put in words only when it is refused. */
+interface Place {
+  readonly within: Place | undefined;
+  readonly name: string | number;
+}
+
+function ownKeysIn(patientId: PatientId | undefined, value: unknown, place: Place | undefined): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((one, i) => ownKeysIn(patientId, one, { within: place, name: i }));
   if (isRef(value)) {
-    if (patientId === undefined || value.patientId === patientId) return value.id as OwnKeys<T>;
-    throw unknownReference({ invalidParameters: [wrong(field, 'Finns inte i planen', 'Is not in the plan')] });
-  }
-  if (Array.isArray(value)) {
-    return value.map((one, i) => withOwnKeys(patientId, one, `${field}.${i}`)) as OwnKeys<T>;
+    if (patientId === undefined || value.patientId === patientId) return value.id;
+    throw unknownReference({ invalidParameters: [wrong(inWords(place), 'Finns inte i planen', 'Is not in the plan')] });
   }
   const read: Record<string, unknown> = {};
   for (const [name, one] of Object.entries(value)) {
-    if (one !== undefined) read[name] = withOwnKeys(patientId, one, field ? `${field}.${name}` : name);
+    if (one === undefined) continue;
+    read[name] = typeof one === 'object' && one !== null ? ownKeysIn(patientId, one, { within: place, name }) : one;
   }
-  return read as OwnKeys<T>;
+  return read;
+}
+
+function inWords(place: Place | undefined): string {
+  if (!place) return '';
+  return place.within ? `${inWords(place.within)}.${place.name}` : String(place.name);
 }
 
 /** A party as answers show it. */
