@@ -115,7 +115,9 @@ function statementFor(keys: readonly string[]): { readonly name: string; readonl
     const facts = TABLES.get(table);
     if (!facts) throw new Error(`unknown table: ${table}`);
     parts.push(`n${i} as (select * from json_populate_recordset(null::${table}, $${i + 1}::json))`);
-    parts.push(`w${i} as (${WRITERS[write](table, facts, i)} returning 1)`);
+    // Only updates are counted: what returns rows is also asked, for each of them, whether it may be read.
+    const counted = isUpdate(key) ? ' returning 1' : '';
+    parts.push(`w${i} as (${WRITERS[write](table, facts, i)}${counted})`);
     if (facts.history && write !== 'place') parts.push(`h${i} as (${historyOf(table, facts, i)})`);
   });
   const demands = keys
