@@ -31,24 +31,29 @@ export interface RecipientFacts {
   readonly area?: UnitFacts['area'];
 }
 
-const EVERYTHING = new Set([
-  'allt',
-  'alla',
-  'alla uppgifter',
-  'all information',
-  'all data',
-  'samtliga uppgifter',
-  'hela journalen',
-  'hela akten',
-  'everything',
-  'all',
-  'alla som behöver',
-  'vem som helst',
-  'all personal',
-  'everyone',
-  'anyone',
-  'tills vidare',
-]);
+/** Words that say everything or everyone, or for ever. */
+const WITHOUT_BOUNDS = new Set(
+  'allt allting alla all samtliga samtlig hela helst vidare alltid everything everyone anyone anything all whole any'.split(
+    ' ',
+  ),
+);
+
+/** Words that bound nothing beside them: "alla mina uppgifter som finns" says no more than "allt". */
+const BOUNDING_NOTHING = new Set(
+  (
+    'uppgift uppgifter uppgifterna information informationen data journal journaler journalen akt akter akten dokumentation ' +
+    'handlingar vad vem som det den de finns finnas behöver behövs kan vill om mig mina min mitt oss patienten personen till ' +
+    'tills från för i inom av och eller på hos med personal personalen personer vård vården omsorg omsorgen information ' +
+    'about me my the of in and or for to who it that needs need data record records file staff care until further notice'
+  ).split(' '),
+);
+
+/** Whether a text names no data, purpose or person at all, but everything or everyone. */
+function isBoundless(text: string): boolean {
+  const words = text.toLocaleLowerCase('sv').match(/[\p{L}\p{N}]+/gu) ?? [];
+  const isGeneral = (word: string) => WITHOUT_BOUNDS.has(word) || BOUNDING_NOTHING.has(word);
+  return words.length === 0 || (words.every(isGeneral) && words.some((word) => WITHOUT_BOUNDS.has(word)));
+}
 
 /**
  * Refuses a consent to everything or to everyone: it must say which data, for what and to whom.
@@ -58,11 +63,7 @@ const EVERYTHING = new Set([
 export function checkScope({ data, purpose, recipient }: Pick<NewConsent, 'data' | 'purpose' | 'recipient'>): void {
   const faults: InvalidParameter[] = [];
   const check = (name: string, text: string) => {
-    const plain = text
-      .toLocaleLowerCase('sv')
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim();
-    if (plain === '' || EVERYTHING.has(plain)) faults.push(wrong(name, 'Är för allmänt.', 'Is too general.'));
+    if (isBoundless(text)) faults.push(wrong(name, 'Är för allmänt.', 'Is too general.'));
   };
   check('data', data);
   check('purpose', purpose);

@@ -49,6 +49,13 @@ describe('a consent', () => {
   test.each([
     ['to everything', { data: 'Allt' }, 'consent-too-general', /2:2/],
     ['for everyone', { purpose: 'Alla som behöver.' }, 'consent-too-general', /OSL 12:2/],
+    [
+      'to all that there is about a person',
+      { data: 'Alla mina uppgifter som finns i journalen' },
+      'consent-too-general',
+      /2:2/,
+    ],
+    ['for whoever it may be', { purpose: 'Till vem som helst inom vården' }, 'consent-too-general', /OSL 12:2/],
     ['until further notice', { data: 'tills vidare' }, 'consent-too-general', /lag 2022:913/],
     ['without end', { until: undefined }, 'consent-needs-end', /3:1–2/],
     ['longer than is allowed', { until: '2030-01-01' }, 'consent-too-long', /3:1–2/],
