@@ -1,5 +1,6 @@
 import { about, type CanonicalBase } from './about.ts';
-import { NEXT_STEP_PARTS, type Part } from './extensions.ts';
+import { NEXT_STEP_PARTS } from './compound-extensions.ts';
+import type { Part } from './extension-shape.ts';
 
 function outParameters(parts: Readonly<Record<string, Part>>): fhir4.OperationDefinitionParameter[] {
   return Object.entries(parts).flatMap(([name, { words, value = [], min }]) => {

@@ -1,5 +1,6 @@
 import { about, type CanonicalBase, computerName } from './about.ts';
-import { EXTENSIONS, type ExtensionShape, type Part } from './extensions.ts';
+import type { ExtensionShape, Part } from './extension-shape.ts';
+import { EXTENSIONS } from './extensions.ts';
 
 type Element = fhir4.ElementDefinition;
 

@@ -2,7 +2,7 @@ import { type PartStanding, partiesOf, type Standing, standingOfParts } from '..
 import type { AgreementVersion, Party, Receipt, Statement } from '../../plans/domain/model.ts';
 import { partyKey } from '../../plans/domain/party.ts';
 import { elementId, parts } from './owned.ts';
-import { partyRef } from './references.ts';
+import { PARTY_ROLES, partyRef } from './references.ts';
 import type { FhirView } from './view.ts';
 
 /** The least that holds of any of a party's parts is what holds of the party. */
@@ -22,6 +22,7 @@ function partyExtension(view: FhirView, party: Party, standings: readonly PartSt
     url: 'party',
     extension: parts([
       { url: 'who', valueReference: partyRef(view, party) },
+      { url: 'role', valueString: PARTY_ROLES[party.kind] },
       { url: 'status', valueCode: STATUS[standing] },
       answer && { url: 'when', valueDateTime: answer.givenAt },
       answer && { url: 'method', valueCode: answer.method },

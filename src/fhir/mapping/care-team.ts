@@ -1,9 +1,9 @@
-import type { ContactRole, NamedContact, Participant, Party } from '../../plans/domain/model.ts';
+import type { ContactRole, NamedContact, Participant } from '../../plans/domain/model.ts';
 import { contactName } from '../../plans/domain/overview-people.ts';
 import { CONTACT_ROLE_WORDS } from '../../plans/domain/reach-candidates.ts';
 import { publicId } from '../../shared/ids.ts';
 import { elementId, externalIdentifier, legalBasisExtension, metaOf, planExtension, some, words } from './owned.ts';
-import { partyName, partyRef, patientRef, staffRef, unitRef } from './references.ts';
+import { PARTY_ROLES, partyName, partyRef, patientRef, staffRef, unitRef } from './references.ts';
 import { CONTACT_TEAM_STATUS, PLAN_TEAM_STATUS } from './states.ts';
 import { SYSTEMS } from './systems.ts';
 import { channelsFor, contactPoints } from './telecom.ts';
@@ -19,15 +19,6 @@ const NATIONAL_ROLE: Readonly<Partial<Record<ContactRole, fhir4.Coding>>> = {
     code: '4',
     display: 'fast vårdkontakt med övergripande samordningsansvar',
   },
-};
-
-const PARTY_ROLES: Readonly<Record<Party['kind'], string>> = {
-  patient: 'Patient',
-  relative: 'Närstående',
-  region: 'Regionens hälso- och sjukvård',
-  'municipality-health': 'Kommunens hälso- och sjukvård',
-  'municipality-social': 'Kommunens socialtjänst',
-  other: 'Annan aktör',
 };
 
 function participantFrom(view: FhirView, one: Participant): fhir4.CareTeamParticipant {
@@ -53,9 +44,11 @@ function roleOf(contact: NamedContact): fhir4.CodeableConcept {
   return { ...(coding && { coding: [coding] }), text: CONTACT_ROLE_WORDS[contact.role] };
 }
 
+/** A contact that was ended before its first day has its end alone: no period begins after its end (per-1). */
 function periodOf({ from, to }: NamedContact): fhir4.Period | undefined {
   if (from === undefined && to === undefined) return undefined;
-  return { ...(from !== undefined && { start: from }), ...(to !== undefined && { end: to }) };
+  const began = from !== undefined && (to === undefined || from <= to);
+  return { ...(began && { start: from }), ...(to !== undefined && { end: to }) };
 }
 
 function contactParticipant(view: FhirView, contact: NamedContact): fhir4.CareTeamParticipant {

@@ -80,6 +80,16 @@ export function partyName(view: FhirView, party: Party): string {
   }
 }
 
+/** What a party is in a plan, in words. */
+export const PARTY_ROLES: Readonly<Record<Party['kind'], string>> = {
+  patient: 'Patient',
+  relative: 'Närstående',
+  region: 'Regionens hälso- och sjukvård',
+  'municipality-health': 'Kommunens hälso- och sjukvård',
+  'municipality-social': 'Kommunens socialtjänst',
+  other: 'Annan aktör',
+};
+
 /** A party as an owner, a member or an agent. */
 export function partyRef(view: FhirView, party: Party): fhir4.Reference {
   const display = partyName(view, party);
