@@ -1,4 +1,5 @@
 import type { Step } from '../../plans/domain/model.ts';
+import type { Occurrence } from '../../plans/domain/recurrence.ts';
 import { parseLocalDate } from '../../shared/calendar.ts';
 import { publicId } from '../../shared/ids.ts';
 import { appointmentFrom } from './appointment.ts';
@@ -12,7 +13,7 @@ import { provenanceFrom } from './provenance.ts';
 import { serviceRequestFrom } from './service-request.ts';
 import { taskFrom } from './task.ts';
 import { commitmentTask } from './task-commitment.ts';
-import { occurrencesShown, occurrenceTask, strayReports } from './task-occurrence.ts';
+import { occurrencesShown, occurrenceTask, occurrenceTasks, strayReports } from './task-occurrence.ts';
 import { notesOf, outputsOf } from './task-report.ts';
 import type { FhirView } from './view.ts';
 
@@ -31,9 +32,9 @@ export type PlanResourceType = keyof PlanResources;
 export type PlanResource = PlanResources[PlanResourceType];
 
 /** The step with the reports of occurrences that its series no longer has, so that nothing reported is lost. */
-function stepTask(view: FhirView, step: Step): fhir4.Task {
+function stepTask(view: FhirView, step: Step, occurrences: readonly Occurrence[]): fhir4.Task {
   const task = taskFrom(view, step);
-  const stray = strayReports(view, step);
+  const stray = strayReports(view, step, occurrences);
   if (stray.length === 0) return task;
   return {
     ...task,
@@ -44,10 +45,10 @@ function stepTask(view: FhirView, step: Step): fhir4.Task {
 
 function tasks(view: FhirView): fhir4.Task[] {
   const { step, commitment, handover } = view.plan.content;
-  const ofStep = (one: Step) => [
-    stepTask(view, one),
-    ...occurrencesShown(view, one).flatMap(({ on }) => occurrenceTask(view, one, on) ?? []),
-  ];
+  const ofStep = (one: Step) => {
+    const occurrences = occurrencesShown(view, one);
+    return [stepTask(view, one, occurrences), ...occurrenceTasks(view, one, occurrences)];
+  };
   return [
     ...step.flatMap(ofStep),
     ...commitment.map((one) => commitmentTask(view, one)),

@@ -37,9 +37,9 @@ function reportedOccurrence(step: Step, on: SwedishDate): Occurrence | undefined
   return occurrenceOn(step.time.series, on);
 }
 
-/** The reports of one step whose occurrence its present series no longer has: told by the step itself. */
-export function strayReports(view: FhirView, step: Step): readonly Report[] {
-  const shown = new Set(occurrencesShown(view, step).map(({ on }) => on));
+/** The reports of one step that none of its shown occurrences tells: told by the step itself. */
+export function strayReports(view: FhirView, step: Step, occurrences: readonly Occurrence[]): readonly Report[] {
+  const shown = new Set(occurrences.map(({ on }) => on));
   return reportsOfStep(view, step).filter((one) => one.occurrence !== undefined && !shown.has(one.occurrence));
 }
 
@@ -51,9 +51,20 @@ function periodOf(occurrence: Occurrence): fhir4.Period {
 /** One time of a series, as a part of its step; undefined for a day that the series does not fall on. */
 export function occurrenceTask(view: FhirView, step: Step, on: SwedishDate): fhir4.Task | undefined {
   const occurrence = reportedOccurrence(step, on);
-  if (!occurrence) return undefined;
+  return occurrence && taskOf(view, step, occurrence, reportsOfStep(view, step));
+}
+
+/** All that lists show of a series, each as {@link occurrenceTask}. */
+export function occurrenceTasks(view: FhirView, step: Step, occurrences: readonly Occurrence[]): fhir4.Task[] {
+  if (occurrences.length === 0) return [];
+  const reports = reportsOfStep(view, step);
+  return occurrences.map((occurrence) => taskOf(view, step, occurrence, reports));
+}
+
+function taskOf(view: FhirView, step: Step, occurrence: Occurrence, ofStep: readonly Report[]): fhir4.Task {
+  const { on } = occurrence;
   const stepId = publicId(step.patientId, step.id);
-  const reports = reportsOfStep(view, step).filter((report) => report.occurrence === on);
+  const reports = ofStep.filter((report) => report.occurrence === on);
   const effective = reportsOf(effectiveReports(reports), step.id).get(on);
   const state = occurrenceState(effective);
   const status = state === 'due' ? TASK_STATUS[step.state] : STATUS_OF_REPORTED[state];

@@ -27,9 +27,9 @@ export function ofPlan(view: FhirView) {
   };
 }
 
-/** Never earlier than it was written: a source's clock may have gone back. */
+/** Never earlier than it was written: a source's clock may have gone back. Stored instants sort as time does. */
 export function lastModified(createdAt: string, changedAt: string): string {
-  return Date.parse(changedAt) < Date.parse(createdAt) ? createdAt : changedAt;
+  return changedAt < createdAt ? createdAt : changedAt;
 }
 
 function assessmentExtension(view: FhirView, one: SelfCareAssessment): fhir4.Extension {

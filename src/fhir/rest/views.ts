@@ -34,17 +34,37 @@ export function viewOf(seen: SeenPlans, plan: VisiblePlan, actor: Actor, urls: O
   };
 }
 
+/**
+ * Every id in a resource, its own and those of what stands inside it; of an occurrence, its step's. Each is read once
+ * afterwards: a plan's steps are named by its hundred occurrences.
+ */
+function gatherIds(value: object, ids: Set<string>): void {
+  if (Array.isArray(value)) {
+    for (const one of value) if (typeof one === 'object' && one !== null) gatherIds(one, ids);
+    return;
+  }
+  const fields = value as Readonly<Record<string, unknown>>;
+  // Resources are plain objects: there is nothing to inherit, and no list of values has to be made.
+  for (const name in fields) {
+    const field = fields[name];
+    if (typeof field === 'object') {
+      if (field !== null) gatherIds(field, ids);
+    } else if (name === 'id' && typeof field === 'string') {
+      const end = field.indexOf('.');
+      ids.add(end < 0 ? field : field.slice(0, end));
+    }
+  }
+}
+
 /** The things that leave with some resources: themselves and what stands inside them, by their public ids. */
 export function leftWith(resources: readonly PlanResource[], views: readonly FhirView[]): ReadonlySet<ThingId> {
+  const ids = new Set<string>();
+  for (const resource of resources) gatherIds(resource, ids);
   const left = new Set<ThingId>();
-  const walk = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    const { id } = value as { readonly id?: unknown };
-    const ref = typeof id === 'string' ? parseThingId(id.split('.', 1)[0]!) : undefined;
+  for (const id of ids) {
+    const ref = parseThingId(id);
     if (ref) left.add(ref.id);
-    for (const part of Object.values(value)) walk(part);
-  };
-  walk(resources);
+  }
   // The plan's narrative and next step tell of the steps themselves.
   for (const { plan, nextStep } of views) {
     if (!left.has(plan.header.id)) continue;
