@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
+import { randomIds } from '../shared/ids.ts';
 import { type AuditEntry, auditRow } from './entry.ts';
 
 /** Commits access-log entries; resolves only when they are durable. */
@@ -73,7 +73,7 @@ export function gatheringRecorder(insert: InsertAuditRows, realNow: () => number
   return {
     record(entries) {
       const at = new Date(realNow());
-      const rows = entries.map((entry) => auditRow(entry, uuidv7(), at));
+      const rows = entries.map((entry) => auditRow(entry, randomIds.thingId(), at));
       return new Promise<void>((resolve, reject) => {
         waiting.push({ rows, resolve, reject });
         if (writing === 0) void pump();
