@@ -1,52 +1,47 @@
+import { fieldCopy } from '../../http/answer-shape.ts';
 import { presentOwned } from '../../http/owned-answer.ts';
 import { publicId, publicPatientId, type ThingId } from '../../shared/ids.ts';
-import type { ContributionKind, ContributionsByKind, InPlan, WhomToCall } from '../domain/model.ts';
+import type { Contribution, ContributionKind, ContributionsByKind, InPlan, WhomToCall } from '../domain/model.ts';
 import { isUnsigned } from '../domain/signing.ts';
+import { ANSWERS } from './answers.ts';
 import { publicParty } from './public-ids.ts';
 
-type Presenters = { readonly [K in ContributionKind]: (thing: ContributionsByKind[K]) => Record<string, unknown> };
+type Shown = Record<string, unknown>;
 
-/**
- * The thing with its ids made public: one copy, since taking fields out of an object and putting two together cost more
- * than all else that is done to a plan for its answer.
- */
-function inPlan<T extends InPlan>(thing: T) {
+/** Makes the keys in a thing's copy public. */
+type Presenters = { readonly [K in ContributionKind]: (thing: ContributionsByKind[K], shown: Shown) => void };
+
+/** What every thing in a plan has; returns what makes keys of other things of the same person public. */
+function inPlan(thing: InPlan, shown: Shown) {
   const { patientId } = thing;
-  const id = (key: ThingId | undefined) => (key === undefined ? undefined : publicId(patientId, key));
-  const shown: Record<string, unknown> = {
-    ...thing,
-    patientId: undefined,
-    id: publicId(patientId, thing.id),
-    planId: publicId(patientId, thing.planId),
-    enteredInError: thing.enteredInError || undefined,
-  };
-  return { id, patientId, shown };
+  if (shown.patientId !== undefined) shown.patientId = undefined;
+  shown.id = publicId(patientId, thing.id);
+  shown.planId = publicId(patientId, thing.planId);
+  shown.enteredInError = thing.enteredInError || undefined;
+  return (key: ThingId | undefined) => (key === undefined ? undefined : publicId(patientId, key));
 }
 
 /** Each kind's own fields, with the keys of other things made public. */
 const PRESENT: Presenters = {
-  plan: (plan) => {
-    const { patientId, id: _id, partOf, replaces, replacedBy, ...content } = plan;
+  plan: (plan, shown) => {
+    const { patientId } = plan;
     const id = (key: ThingId | undefined) => (key === undefined ? undefined : publicId(patientId, key));
-    return {
-      ...content,
-      ...presentOwned(plan),
-      patientId: publicPatientId(patientId),
-      partOf: id(partOf),
-      replaces: id(replaces),
-      replacedBy: id(replacedBy),
-    };
+    Object.assign(shown, presentOwned(plan));
+    shown.patientId = publicPatientId(patientId);
+    shown.partOf = id(plan.partOf);
+    shown.replaces = id(plan.replaces);
+    shown.replacedBy = id(plan.replacedBy);
   },
-  'what-matters': plain,
-  goal: plain,
-  'named-contact': plain,
-  participant: (thing) => {
-    const { shown, patientId } = inPlan(thing);
-    return { ...shown, party: publicParty(patientId, thing.party) };
+  'what-matters': inPlan,
+  goal: inPlan,
+  'named-contact': inPlan,
+  participant: (thing, shown) => {
+    inPlan(thing, shown);
+    shown.party = publicParty(thing.patientId, thing.party);
   },
-  step: (thing) => {
-    const { shown, patientId, id } = inPlan(thing);
-    const { contact, proposal } = thing;
+  step: (thing, shown) => {
+    const id = inPlan(thing, shown);
+    const { patientId, contact, proposal } = thing;
     shown.responsibleParty = publicParty(patientId, thing.responsibleParty);
     shown.predecessors = thing.predecessors.map((key) => publicId(patientId, key));
     if (contact) shown.contact = { ...contact, namedContactId: id(contact.namedContactId) };
@@ -56,69 +51,70 @@ const PRESENT: Presenters = {
       const changes = { ...proposal.changes, ...(responsibleParty && { responsibleParty }) };
       shown.proposal = { ...proposal, changes };
     }
-    return shown;
   },
-  report: (thing) => {
-    const { shown, id } = inPlan(thing);
-    return { ...shown, stepId: id(thing.stepId) };
+  report: (thing, shown) => {
+    shown.stepId = inPlan(thing, shown)(thing.stepId);
   },
-  'self-care-assessment': (thing) => {
-    const { shown, id } = inPlan(thing);
-    return { ...shown, stepId: id(thing.stepId) };
+  'self-care-assessment': (thing, shown) => {
+    shown.stepId = inPlan(thing, shown)(thing.stepId);
   },
-  commitment: (thing) => {
-    const { shown, patientId } = inPlan(thing);
-    return { ...shown, by: publicParty(patientId, thing.by), to: publicParty(patientId, thing.to) };
+  commitment: (thing, shown) => {
+    inPlan(thing, shown);
+    shown.by = publicParty(thing.patientId, thing.by);
+    shown.to = publicParty(thing.patientId, thing.to);
   },
-  'safety-net-item': (thing) => {
-    const { shown, patientId } = inPlan(thing);
+  'safety-net-item': (thing, shown) => {
+    inPlan(thing, shown);
     const whom = (call: WhomToCall | undefined) =>
-      call && 'namedContactId' in call ? { namedContactId: publicId(patientId, call.namedContactId) } : call;
-    return {
-      ...shown,
-      call: thing.call && { day: whom(thing.call.day), night: whom(thing.call.night) },
-    };
+      call && 'namedContactId' in call ? { namedContactId: publicId(thing.patientId, call.namedContactId) } : call;
+    shown.call = thing.call && { day: whom(thing.call.day), night: whom(thing.call.night) };
   },
-  'agreement-version': (thing) => {
-    const { shown, patientId } = inPlan(thing);
-    const parts = thing.parts.map((part) => ({
+  'agreement-version': (thing, shown) => {
+    inPlan(thing, shown);
+    const { patientId } = thing;
+    shown.parts = thing.parts.map((part) => ({
       ...part,
       id: publicId(patientId, part.id),
       party: publicParty(patientId, part.party),
     }));
-    return { ...shown, parts };
   },
-  'agreement-act': (thing) => {
-    const { shown, patientId } = inPlan(thing);
-    const against = thing.against?.map((key) => publicId(patientId, key));
-    return { ...shown, party: publicParty(patientId, thing.party), against };
+  'agreement-act': (thing, shown) => {
+    inPlan(thing, shown);
+    shown.party = publicParty(thing.patientId, thing.party);
+    shown.against = thing.against?.map((key) => publicId(thing.patientId, key));
   },
-  receipt: plain,
-  'follow-up': plain,
-  link: plain,
-  remark: (thing) => {
-    const { shown, id } = inPlan(thing);
-    return { ...shown, aboutId: id(thing.aboutId), answers: id(thing.answers) };
+  receipt: inPlan,
+  'follow-up': inPlan,
+  link: inPlan,
+  remark: aboutAnother,
+  handover: (thing, shown) => {
+    shown.aboutId = inPlan(thing, shown)(thing.aboutId);
   },
-  handover: (thing) => {
-    const { shown, id } = inPlan(thing);
-    return { ...shown, aboutId: id(thing.aboutId) };
-  },
-  feedback: (thing) => {
-    const { shown, id } = inPlan(thing);
-    return { ...shown, aboutId: id(thing.aboutId), answers: id(thing.answers) };
-  },
+  feedback: aboutAnother,
 };
 
-function plain(thing: InPlan): Record<string, unknown> {
-  return inPlan(thing).shown;
+function aboutAnother(thing: InPlan & { readonly aboutId?: ThingId; readonly answers?: ThingId }, shown: Shown): void {
+  const id = inPlan(thing, shown);
+  shown.aboutId = id(thing.aboutId);
+  shown.answers = id(thing.answers);
 }
 
 /** One thing as `/v1` shows it: public ids, and only what its reader was let see before. */
-export function presentThing<K extends ContributionKind>(
-  kind: K,
-  thing: ContributionsByKind[K],
-): Record<string, unknown> {
-  const shown = PRESENT[kind](thing);
-  return isUnsigned(thing) ? { ...shown, unsigned: true } : shown;
+export function presentThing<K extends ContributionKind>(kind: K, thing: ContributionsByKind[K]): Shown {
+  return filledIn(kind, thing, { ...thing });
+}
+
+const COPIES = Object.fromEntries(
+  Object.entries(ANSWERS).map(([kind, schema]) => [kind, fieldCopy(schema)]),
+) as Readonly<Record<ContributionKind, (thing: Contribution) => Shown>>;
+
+/** As {@link presentThing}, for an answer that is shaped by the kind's own schema: only its fields, at less cost. */
+export function presentForAnswer<K extends ContributionKind>(kind: K, thing: ContributionsByKind[K]): Shown {
+  return filledIn(kind, thing, COPIES[kind](thing));
+}
+
+function filledIn<K extends ContributionKind>(kind: K, thing: ContributionsByKind[K], shown: Shown): Shown {
+  PRESENT[kind](thing, shown);
+  if (isUnsigned(thing)) shown.unsigned = true;
+  return shown;
 }

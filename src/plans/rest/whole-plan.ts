@@ -1,6 +1,6 @@
 import type { ContributionKind } from '../domain/model.ts';
 import type { VisiblePlan } from '../view/visible.ts';
-import { presentThing } from './present.ts';
+import { presentForAnswer } from './present.ts';
 
 /** Where each kind stands in a whole plan's answer. */
 export const COLLECTIONS = {
@@ -26,12 +26,12 @@ export const COLLECTIONS = {
 /** A whole plan as `/v1` shows it to the reader that it was filtered for; steps in the plan's order. */
 export function presentWholePlan(plan: VisiblePlan): Record<string, unknown> {
   const answer: Record<string, unknown> = {
-    plan: presentThing('plan', plan.header),
+    plan: presentForAnswer('plan', plan.header),
     hasMore: plan.hasMore || undefined,
   };
   for (const [kind, name] of Object.entries(COLLECTIONS) as [Exclude<ContributionKind, 'plan'>, string][]) {
     const things = plan.content[kind] as readonly never[];
-    answer[name] = inOrder(things).map((thing) => presentThing(kind, thing));
+    answer[name] = inOrder(things).map((thing) => presentForAnswer(kind, thing));
   }
   return answer;
 }
