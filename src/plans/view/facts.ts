@@ -29,8 +29,19 @@ export function factsOf(record: PlanRecord, actor: Actor, planId?: ThingId): Fac
 
 const NO_PLAN: PlanFacts = { createdByUnit: '', leadUnit: '', participants: [], owners: [] };
 
+/** A record never changes, and is asked about the same plan for the decision and again for what is shown. */
+const made = new WeakMap<PlanRecord, Map<ThingId, PlanFacts>>();
+
 /** What the policy is told of one plan. */
 export function planFacts(record: PlanRecord, planId: ThingId): PlanFacts {
+  const ofRecord = made.get(record) ?? new Map<ThingId, PlanFacts>();
+  made.set(record, ofRecord);
+  const facts = ofRecord.get(planId) ?? factsOfPlan(record, planId);
+  ofRecord.set(planId, facts);
+  return facts;
+}
+
+function factsOfPlan(record: PlanRecord, planId: ThingId): PlanFacts {
   const { content } = record;
   const plan = content.plan.find((one) => one.id === planId);
   if (!plan) return NO_PLAN;

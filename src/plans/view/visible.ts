@@ -120,9 +120,13 @@ export function asShownTo<T extends Contribution>(relation: Relation, kind: Cont
 function forReader(sight: Pick<Sight, 'shown'>, kind: ContributionKind, thing: Contribution): Contribution {
   if (sight.shown === 'whole') return thing;
   if (sight.shown === 'outline' && kind === 'plan') return outlineOf(thing as Plan);
+  const isClinical = 'clinicalText' in thing;
+  const hasNote = 'stepId' in thing && 'note' in thing;
+  // Most hold neither, and are shown as they are: a copy of each was a tenth of what an overview cost.
+  if (!isClinical && !hasNote) return thing;
   const hidden: Record<string, unknown> = { ...thing };
   delete hidden.clinicalText;
-  if ('stepId' in thing) delete hidden.note;
+  if (hasNote) delete hidden.note;
   return hidden as unknown as Contribution;
 }
 
