@@ -11,7 +11,7 @@ import { groupsOfLines, type LineGroup } from './numbered-lines.ts';
 import { withDatabase } from './open-database.ts';
 import { readValues } from './options.ts';
 
-/** Lines to a transaction, and transactions under way at a time: with more of either, nothing got faster. */
+/** Lines to a transaction, and transactions under way at a time: some are judged here while the database writes others. */
 const GROUP = 16;
 const UNDER_WAY = 3;
 const TELL_EVERY = 1000;
