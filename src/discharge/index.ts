@@ -3,6 +3,7 @@ import type { Server } from '../http/server.ts';
 import { registerAmendments } from './rest/amend-routes.ts';
 import { registerReading } from './rest/read-routes.ts';
 import { registerSending } from './rest/send-routes.ts';
+import { registerTold } from './rest/told-routes.ts';
 
 export { breachesOf, clocksOf, type LegalClock, paymentOf } from './domain/clocks.ts';
 export type { DischargeMessage } from './domain/model.ts';
@@ -15,4 +16,5 @@ export async function registerDischarge(door: Server, deps: { readonly desk: Des
   registerSending(door, deps);
   registerAmendments(door, deps);
   registerReading(door, deps);
+  registerTold(door, deps);
 }

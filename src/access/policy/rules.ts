@@ -175,7 +175,7 @@ export const RULES: Readonly<Record<Action, Rule>> = {
   'commitment.judge': { right: 'write', ...WHOSE_IT_IS },
   'remark.write': { right: 'write', ...BOTH_SIDES },
   // What a unit sees of a stay is what was sent to it: the law names the receivers (LUS 2:1, 3:1, 3:2).
-  'discharge.read': { right: 'read', toPerson: AT_WORK },
+  'discharge.read': { right: 'read', toPerson: [...AT_WORK, ...READING_CITIZENS] },
   'discharge.send': { right: 'write', toPerson: AT_WORK },
   'discharge.receive': { right: 'write', toPerson: AT_WORK },
   'handover.offer': { right: 'write', ...AMONG_UNITS },

@@ -45,13 +45,13 @@ export interface DischargeRecord {
   readonly now: number;
 }
 
-const messagesPart: RecordPart = {
+export const messagesPart: RecordPart = {
   name: 'messages',
   sql: `select coalesce(json_agg(t order by t.sent_at, t.id), '[]'::json) from ${TABLE} t
     where t.patient_id = any ((select keys from k)::uuid[])`,
 };
 
-const IN_MESSAGES = `select unnest(t.receivers || t.recorded_unit) from ${TABLE} t
+export const IN_MESSAGES = `select unnest(t.receivers || t.recorded_unit) from ${TABLE} t
   where t.patient_id = any ((select keys from k)::uuid[])`;
 const NAMED = `select unnest($8::text[]) union ${IN_MESSAGES}`;
 

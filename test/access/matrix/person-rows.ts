@@ -4,7 +4,9 @@ import {
   CONCERNED,
   NOT_FOR_YOU,
   NOT_THERE,
+  OWN,
   OWN_PROVIDERS,
+  PATIENT_SIDE,
   rule,
   STAFF,
   STAFF_ADDS,
@@ -133,6 +135,8 @@ export const PERSON_ROWS: Readonly<Record<string, Row>> = {
   // ---------------------------------------------------------------- discharge
   'POST /v1/patients/:patientId/hospital-stays': row('discharge.send', STAFF_ADDS),
   'GET /v1/patients/:patientId/hospital-stays': row('discharge.read', STAFF),
+  'GET /v1/my/hospital-stays': row('discharge.read', OWN),
+  'GET /v1/patients/:patientId/told-hospital-stays': row('discharge.read', PATIENT_SIDE),
   'GET /v1/hospital-stays/:stayId': row('discharge.read', CONCERNED),
   'POST /v1/hospital-stays/:stayId/messages': row('discharge.send', CONCERNED, { rightful: '201' }),
   'POST /v1/discharge-messages/:messageId/receive': row('discharge.receive', CONCERNED),

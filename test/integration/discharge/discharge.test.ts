@@ -167,6 +167,63 @@ describe('Ester’s way home', () => {
   });
 });
 
+interface ToldStay extends Record<string, unknown> {
+  readonly id: string;
+  readonly words: string;
+  readonly call: readonly { readonly name: string; readonly phone: string }[];
+}
+
+describe('what the patient is told of the own stay', () => {
+  const mine = async (persona = 'ester', headers = {}) => {
+    const reply = await as(persona).get<{ items: ToldStay[] }>('/v1/my/hospital-stays', headers);
+    expect(reply.status, reply.text).toBe(200);
+    return reply.body.items.find(({ id }) => id === stayId)!;
+  };
+
+  it('is what is planned, when it is time, who coordinates, the meeting, and whom to call', async () => {
+    await admitted();
+    const admittedNow = await mine();
+    expect(admittedNow).toMatchObject({
+      state: 'admitted',
+      words: 'Du är inskriven på sjukhus',
+      estimatedDischarge: '2026-11-20',
+    });
+    expect(admittedNow).not.toHaveProperty('contact');
+    expect(admittedNow.call[0]).toMatchObject({ name: admittedNow.ward });
+    service.setClock('2026-11-20T15:10:00+01:00');
+    await designate();
+    await told(WARD, { kind: 'estimate', estimatedDischarge: '2026-11-21' });
+    await told(WARD, { kind: 'ready', sipNeeded: true });
+    await told(CLINIC, { kind: 'sip-call', meetingAt: '2026-11-26T13:00:00+01:00', place: 'Hemma' });
+    expect(await mine()).toMatchObject({
+      state: 'ready',
+      estimatedDischarge: '2026-11-21',
+      readyAt: '2026-11-20T14:10:00.000Z',
+      contact: { name: 'Maj Modell' },
+      meeting: { at: '2026-11-26T12:00:00.000Z', place: 'Hemma' },
+    });
+    expect((await mine('ester', { 'accept-language': 'en' })).words).toBe('You are ready to go home');
+    service.setClock('2026-11-21T11:00:00+01:00');
+    await told(WARD, { kind: 'discharged' });
+    const home = await mine();
+    expect(home).toMatchObject({ state: 'discharged', dischargedAt: '2026-11-21T10:00:00.000Z' });
+    expect(home.call[0]?.name).toBe((home.contact as { unit: string }).unit);
+    for (const owed of ['clocks', 'breaches', 'payment', 'messages', 'receivers'])
+      expect(home).not.toHaveProperty(owed);
+  });
+
+  it('is nobody else’s, and no stay that was withdrawn', async () => {
+    const notice = await admitted();
+    const url = `/v1/patients/${patientId}/told-hospital-stays`;
+    expect((await as('ester').get(url)).status).toBe(200);
+    for (const persona of ['love', 'mirza']) expect((await as(persona).get(url)).status).toBe(404);
+    expect(problemOf(await as(WARD).get(url))).toMatchObject({ status: 403, code: 'actor-not-allowed' });
+    const reason = { reason: 'Fel person' };
+    await as(WARD).post(`/v1/discharge-messages/${notice.id}/withdraw`, reason, ifMatch(notice));
+    expect(await mine()).toBeUndefined();
+  });
+});
+
 describe('what is late', () => {
   it('is recorded and shown to both, and never refused', async () => {
     await admitted('2026-11-17T10:20:01+01:00');
