@@ -43,8 +43,9 @@ function read(
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {
       if (!record.goesBy) throw notFound();
-      const shown = choose(record).filter((consent) => mayRead(asking, record, consent));
-      if (isOne && shown.length === 0) throw notFound();
+      const chosen = choose(record);
+      const shown = chosen.filter((consent) => mayRead(asking, record, consent));
+      if (isOne && chosen.length > 0 && shown.length === 0) throw notFound();
       return { answer: shown, resources: shown.map(consentResource), hits: shown.length };
     },
   });
