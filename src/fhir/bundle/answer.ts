@@ -2,16 +2,16 @@ import type { FastifyRequest } from 'fastify';
 import type { FhirDeps } from '../deps.ts';
 import type { InFault } from '../mapping/in/faults.ts';
 import type { WritableType } from '../mapping/in/writable.ts';
+import { resourceNotTaken } from '../problems.ts';
 import { outcomeOf } from '../rest/outcome.ts';
 import { doorUrl } from '../rest/reply.ts';
 import { preferOf, wantedReturn } from '../write/answer.ts';
-import { warningsOf } from '../write/judge.ts';
+import { refusalOf, warningsOf } from '../write/judge.ts';
 import { readWritten } from '../write/present.ts';
 import { readEntry } from './batch.ts';
 import { addressOf } from './items.ts';
 import type { BundleEntry } from './read-bundle.ts';
 import type { EntryResult, Results } from './results.ts';
-import { refuseAll } from './transaction.ts';
 
 type Answer = fhir4.BundleEntry<fhir4.FhirResource>;
 
@@ -64,7 +64,7 @@ async function answerEntry(
       return { response: { status: '200 OK', location, etag: `W/"${result.revision}"` } };
     }
     case 'refused': {
-      const told = outcomeOf(refuseAll(result.faults), deps.urls);
+      const told = outcomeOf(refusalOf(result.faults, resourceNotTaken), deps.urls);
       return { response: { status: '422 Unprocessable Entity', outcome: told } };
     }
     default:
