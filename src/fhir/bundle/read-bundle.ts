@@ -26,13 +26,21 @@ export type ReadBundle = { readonly type: 'transaction' | 'batch'; readonly entr
 
 const PATH = /^([A-Z][A-Za-z]{1,60})(?:\/([A-Za-z0-9\-.]{1,64}))?(?=$|[/?])/;
 
+const METHODS: ReadonlySet<unknown> = new Set<BundleEntry['method']>(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 function entryOf(entry: fhir4.BundleEntry, index: number): BundleEntry {
-  const { request, resource, fullUrl } = entry;
   const here = `Bundle.entry[${index}]`;
   const invalid = (name: string, sv: string, en: string) =>
-    bundleInvalid({ invalidParameters: [wrong(`${here}.${name}`, sv, en)] });
-  if (!request) throw invalid('request', 'Saknas', 'Is missing');
-  const [, type, id] = PATH.exec(request.url) ?? [];
+    bundleInvalid({ invalidParameters: [wrong(`${here}${name && `.${name}`}`, sv, en)] });
+  if (!isObject(entry)) throw invalid('', 'Ska vara ett objekt', 'Must be an object');
+  const { request, resource, fullUrl } = entry;
+  if (!request || !isObject(request)) throw invalid('request', 'Saknas', 'Is missing');
+  if (!METHODS.has(request.method)) throw invalid('request.method', 'Är inte en metod', 'Is not a method');
+  if (resource !== undefined && !isObject(resource))
+    throw invalid('resource', 'Ska vara en resurs', 'Must be a resource');
+  const [, type, id] = (typeof request.url === 'string' && PATH.exec(request.url)) || [];
   if (type === undefined)
     throw invalid('request.url', 'Ska vara en adress under den här dörren', 'Must be an address here');
   const needs = request.method === 'POST' || request.method === 'PUT' || request.method === 'PATCH';

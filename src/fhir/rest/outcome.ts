@@ -28,6 +28,25 @@ const ISSUE_CODES: Readonly<Record<ProblemKind, IssueCode>> = {
   busy: 'transient',
 };
 
+/** Where it is, for refusals of the request itself: a header or the address, as R4 names them (`issue.location`). */
+const IN_REQUEST: Readonly<Record<string, string>> = {
+  'person-number-in-url': 'http.url',
+  'malformed-url': 'http.url',
+  'fhir-format-not-supported': 'http.Accept',
+  'fhir-version-not-supported': 'http.Accept',
+  'unsupported-media-type': 'http.Content-Type',
+  'precondition-required': 'http.If-Match',
+  'if-match-malformed': 'http.If-Match',
+  stale: 'http.If-Match',
+  'if-none-exist-invalid': 'http.If-None-Exist',
+  'idempotency-key-malformed': 'http.Idempotency-Key',
+  'idempotency-mismatch': 'http.Idempotency-Key',
+  'cursor-invalid': '_cursor',
+  'body-too-large': 'Resource',
+  'empty-body': 'Resource',
+  'malformed-json': 'Resource',
+};
+
 /** A refusal as FHIR tells it: one issue for each field that is wrong, in Swedish, and never the value. */
 export function outcomeOf(problem: Problem, urls: OwnUrls): fhir4.OperationOutcome {
   const { definition, particulars } = problem;
@@ -43,7 +62,8 @@ export function outcomeOf(problem: Problem, urls: OwnUrls): fhir4.OperationOutco
   const fields = (particulars.invalidParameters ?? []).map(({ name, reason }, i) =>
     issue(`${title}: ${reason.sv}`, name, codes[i]),
   );
-  const [first = issue(particulars.detail?.sv ?? title), ...rest] = fields;
+  const whole = () => issue(particulars.detail?.sv ?? title, IN_REQUEST[definition.code]);
+  const [first = whole(), ...rest] = fields;
   return { resourceType: 'OperationOutcome', issue: [first, ...rest] };
 }
 

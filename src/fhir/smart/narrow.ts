@@ -47,7 +47,8 @@ export function narrowByScopes(door: Server, prefix: string): void {
     const reach = reaches.get(request);
     const { body } = request;
     if (!reach || !isBundle(body)) return;
-    const all = body.entry?.every(({ request: one }) => {
+    const all = body.entry?.every((entry: Partial<fhir4.BundleEntry> | null) => {
+      const one = entry?.request;
       const asked = one && interactionOf(String(one.method), String(one.url));
       return asked !== undefined && reach.covers(asked.type, asked.interaction);
     });

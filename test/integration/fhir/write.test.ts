@@ -381,7 +381,7 @@ describe('conditions and forms of answer', () => {
     expect(changed.status, changed.text).toBe(200);
     const stale = await ward.update({ ...task, description: 'Två' });
     expect(stale.status).toBe(412);
-    expect(issuesOf(stale)).toEqual([{ code: 'conflict' }]);
+    expect(issuesOf(stale)).toEqual([{ code: 'conflict', expression: 'http.If-Match' }]);
   });
 
   test('a JSON Patch changes what it names, and its tests must hold', async () => {
