@@ -150,6 +150,24 @@ describe('Ester, who turns 100', () => {
     }
   });
 
+  it.each([
+    '2025-12-31T23:59:59+01:00',
+    '2026-01-01T00:00:00+01:00',
+    '2026-12-03T23:59:59+01:00',
+    '2026-12-04T00:00:00+01:00',
+    '2027-01-01T00:00:00+01:00',
+  ])('(c) at %s is found by the number that is shown then, as the same person and no other', async (instant) => {
+    const personNumber = (await numberOn(instant))!;
+    const found = await asWard().post<{ items: { id: string }[] }>('/v1/patients/search', { personNumber });
+    expect(found.body.items.map(({ id }) => id)).toEqual([ester.play.id('Ester')]);
+    const again = await asWard().post<{ code: string }>('/v1/patients', {
+      personNumber,
+      givenName: 'Ester',
+      familyName: 'Exempelsson',
+    });
+    expect([again.status, again.body.code]).toEqual([409, 'person-number-taken']);
+  });
+
   it('has the same plan before and after the birthday', async () => {
     service.setClock('2026-12-04T09:00:00+01:00');
     const { plans, nextStep } = await overviewOf(service, 'ester');
