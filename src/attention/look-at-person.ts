@@ -3,7 +3,7 @@ import { inBoundTransaction } from '../db/bound.ts';
 import { type RowChange, saveRows } from '../db/save-rows.ts';
 import { readStaysOf, stayParts } from '../discharge/index.ts';
 import { type OutboxEvent, outboxRow } from '../events/index.ts';
-import { type StaleSheet, staleSheet } from '../paper/index.ts';
+import { hasSheetsPart, type StaleSheet, staleSheet } from '../paper/index.ts';
 import { type AttentionRecord, loadForAttention, restUncovered } from '../plans/index.ts';
 import type { SystemActor } from '../shared/actor.ts';
 import type { PatientId } from '../shared/ids.ts';
@@ -12,7 +12,7 @@ import type { Candidate, Finding } from './domain/finding.ts';
 import { type AttentionSettings, DEFAULT_ATTENTION, RULES } from './domain/rule-list.ts';
 import { findingRow, holdingPart, readFindings, saveNextLook } from './store/findings.ts';
 
-const load = loadForAttention('plans_attention', [holdingPart, ...stayParts]);
+const load = loadForAttention('plans_attention', [holdingPart, hasSheetsPart, ...stayParts]);
 
 /** The service itself: nobody asks, and nothing is shown to anybody. */
 const SERVICE: SystemActor = { kind: 'system', issuer: '', clientId: '', providerHsaId: '' };
@@ -35,7 +35,8 @@ export function lookAtPerson(
   return inBoundTransaction(desk.pool, { actor: SERVICE, patientId }, async (client) => {
     const now = desk.clock.now();
     const sealed = await load(client, { patientId, now });
-    const sheet = await staleSheet(client, SERVICE, { patientId, now });
+    const hasSheets = sealed.facts(({ raw }) => raw[hasSheetsPart.name] === true);
+    const sheet = hasSheets ? await staleSheet(client, SERVICE, { patientId, now }) : undefined;
     const { rows, counts, lookAgainAt } = sealed.facts((record) => {
       const rested = restUncovered(desk, record, SERVICE);
       const found = changesFor(desk, { ...record, content: rested.content }, { settings, now, sheet });
@@ -115,7 +116,8 @@ function rowsOf(desk: Desk, { units, keyOf }: Told, { fresh, ended, moved }: Dif
   return [
     ...opened.flatMap((one) => [findingRow(one, 'insert'), tell(one, 'opened')]),
     ...closed.flatMap((one) => [findingRow(one, 'update'), tell(one, 'closed')]),
-    ...passed.map((one) => findingRow(one, 'update')),
+    // Who is to see to it now is told as if it were new; who had it sees that it is gone.
+    ...passed.flatMap((one) => [findingRow(one, 'update'), tell(one, 'opened')]),
   ];
 }
 

@@ -8,6 +8,8 @@ import { registerSheetRoutes } from './rest/routes.ts';
 import { loadSheets } from './store/sheets.ts';
 import { latestStanding } from './told-page.ts';
 
+export { hasSheetsPart } from './store/sheets.ts';
+
 /** Puts the printed sheets on a door. */
 export async function registerPaper(door: Server, deps: Deps): Promise<void> {
   registerSheetRoutes(door, deps);

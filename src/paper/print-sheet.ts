@@ -1,4 +1,5 @@
 import { type Answered, type Asking, actFor, type Desk, momentOf, type Sent, writing } from '../access/index.ts';
+import type { AuditedResource } from '../audit/index.ts';
 import { factsOf } from '../plans/index.ts';
 import type { StaffActor } from '../shared/actor.ts';
 import type { PatientId, ThingId, ThingRef } from '../shared/ids.ts';
@@ -9,7 +10,7 @@ import type { HandedOver, Sheet } from './domain/model.ts';
 import { factsOfPage, handOver, type Passed, printSheet as printed, readAloud } from './domain/sheets.ts';
 import { nothingToPrint } from './problems.ts';
 import { loadSheets, type SheetRecord, sheetEvent, sheetResource, sheetRow } from './store/sheets.ts';
-import { fingerprintOf, tellPage } from './told-page.ts';
+import { factsTold, fingerprintOf, tellPage } from './told-page.ts';
 
 type AtWork = Asking & { readonly actor: StaffActor };
 type SheetAction = 'sheet.print' | 'sheet.record';
@@ -19,7 +20,13 @@ interface SheetAct {
   readonly patientId: PatientId;
   readonly status: 200 | 201;
   readonly sent: Sent;
-  readonly rule: (act: Act, record: SheetRecord, patientId: PatientId) => Sheet;
+  readonly rule: (act: Act, record: SheetRecord, patientId: PatientId) => Sheet | Printed;
+}
+
+/** A sheet with what of the plans left on it. */
+interface Printed {
+  readonly sheet: Sheet;
+  readonly left: readonly AuditedResource[];
 }
 
 /**
@@ -32,12 +39,15 @@ export function printSheet(desk: Desk, asking: AtWork, patientId: PatientId, sen
   return changeSheet(desk, asking, {
     ...{ action: 'sheet.print', patientId, status: 201, sent },
     rule: (act, record, key) => {
-      const { page, overview } = tellPage(record, asking.actor, Date.parse(act.now));
+      const now = Date.parse(act.now);
+      const { page, overview, resources } = tellPage(record, asking.actor, now);
       if (overview.plans.length === 0) throw nothingToPrint();
       const agreements = overview.agreements.flatMap(({ planId, agreed }) =>
         agreed ? [{ planId, version: agreed.version }] : [],
       );
-      return printed(act, key, record.sheets, { facts: factsOfPage(page, fingerprintOf(key)), agreements });
+      const facts = factsOfPage(page, fingerprintOf(key));
+      const told = factsTold(record, now, key);
+      return { sheet: printed(act, key, record.sheets, { facts, told, agreements }), left: resources };
     },
   });
 }
@@ -82,12 +92,12 @@ function changeSheet(desk: Desk, asking: AtWork, spec: SheetAct): Promise<Answer
       if (!record.goesBy) throw notFound();
       if (!unit) throw forbidden();
       const act = actFor(asking, unit, toRfc3339Utc(record.now), desk.ids);
-      const sheet = spec.rule(act, record, record.goesBy);
-      const told = action === 'sheet.print' ? tellPage(record, asking.actor, record.now).resources : [];
+      const done = spec.rule(act, record, record.goesBy);
+      const { sheet, left } = 'sheet' in done ? done : { sheet: done, left: [] };
       return {
         rows: [sheetRow(sheet)],
         events: [sheetEvent(sheet)],
-        resources: [sheetResource(sheet), ...told],
+        resources: [sheetResource(sheet), ...left],
         particulars: { number: sheet.number },
         result: { status, patientId: sheet.patientId, resourceKind: 'sheet', resourceId: sheet.id },
         answer: sheet,

@@ -9,7 +9,7 @@ import type { SheetStanding } from './domain/standing.ts';
 import { demandSheet } from './print-sheet.ts';
 import { sheetStale } from './problems.ts';
 import { loadSheets, type SheetRecord, sheetResource } from './store/sheets.ts';
-import { fingerprintOf, standings, tellPage } from './told-page.ts';
+import { readsTheSame, standingFor, tellPage } from './told-page.ts';
 
 export interface SheetToday {
   readonly sheet: Sheet;
@@ -19,7 +19,9 @@ export interface SheetToday {
 /** Lists a person's sheets, the latest first, each with whether it still is true. @throws notFound */
 export function listSheets(desk: Desk, asking: Asking, patientId: PatientId): Promise<readonly SheetToday[]> {
   return read(desk, asking, patientId, (record) => {
-    const all = standings(record, asking.actor).toReversed();
+    const all = record.sheets
+      .map((sheet) => ({ sheet, standing: standingFor(record, asking.actor, sheet) }))
+      .toReversed();
     return { answer: all, resources: all.map(({ sheet }) => sheetResource(sheet)), hits: all.length };
   });
 }
@@ -28,8 +30,8 @@ export function listSheets(desk: Desk, asking: Asking, patientId: PatientId): Pr
 export function readSheet(desk: Desk, asking: Asking, ref: ThingRef): Promise<SheetToday> {
   return read(desk, asking, ref.patientId, (record) => {
     const sheet = demandSheet(record, ref);
-    const found = standings(record, asking.actor).find((one) => one.sheet === sheet);
-    return { answer: found!, resources: [sheetResource(sheet)] };
+    const answer = { sheet, standing: standingFor(record, asking.actor, sheet) };
+    return { answer, resources: [sheetResource(sheet)] };
   });
 }
 
@@ -46,17 +48,16 @@ export function readPage(
 ): Promise<{ readonly sheet: Sheet; readonly page: Page }> {
   return read(desk, asking, ref.patientId, (record) => {
     const sheet = demandSheet(record, ref);
+    if (!readsTheSame(record, sheet)) throw sheetStale();
     const { page, resources } = tellPage(record, asking.actor, Date.parse(sheet.printedAt), sheet.number);
     return { answer: { sheet, page: asPrinted(sheet, page) }, resources: [sheetResource(sheet), ...resources] };
   });
 }
 
-/** The lines of the page that were printed, and no others. */
+/** The lines of the page that were printed, and no others; who does not see all of them is not given the sheet. */
 function asPrinted(sheet: Sheet, page: Page): Page {
-  const fingerprint = fingerprintOf(sheet.patientId);
   const words = wordsByKey(page);
-  const same = Object.entries(sheet.facts).every(([key, print]) => fingerprint(words.get(key) ?? '') === print);
-  if (!same) throw sheetStale();
+  if (!Object.keys(sheet.facts).every((key) => words.has(key))) throw sheetStale();
   const sections = page.sections.map((section) => ({
     ...section,
     lines: section.lines.filter(({ key }) => sheet.facts[key] !== undefined),

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { isProtected } from '../patients/index.ts';
 import { type OverviewRecord, overviewOfRecord, type ToldOverview, tellOverview } from '../plans/index.ts';
 import type { Actor } from '../shared/actor.ts';
+import type { PatientId } from '../shared/ids.ts';
 import type { Sheet } from './domain/model.ts';
 import type { Page } from './domain/page.ts';
 import { type Headed, sheetPage } from './domain/sheet-page.ts';
-import { type SheetStanding, standingOf } from './domain/standing.ts';
+import { factsOfPage } from './domain/sheets.ts';
+import { type Asker, REPLACED, type SheetStanding, standingOf, type ToldNow } from './domain/standing.ts';
 import type { SheetRecord } from './store/sheets.ts';
 
 const PRINT_LETTERS = 22;
@@ -33,29 +35,42 @@ function headOf({ patient }: OverviewRecord): Pick<Headed, 'name' | 'isProtected
   return { isProtected: false, name };
 }
 
-/**
- * How the person's latest sheet stands against all that the patient may see, whoever printed it: for the service's own
- * judgement. Undefined when nothing was ever printed.
- */
+/** The patient's own page as of a moment, whoever asks: what a sheet is compared with, and shown to nobody. */
+function patientsPage(record: SheetRecord, now: number): ToldNow {
+  const { overview, context, content } = overviewOfRecord(record, now);
+  return { content, pageThen: sheetPage(overview, context, headOf(record)) };
+}
+
+/** What the patient can be told at a moment, as a sheet remembers it. */
+export function factsTold(record: SheetRecord, now: number, patientId: PatientId): Sheet['told'] {
+  return factsOfPage(patientsPage(record, now).pageThen, fingerprintOf(patientId));
+}
+
+/** Whether what stands on a sheet still reads as when it was printed. */
+export function readsTheSame(record: SheetRecord, sheet: Sheet): boolean {
+  const now = factsTold(record, Date.parse(sheet.printedAt), sheet.patientId);
+  return Object.keys(sheet.facts).every((key) => now[key] === sheet.told[key]);
+}
+
+function standingTo(record: SheetRecord, sheet: Sheet, asker: Asker): SheetStanding {
+  const told = patientsPage(record, Date.parse(sheet.printedAt));
+  return standingOf(sheet, told, asker, fingerprintOf(sheet.patientId));
+}
+
+/** How the person's latest sheet stands, for the service's own judgement. Undefined when nothing was ever printed. */
 export function latestStanding(record: SheetRecord): { sheet: Sheet; standing: SheetStanding } | undefined {
   const sheet = record.sheets.at(-1);
   if (!sheet) return undefined;
-  const then = overviewOfRecord(record, Date.parse(sheet.printedAt));
-  const pageThen = sheetPage(then.overview, then.context, headOf(record));
-  const { overview: overviewNow } = overviewOfRecord(record, record.now);
-  const told = { content: then.content, pageThen, overviewNow };
-  return { sheet, standing: standingOf(sheet, true, told, fingerprintOf(sheet.patientId)) };
+  const overviewNow = () => overviewOfRecord(record, record.now).overview;
+  return { sheet, standing: standingTo(record, sheet, { sees: () => true, overviewNow }) };
 }
 
-/** Each of a person's sheets with how it stands today, as far as the reader may see. */
-export function standings(record: SheetRecord, actor: Actor): readonly { sheet: Sheet; standing: SheetStanding }[] {
-  const latest = record.sheets.at(-1);
-  return record.sheets.map((sheet) => ({ sheet, standing: standingIn(record, actor, sheet, sheet === latest) }));
-}
-
-function standingIn(record: SheetRecord, actor: Actor, sheet: Sheet, isLatest: boolean): SheetStanding {
-  const then = tellPage(record, actor, Date.parse(sheet.printedAt), sheet.number);
-  const { overview: overviewNow } = tellOverview(record, actor, record.now, 'sv');
-  const told = { content: then.content, pageThen: then.page, overviewNow };
-  return standingOf(sheet, isLatest, told, fingerprintOf(sheet.patientId));
+/** How one of a person's sheets stands today, as far as the reader may see. */
+export function standingFor(record: SheetRecord, actor: Actor, sheet: Sheet): SheetStanding {
+  if (sheet !== record.sheets.at(-1)) return REPLACED;
+  const { overview, content } = tellOverview(record, actor, record.now, 'sv');
+  const seen = new Set(
+    Object.values(content).flatMap((things: readonly { id: string }[]) => things.map(({ id }) => id)),
+  );
+  return standingTo(record, sheet, { sees: (id) => seen.has(id), overviewNow: () => overview });
 }

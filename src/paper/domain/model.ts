@@ -37,6 +37,11 @@ export interface Sheet extends Owned {
   readonly agreements: readonly { readonly planId: ThingId; readonly version: number }[];
   /** Which facts are on it, each with a print of its words, to know when one has changed. */
   readonly facts: Readonly<Record<string, string>>;
+  /**
+   * All that the patient could be told then, whoever printed it, each with a print of its words: what is compared with
+   * later, since its printer and its readers may see less, and see it otherwise.
+   */
+  readonly told: Readonly<Record<string, string>>;
   readonly handedOver: readonly HandedOver[];
   readonly readAloud: readonly ReadAloud[];
 }

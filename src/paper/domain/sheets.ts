@@ -18,7 +18,7 @@ export function printSheet(
   act: Act,
   patientId: PatientId,
   earlier: readonly Pick<Sheet, 'number'>[],
-  printed: Pick<Sheet, 'facts' | 'agreements'>,
+  printed: Pick<Sheet, 'facts' | 'told' | 'agreements'>,
 ): Sheet {
   return {
     ...newOwned(act, patientId, { approvedForPatient: true }),
@@ -83,22 +83,23 @@ export interface FactChange {
 }
 
 /**
- * What has changed since a sheet was printed: facts on it that read otherwise or are gone, and new ones.
+ * What has changed since a sheet was printed: facts on it that read otherwise or are gone, and new ones. Like is compared
+ * with like: what the patient could be told then with what the patient can be told now.
  *
- * @param page the page as it would be printed now, told as of when the sheet was, so that passing time changes nothing
- * @param isSince whether a fact came after the sheet; one that its printer could not see is not new
+ * @param page the patient's own page of today, told as of when the sheet was printed, so that passing time changes nothing
+ * @param isSince whether a fact came after the sheet
  */
 export function changesSince(
-  sheet: Pick<Sheet, 'facts'>,
+  sheet: Pick<Sheet, 'facts' | 'told'>,
   page: Page,
   fingerprint: Fingerprint,
   isSince: (key: string) => boolean,
 ): readonly FactChange[] {
   const now = factsOfPage(page, fingerprint);
-  const changed = Object.entries(sheet.facts).flatMap(([key, print]): FactChange[] => {
-    if (now[key] === print) return [];
+  const changed = Object.keys(sheet.facts).flatMap((key): FactChange[] => {
+    if (now[key] === sheet.told[key]) return [];
     return [{ key, how: now[key] === undefined ? 'gone' : 'changed' }];
   });
-  const fresh = Object.keys(now).filter((key) => sheet.facts[key] === undefined && isSince(key));
+  const fresh = Object.keys(now).filter((key) => sheet.told[key] === undefined && isSince(key));
   return [...changed, ...fresh.map((key): FactChange => ({ key, how: 'new' }))];
 }

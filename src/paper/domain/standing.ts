@@ -16,26 +16,37 @@ export interface SheetStanding {
   readonly renewedBy?: HsaId;
 }
 
-/** The overview of today as its reader may tell it, at two moments. */
+/** The plans of today as the patient may be told them. */
 export interface ToldNow {
   readonly content: PlanContent;
   /** As of when the sheet was printed: what has only come nearer in time is no change. */
   readonly pageThen: Page;
-  /** As of now: who meets the patient next. */
-  readonly overviewNow: Overview;
 }
 
-/** Says whether a sheet still is true, what has changed and who is to hand over a new one. */
-export function standingOf(sheet: Sheet, isLatest: boolean, told: ToldNow, fingerprint: Fingerprint): SheetStanding {
-  if (!isLatest) return { isLatest, isStale: false, changes: [] };
+/** Whoever asks how the latest sheet stands. */
+export interface Asker {
+  /** What of the plans the asker sees: a change of anything else is not told. */
+  readonly sees: (thingId: string) => boolean;
+  /** As of now, and as the asker may tell it: who meets the patient next. */
+  readonly overviewNow: () => Overview;
+}
+
+/** How an earlier sheet stands: it has been replaced, and is not asked after. */
+export const REPLACED: SheetStanding = { isLatest: false, isStale: false, changes: [] };
+
+/** Says whether the latest sheet still is true, what has changed and who is to hand over a new one. */
+export function standingOf(sheet: Sheet, told: ToldNow, asker: Asker, fingerprint: Fingerprint): SheetStanding {
   const things = thingsById(told.content);
   const all = changesSince(sheet, told.pageThen, fingerprint, (key) =>
     isSince(key, sheet.printedAt, told.content, things),
   );
-  const changes = all.filter((change) => matters(change, things));
-  if (changes.length === 0) return { isLatest, isStale: false, changes: [] };
+  const changes = all.filter((change) => {
+    const thing = thingOf(change.key, things);
+    return matters(change, things) && (thing === undefined || asker.sees(thing.id));
+  });
+  if (changes.length === 0) return { isLatest: true, isStale: false, changes: [] };
   const words = new Set(changes.map((change) => inWords(change, told.pageThen, things)));
-  return { isLatest, isStale: true, changes: [...words], renewedBy: nextToMeet(told.overviewNow) };
+  return { isLatest: true, isStale: true, changes: [...words], renewedBy: nextToMeet(asker.overviewNow()) };
 }
 
 type Things = ReadonlyMap<string, Contribution>;

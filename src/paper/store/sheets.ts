@@ -17,6 +17,13 @@ export const sheetsPart: RecordPart = {
     where t.patient_id = any ((select keys from k)::uuid[]) and not t.entered_in_error`,
 };
 
+/** Whether anything was ever printed for the person, for those who would otherwise read all that a sheet is judged by. */
+export const hasSheetsPart: RecordPart = {
+  name: 'hasSheets',
+  sql: `exists (select from sheets t
+    where t.patient_id = any ((select keys from k)::uuid[]) and not t.entered_in_error)`,
+};
+
 /** What {@link sheetsPart} gave, in the order in which they were printed. */
 export function readSheets(raw: RawRecord): readonly Sheet[] {
   return (raw.sheets as StoredRow[]).map((row) => ownedFromRow<Sheet>(row));
