@@ -9,7 +9,8 @@ export type FaultKind =
   | 'seal-changed'
   | 'seal-contents'
   | 'kept-seal-differs'
-  | 'kept-seal-missing';
+  | 'kept-seal-missing'
+  | 'seal-not-kept';
 
 /** One thing that is wrong, and where: an entry's own key and time, or a seal's number; never what an entry holds. */
 export interface LogFault {
@@ -31,6 +32,7 @@ const TEXTS: Readonly<Record<FaultKind, string>> = {
   'seal-contents': 'Förseglingens poster är inte de som förseglades',
   'kept-seal-differs': 'Försegling är en annan än den som sparats utanför databasen',
   'kept-seal-missing': 'Försegling som sparats utanför databasen saknas i den',
+  'seal-not-kept': 'Försegling saknas bland dem som sparats utanför databasen',
 };
 
 /** A fault in a line of Swedish. */

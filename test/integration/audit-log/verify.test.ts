@@ -185,6 +185,20 @@ describe('verifying finds', () => {
     expect(await kinds(true)).toEqual(['kept-seal-differs 2']);
   });
 
+  test('what was taken out of the file outside, in the middle and at the end', async () => {
+    const lines = kept.split('\n');
+    await writeFile(file(), `${lines[0]}\n${lines[2]}\n`);
+    expect(await kinds(true)).toEqual(['seal-not-kept 2']);
+    await writeFile(file(), '');
+    // What has just been sealed may still be on its way there.
+    expect(await kinds(true)).toEqual([]);
+    await world.tamper(`update audit_seals set sealed_at = sealed_at - interval '2 hours'`);
+    const found = await kinds(true);
+    expect(found.filter((kind) => kind.startsWith('seal-not-kept'))).toEqual(
+      [1, 2, 3].map((n) => `seal-not-kept ${n}`),
+    );
+  });
+
   test('entries that no seal takes', async () => {
     await world.recorder(() => Date.now() - 2 * 3_600_000).record([entry()]);
     expect(await kinds()).toEqual(['entry-unsealed']);
