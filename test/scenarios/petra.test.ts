@@ -91,7 +91,9 @@ async function consentTo(hsaId: string): Promise<string> {
 const sentence = async () => (await overviewOf(service, 'petra')).nextStep.sentence;
 type Whole = {
   plan: Record<string, unknown>;
-  steps: { title: string; state: string; responsibleNow: string; clinicalText?: string }[];
+  handovers: { id: string; state: string; revision: number }[];
+  namedContacts: { id: string; state: string; isPrimary: boolean; unit: string }[];
+  steps: { id: string; title: string; state: string; responsibleNow: string; clinicalText?: string }[];
 };
 const seenBy = async (persona: string) => ok(await service.as(persona).get<Whole>(url));
 const titles = async (persona: string) => (await seenBy(persona)).steps.map(({ title }) => title).sort();
@@ -113,9 +115,10 @@ describe('before Petra withdraws', () => {
     expect(effect.words).toContain(
       'Den samordnade planen vilar. Din fasta vårdkontakt förklarar vad det betyder för dig.',
     );
-    expect(effect.words.at(-1)).toBe(
-      'Var och en behåller sina egna steg och det den själv har skrivit, och kopior som redan har lämnats ut.',
-    );
+    expect(effect.words.slice(-2)).toEqual([
+      'Var och en behåller sina egna steg och kan fortsätta med dem enligt sitt eget beslut.',
+      'Det som är skrivet raderas inte, för den som har skrivit måste bevara det. Kopior och blad som redan har lämnats ut finns kvar hos den som har fått dem.',
+    ]);
     expect((await seenBy('maj-modell')).plan.status).toBe('active');
   });
 
@@ -127,6 +130,15 @@ describe('before Petra withdraws', () => {
 
 describe('when she withdraws, 18 November 20:14', () => {
   let etag = '';
+  let offered = '';
+  it('something is on its way to social services', async () => {
+    const { steps } = await seenBy('maj-modell');
+    const aboutId = steps.find(({ title }) => title === 'Provtagning')!.id;
+    const offer = { of: 'step', aboutId, toUnit: SOCIAL.unit, answerBy: '2026-11-25T12:00:00+01:00' };
+    offered = (await play.post('maj-modell', `${url}/handovers`, offer)).id;
+    expect(await titles('sam-latsas')).toEqual(['Boendestöd', 'Provtagning']);
+  });
+
   it('the plan rests at once, in a session that is open too', async () => {
     etag = (await service.as('sam-latsas').get(url)).headers.etag ?? '';
     service.setClock('2026-11-18T20:14:00+01:00');
@@ -138,6 +150,15 @@ describe('when she withdraws, 18 November 20:14', () => {
     });
     const again = await service.as('sam-latsas').get(url, { 'if-none-match': etag });
     expect(again.status).toBe(200);
+  });
+
+  it('what was on its way goes back, and is no longer told to who was asked', async () => {
+    const { handovers, steps } = await seenBy('maj-modell');
+    expect(handovers).toMatchObject([{ id: offered, state: 'cancelled' }]);
+    expect(steps.find(({ title }) => title === 'Provtagning')?.responsibleNow).toBe(HEALTH_CENTRE.unit);
+    expect(await titles('sam-latsas')).toEqual(['Boendestöd']);
+    const late = await service.as('sam-latsas').post(`${url}/handovers/${offered}/accept`, {}, { 'if-match': '"2"' });
+    expect(late.status, late.text).toBeGreaterThanOrEqual(400);
   });
 
   it('tells her who calls, and by when', async () => {
@@ -177,6 +198,7 @@ describe('afterwards', () => {
       approvedForPatient: true,
       planningLead: MAJ,
       leadPrincipal: tst('H01'),
+      namedContacts: [{ role: 'fast-vardkontakt', state: 'designated', person: MAJ, unit: HEALTH_CENTRE.unit }],
       steps: [
         {
           title: 'Ny plan',
@@ -220,5 +242,85 @@ describe('afterwards', () => {
   it('her log tells that she withdrew, and whoever looked after', async () => {
     const log = await service.as('petra').get<{ items: { sentence: string }[] }>('/v1/my/access-log?limit=100');
     expect(log.text).toMatch(/samtycke/);
+  });
+});
+
+/** Petra's new kommun, which has not joined shared documentation. */
+const NEW_HOME = tst('0501');
+const THEO = { staff: tst('P050'), name: 'Theo Testeryd' };
+
+/** The kommun's home health care, with somebody who works there. */
+async function theo() {
+  const id = '01a55555-0000-7000-8000-000000000501';
+  const unit = { id, hsa_id: NEW_HOME, name: 'Testeryds kommun, hemsjukvården', provider_hsa_id: tst('K02') };
+  await service.owner.query(
+    `insert into units select (jsonb_populate_record(u, $1::jsonb)).* from units u where u.hsa_id = $2
+       on conflict do nothing`,
+    [JSON.stringify(unit), tst('0302')],
+  );
+  const hanna = getPersona('hanna-hittepa');
+  const place = { healthCareUnitHsaId: NEW_HOME, healthCareProviderHsaId: tst('K02') };
+  const claims = { ...hanna.claims, employeeHsaId: THEO.staff, name: THEO.name, ...place };
+  return service.caller({ ...hanna, claims });
+}
+
+describe('when she moves to Testeryd, 15 January', () => {
+  const plan = () => `/v1/plans/${play.id('ny')}`;
+  const read = async (by: Pick<ReturnType<TestApp['as']>, 'get'>) => ok(await by.get<Whole>(plan()));
+  const offer = (body: object) => service.as('maj-modell').post<{ id: string }>(`${plan()}/handovers`, body);
+  let lead = '';
+  let contact = '';
+
+  it('nothing moves without her yes, and nobody is asked', async () => {
+    service.setClock('2027-01-15T09:00:00+01:00');
+    const asked = { of: 'planning-lead', toUnit: NEW_HOME, answerBy: '2027-01-20T12:00:00+01:00' };
+    const there = await theo();
+    const refused = await offer(asked);
+    expect([refused.status, refused.body.code]).toEqual([422, 'handover-needs-patients-yes']);
+    expect((await there.get(plan())).status).toBe(404);
+    const made = await offer({ ...asked, patientsYes: { method: 'oral' } });
+    expect(made.status, made.text).toBe(201);
+    lead = made.body.id;
+    const { namedContacts } = await read(service.as('maj-modell'));
+    const aboutId = namedContacts.find(({ isPrimary }) => isPrimary)!.id;
+    const also = await offer({ of: 'named-contact', aboutId, toUnit: NEW_HOME, answerBy: asked.answerBy });
+    expect(also.status, also.text).toBe(201);
+    contact = also.body.id;
+  });
+
+  it('the plan has its lead and its contact until the other has said yes, and no gap after', async () => {
+    const there = await theo();
+    for (const id of [lead, contact]) {
+      expect((await read(service.as('maj-modell'))).plan.leadUnit).toBe(id === lead ? HEALTH_CENTRE.unit : NEW_HOME);
+      const received = await there.post(`${plan()}/handovers/${id}/receive`, {}, { 'if-match': '"1"' });
+      expect(received.status, received.text).toBe(200);
+      const accepted = await there.post(`${plan()}/handovers/${id}/accept`, { person: THEO }, { 'if-match': '"2"' });
+      expect(accepted.status, accepted.text).toBe(200);
+    }
+    const { namedContacts, plan: header } = await read(there);
+    expect(header).toMatchObject({
+      leadUnit: NEW_HOME,
+      leadPrincipal: tst('H04'),
+      title: 'Med vårdcentralen och psykiatrin',
+    });
+    const designated = namedContacts.filter(({ state }) => state === 'designated');
+    expect(designated).toMatchObject([{ unit: NEW_HOME, isPrimary: true }]);
+    expect(await sentence()).not.toBe('');
+  });
+
+  it('what each has written stays with the one who wrote it, and the new kommun reads what consent allows: nothing', async () => {
+    const there = await theo();
+    expect((await read(there)).steps).toEqual([]);
+    expect((await there.get(url)).status).toBe(404);
+    expect((await read(service.as('noa-fiktiv'))).steps.map(({ title }) => title)).toContain('Samtal framåt');
+    const owners = await service.owner.query<{ unit: string }>(
+      'select distinct recorded_unit as unit from steps where plan_id in (select id from plans where lead_unit = $1)',
+      [NEW_HOME],
+    );
+    expect(owners.rows).toEqual([{ unit: HEALTH_CENTRE.unit }]);
+    // Social services have in it what they have not let go, and nothing else.
+    expect((await read(service.as('sam-latsas'))).steps).toMatchObject([
+      { title: 'Boendestöd', responsibleNow: SOCIAL.unit },
+    ]);
   });
 });

@@ -183,6 +183,7 @@ function inWords(plans: readonly EffectOnPlan[], nameOf: (hsaId: string) => stri
   return [
     ...lost,
     ...(rests ? ['Den samordnade planen vilar. Din fasta vårdkontakt förklarar vad det betyder för dig.'] : []),
-    'Var och en behåller sina egna steg och det den själv har skrivit, och kopior som redan har lämnats ut.',
+    'Var och en behåller sina egna steg och kan fortsätta med dem enligt sitt eget beslut.',
+    'Det som är skrivet raderas inte, för den som har skrivit måste bevara det. Kopior och blad som redan har lämnats ut finns kvar hos den som har fått dem.',
   ];
 }
