@@ -75,6 +75,12 @@ describe('what the demonstration begins with', () => {
     ]);
     const mirza = await service.as('mirza').get<Told>('/v1/my/overview');
     expect(mirza.body.receipt).toMatchObject({ patientkontrakt: true });
+    const hanna = service.as('hanna-hittepa');
+    const steps = await hanna.get<{ items: { step: { planId: string } }[] }>('/v1/unit-steps');
+    const plan = await hanna.get(`/v1/plans/${steps.body.items[0]!.step.planId}`);
+    expect(plan.body).toMatchObject({ handovers: [{ state: 'received' }], feedback: [{}, { what: 'reply' }] });
+    const waiting = await service.as('maj-modell').get('/v1/unit-discharge-messages');
+    expect(waiting.body).toMatchObject({ items: [{ kind: 'admission' }] });
     const nobody = await service.as('p7').get('/v1/my/overview');
     expect(nobody.status).toBe(404);
 
