@@ -1,7 +1,7 @@
 import type { ThingId } from '../shared/ids.ts';
 import { deliver, type Sending } from './deliver.ts';
 import type { Subscription } from './domain/model.ts';
-import { takeHeads } from './store/lanes.ts';
+import { FIRST_LANE, takeHeads } from './store/lanes.ts';
 
 /** Failures in a row after which a subscription is tried by one lane at a time. */
 const FAILING_AFTER = 5;
@@ -10,6 +10,8 @@ interface Place {
   underWay: number;
   failing: number;
   taking: boolean;
+  /** The lane that was taken last: the next look goes on from there. */
+  after: string;
 }
 
 /** Sends what is due, each subscription by itself: one that answers slowly, or never, holds nobody but itself. */
@@ -40,8 +42,10 @@ export function createLanes(
     const room = limit - place.underWay;
     const subscription = current(id);
     if (stopped || room <= 0 || !subscription) return;
-    const heads = await takeHeads(sending.desk.pool, id, room, sending.settings.leaseMs);
+    const { leaseMs } = sending.settings;
+    const heads = await takeHeads(sending.desk.pool, id, { most: room, leaseMs, after: place.after });
     for (const head of heads) {
+      place.after = head.planId ?? head.patientId;
       place.underWay += 1;
       const work = deliver(sending, subscription, head)
         .then((failure) => {
@@ -62,7 +66,7 @@ export function createLanes(
   }
 
   function pump(id: ThingId): void {
-    const place = places.get(id) ?? { underWay: 0, failing: 0, taking: false };
+    const place = places.get(id) ?? { underWay: 0, failing: 0, taking: false, after: FIRST_LANE };
     places.set(id, place);
     if (place.taking || stopped) return;
     place.taking = true;

@@ -7,30 +7,51 @@ import { DELIVERY_COLUMNS, runForDeliveries } from './deliveries.ts';
 export async function subscriptionsDue(on: Queryable): Promise<readonly ThingId[]> {
   const { rows } = await runQuery<{ id: ThingId }>(on, {
     name: 'lanes_due',
-    text: `select distinct d.subscription_id as id from deliveries d
-      where d.state = 'waiting' and d.due_at <= now() and (d.leased_until is null or d.leased_until <= now())`,
+    text: `select s.id from subscriptions s cross join lateral (
+        select from deliveries d where d.subscription_id = s.id and d.state = 'waiting' and d.due_at <= now()
+          and (d.leased_until is null or d.leased_until <= now()) limit 1) due
+      where s.status = 'active'`,
     values: [],
   });
   return rows.map(({ id }) => id);
 }
 
-const TAKE = `update deliveries d set leased_until = now() + make_interval(secs => $3::double precision / 1000)
-  where (d.subscription_id, d.id) in (
-    select h.subscription_id, h.id from deliveries h
-    where h.subscription_id = $1 and h.state = 'waiting' and h.due_at <= now()
-      and exists (select from subscriptions s where s.id = $1 and s.status = 'active')
-      and (h.leased_until is null or h.leased_until <= now())
-      and not exists (select from deliveries e where e.subscription_id = h.subscription_id and e.lane = h.lane
-        and e.state = 'waiting' and e.position < h.position)
-    order by h.position limit $2 for update skip locked)
+/** The lanes of a subscription one by one, by an index: those after one, then from the first up to it. */
+const NEXT_LANE = `select d.lane from deliveries d where d.subscription_id = $1 and d.state = 'waiting'`;
+const TAKE = `with recursive
+    above as ((${NEXT_LANE} and d.lane > $4::uuid order by d.lane limit 1) union all
+      select (${NEXT_LANE} and d.lane > a.lane order by d.lane limit 1) from above a where a.lane is not null),
+    below as ((${NEXT_LANE} and d.lane <= $4::uuid order by d.lane limit 1) union all
+      select (${NEXT_LANE} and d.lane > b.lane and d.lane <= $4::uuid order by d.lane limit 1) from below b
+        where b.lane is not null),
+    heads as (
+      select h.id from (select lane from above union all select lane from below) l cross join lateral (
+        select d.id, d.due_at, d.leased_until from deliveries d
+        where d.subscription_id = $1 and d.state = 'waiting' and d.lane = l.lane order by d.position limit 1) h
+      where h.due_at <= now() and (h.leased_until is null or h.leased_until <= now()) limit $2)
+  update deliveries d set leased_until = now() + make_interval(secs => $3::double precision / 1000)
+  where d.subscription_id = $1 and d.id in (
+    select t.id from deliveries t where t.subscription_id = $1 and t.id in (select heads.id from heads) and t.state = 'waiting'
+      and t.due_at <= now() and (t.leased_until is null or t.leased_until <= now())
+      and exists (select from subscriptions s where s.id = $1 and s.status = 'active') for update skip locked)
   returning ${DELIVERY_COLUMNS.map((column) => `d.${column}`).join(', ')}`;
+
+/** Before every lane. */
+export const FIRST_LANE = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Takes the heads of a subscription's lanes, one event of each plan, for a time: whoever dies with one loses it when the
- * time is over, and meanwhile nobody else sends it. What stands behind in a lane waits.
+ * time is over, and meanwhile nobody else sends it. What stands behind in a lane waits. Only as many lanes are looked at as
+ * are needed, so that a long line costs no more than a short one.
+ *
+ * @param after the lane to go on from, so that each has its turn
  */
-export function takeHeads(on: Queryable, id: ThingId, most: number, leaseMs: number): Promise<readonly Delivery[]> {
-  return runForDeliveries(on, { name: 'lanes_take', text: TAKE, values: [id, most, leaseMs] });
+export function takeHeads(
+  on: Queryable,
+  id: ThingId,
+  { most, leaseMs, after }: { readonly most: number; readonly leaseMs: number; readonly after: string },
+): Promise<readonly Delivery[]> {
+  return runForDeliveries(on, { name: 'lanes_take', text: TAKE, values: [id, most, leaseMs, after] });
 }
 
 const NUMBER = `with own as (select d.number from deliveries d where d.subscription_id = $1 and d.id = $2
