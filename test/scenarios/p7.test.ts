@@ -145,6 +145,10 @@ describe('who is on the list', () => {
     const { nextStep } = await overviewOf(service, 'p7');
     expect(nextStep.sentence).toBe('Du ringer senast måndag 23 november.');
     expect(JSON.stringify(nextStep)).not.toMatch(/"place"/);
+    // Where the care is tells where she is: on her own screen it has no name of a place either.
+    const mine = await service.as('p7').get('/v1/my/overview');
+    expect(mine.text).toMatch(/vården/);
+    expect(mine.text).not.toMatch(/Testeryd|Provköping|[Pp]sykiatri/);
   });
 });
 

@@ -21,8 +21,25 @@ export function contextOf(
     deceased: patient?.deceasedOn !== undefined,
     needs: patient ? needsWhenReaching(patient.contactNeeds, patient.preferredContactWay) : {},
     relatives: new Map(relatedPersons.map((one) => [one.id, { name: one.name, relation: one.kinship }])),
-    units,
+    units: isProtected(record) ? unitsWithoutPlace(units) : units,
     channels,
     staff,
   };
+}
+
+function isProtected({ law }: OverviewRecord): boolean {
+  const { protection } = law.patient ?? {};
+  return protection !== undefined && protection !== 'none' && protection.grade !== 'lifted';
+}
+
+/**
+ * Units as a protected person's overview and sheets name them: where the care is tells where the person is, and screen
+ * and paper may be seen by others (OSL 21:3).
+ */
+function unitsWithoutPlace(units: OverviewRecord['units']): OverviewRecord['units'] {
+  const named = [...units].map(([hsaId, unit]) => {
+    const name = unit.provider.kind === 'care' ? 'vården' : 'omsorgen';
+    return [hsaId, { ...unit, name }] as const;
+  });
+  return new Map(named);
 }
