@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type PatientId, publicId, randomIds, type ThingId } from '../src/shared/ids.ts';
 import { asked, openPlace } from './place.ts';
 import { type Served, startService } from './service.ts';
@@ -8,19 +9,25 @@ import { createTokenMaker } from './world/tokens.ts';
 
 /**
  * Whether a stranger can tell by the clock a plan that is there from one that is not: the refusal of each, by turns, over
- * a thousand pairs. Run it alone, `npm run build && npx tsx bench/stranger.ts`; it fails when the medians differ by more
+ * a thousand pairs, three times over. Run it alone, `npm run build && npx tsx bench/stranger.ts`; it fails when the medians differ by more
  * than five in a hundred.
  */
 const PAIRS = 1000;
 const WARMED = 200;
+const TIMES = 3;
 const MOST = 0.05;
 
 const say = (text: string) => console.log(text);
 
+/** Milliseconds of one refusal; of what is sent away unanswered on a machine that is too busy, another try's. */
 async function refusalMs(service: Served, token: string, path: string): Promise<number> {
   const began = performance.now();
   const reply = await fetch(service.url + path, { headers: { authorization: `Bearer ${token}` } });
   await reply.arrayBuffer();
+  if (reply.status === 503) {
+    await pause(200);
+    return refusalMs(service, token, path);
+  }
   if (reply.status !== 404) throw new Error(`${path}: ${reply.status}`);
   return performance.now() - began;
 }
@@ -86,7 +93,7 @@ try {
   ];
   const token = await tokens.staff(world.districts[1]!.units.homeHelp, 0);
   say(`\nMedian av ${PAIRS} nekade läsningar vardera, om vartannat`);
-  tell(kinds, await measure(service, token, kinds));
+  for (let time = 0; time < TIMES; time++) tell(kinds, await measure(service, token, kinds));
 } finally {
   await service.stop();
   await place.close();

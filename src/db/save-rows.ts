@@ -105,7 +105,8 @@ export function saveStatement(changes: readonly RowChange[]): NamedQuery {
 /** Rows to insert are all inserted or refused; one to update may not be there. */
 const isUpdate = (key: string) => !key.endsWith(':insert');
 
-function statementFor(keys: readonly string[]): { readonly name: string; readonly text: string } {
+/** The statement for these groups, each `table:write`, in the order of its values; one for a group without rows is `[]`. */
+export function statementFor(keys: readonly string[]): { readonly name: string; readonly text: string } {
   const signature = keys.join(' ');
   const known = statements.get(signature);
   if (known) return known;

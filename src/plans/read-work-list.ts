@@ -7,6 +7,7 @@ import {
   withoutProtectedStaff,
 } from '../access/index.ts';
 import type { StaffActor } from '../shared/actor.ts';
+import type { HsaId } from '../shared/owned.ts';
 import { loadWorkList, type WorkListPlace, type WorkListRow } from './store/work-list.ts';
 
 export type { WorkListPlace, WorkListRow } from './store/work-list.ts';
@@ -25,7 +26,10 @@ export function readWorkList(
     load: () => loadWorkList(desk.pool, asking.actor, page, desk.clock.now()),
     facts: ({ raw }) => ({ actorUnit: readActorUnit(raw), isSelf: false, patientKnown: false }),
     show: (_grant, { raw, rows }) => ({
-      answer: withoutProtectedStaff(rows, readProtectedStaff(raw)),
+      answer: withoutProtectedStaff(
+        rows.map((row) => forUnit(row, asking.actor.unitHsaId)),
+        readProtectedStaff(raw),
+      ),
       hits: rows.length,
       resources: rows.map(({ step }) => ({
         patientId: step.patientId,
@@ -33,4 +37,11 @@ export function readWorkList(
       })),
     }),
   });
+}
+
+/** What is another unit's is its duty alone here, and a duty opens no text for colleagues (docs/domain.md 7). */
+function forUnit(row: WorkListRow, unit: HsaId): WorkListRow {
+  if (row.step.recordedBy.unit === unit) return row;
+  const { clinicalText: _, ...step } = row.step;
+  return { ...row, step };
 }

@@ -22,14 +22,19 @@ export function lawful(seen: readonly Seen[]): Map<string, string> {
   return shown;
 }
 
+type ToldThing = Pick<Thing, 'id'> & { readonly clinicalText?: string; readonly note?: string };
+
+/** How much an answer shows of one thing. */
+export const levelOf = ({ clinicalText, note }: ToldThing): string =>
+  clinicalText === CLINICAL || note === CLINICAL ? 'with clinical text' : 'shown';
+
 /** What an answer with a whole plan shows. */
 export function shownIn(body: Record<string, unknown>): Map<string, string> {
   const shown = new Map<string, string>();
   for (const value of Object.values(body)) {
     if (!Array.isArray(value)) continue;
-    for (const thing of value as (Thing & { readonly clinicalText?: string; readonly note?: string })[]) {
-      const isWhole = thing.clinicalText === CLINICAL || thing.note === CLINICAL;
-      shown.set(ownKey(thing.id), isWhole ? 'with clinical text' : 'shown');
+    for (const thing of value as ToldThing[]) {
+      shown.set(ownKey(thing.id), levelOf(thing));
     }
   }
   const header = body.plan as { readonly id: string; readonly title: string; readonly status?: string };

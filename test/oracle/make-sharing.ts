@@ -33,8 +33,8 @@ export function makeConsents(
     ...(byGuardians
       ? {
           guardians: dice
-            .some(guardians, 0.9)
-            .map((related) => ({ related, answer: dice.chance(0.9) ? ('yes' as const) : ('no' as const) })),
+            .some(guardians, 0.8)
+            .map((related) => ({ related, answer: dice.chance(0.8) ? ('yes' as const) : ('no' as const) })),
         }
       : {}),
     mistaken: dice.chance(0.04),

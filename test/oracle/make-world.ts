@@ -35,7 +35,7 @@ function makeRelated(dice: Dice, pivot: number, isMinor: boolean): RelatedPerson
       relation,
       ...(dice.chance(0.2) ? { from: someDay(dice, pivot, [-200, -30, 0, 1]) } : {}),
       ...(hasEnd ? { until: someDay(dice, pivot, [-1, 0, 1, 30]) } : {}),
-      ...(relation === 'legal-representative' && dice.chance(0.85) ? { decision: 'Ö 1-24' } : {}),
+      ...(relation === 'legal-representative' && dice.chance(0.6) ? { decision: 'Ö 1-24' } : {}),
       isProtected: dice.chance(0.08),
       mistaken: dice.chance(0.05),
     };

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Coverage, type Lacks, lacksOf } from './coverage.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { lacksOf } from './coverage.ts';
+import { runInProcess } from './in-process.ts';
 import type { Settings } from './law/question.ts';
-import { runOracle } from './run.ts';
-import { type OracleService, startOracleService } from './service.ts';
-import { tell } from './told.ts';
+import type { Result } from './process.ts';
 
 /*
  * The law written a second time (test/oracle/law), and random worlds in which the service must answer as it says: who is
@@ -15,9 +15,11 @@ import { tell } from './told.ts';
 const WANTED = process.env.ORACLE_SEED ?? '78';
 const SEED = WANTED === 'random' ? Date.now() % 1_000_000 : Number(WANTED);
 const REQUESTS = Number(process.env.ORACLE_REQUESTS ?? 20_000);
+/** Below this too little is asked to have tried everything. */
+const isWhole = REQUESTS >= 20_000;
 /** How many differences are told as stories, and how many end the run: one is enough to know that there is a fault. */
 const STORIES = Number(process.env.ORACLE_STORIES ?? 3);
-const STOP_AT = STORIES === 0 ? 1 : 50;
+const STOP_AT = 50;
 
 /** Choices that the law leaves, made otherwise than usual: a fifth of the requests. */
 const OTHERWISE: Partial<Settings> = {
@@ -29,53 +31,45 @@ const OTHERWISE: Partial<Settings> = {
   socialCareExceptionsReachCare: true,
 };
 
-/** A reason that chance met 45 times is met 50 times a little later. */
-const MORE = 1500;
-const MORE_ROUNDS = 4;
-const isLacking = ({ reasons, acts, boundaries }: Lacks) => reasons.length + acts.length + boundaries.length > 0;
-
-const coverage = new Coverage();
-let usual: OracleService;
-let otherwise: OracleService;
+const part = (share: number) => Math.ceil(REQUESTS * share);
+const databases: TestDatabase[] = [];
+let results: readonly Result[] = [];
 
 beforeAll(async () => {
-  usual = await startOracleService();
-  otherwise = await startOracleService(OTHERWISE);
-});
+  for (let i = 0; i < 3; i++) databases.push(await createTestDatabase());
+  const [first, second, third] = databases.map(({ ownerUrl, appUrl }) => ({ ownerUrl, appUrl }));
+  const order = { stopAt: STOP_AT, stories: STORIES, isSteered: isWhole };
+  results = await Promise.all([
+    runInProcess({ ...order, parts: [{ database: first!, seed: SEED, requests: part(0.5) }] }),
+    runInProcess({
+      ...order,
+      parts: [
+        { database: second!, law: OTHERWISE, seed: SEED + 1, requests: part(0.2) },
+        { database: third!, seed: SEED + 2, requests: part(0.3) },
+      ],
+    }),
+  ]);
+}, 600_000);
 afterAll(async () => {
-  await usual.close();
-  await otherwise.close();
+  for (const database of databases) await database.drop();
 });
 
-async function differencesOf(service: OracleService, seed: number, requests: number): Promise<string> {
-  const onOutcome = coverage.note.bind(coverage);
-  const found = await runOracle(service, { seed, requests, stopAt: STOP_AT, onOutcome });
-  const told: string[] = [];
-  for (const difference of found.slice(0, STORIES)) told.push(await tell(service, difference));
-  return found.length === 0 ? '' : [`ORACLE_SEED=${SEED}: ${found.length} differences`, ...told].join('\n\n');
-}
+const sum = (of: (result: Result) => number) => results.reduce((total, result) => total + of(result), 0);
 
 describe(`the oracle, ORACLE_SEED=${SEED}`, () => {
-  test('agrees with the service in random worlds', { timeout: 600_000 }, async () => {
-    expect(await differencesOf(usual, SEED, Math.ceil(REQUESTS * 0.8))).toBe('');
+  test('agrees with the service in random worlds', () => {
+    const stories = results.flatMap((result) => result.stories);
+    expect([`${sum(({ differences }) => differences)} differences`, ...stories].join('\n\n')).toBe('0 differences');
   });
 
-  test('agrees when the law’s open points are settled otherwise', { timeout: 600_000 }, async () => {
-    expect(await differencesOf(otherwise, SEED + 1, Math.ceil(REQUESTS * 0.2))).toBe('');
-  });
-
-  describe.runIf(REQUESTS >= 20_000)('has tried enough', () => {
-    test('goes on for a while where chance has left something out', { timeout: 600_000 }, async () => {
-      for (let round = 0; round < MORE_ROUNDS && isLacking(lacksOf(coverage)); round++) {
-        expect(await differencesOf(usual, SEED + 2 + round, MORE)).toBe('');
-      }
-      expect(lacksOf(coverage)).toEqual({ reasons: [], acts: [], boundaries: [] });
-    });
-
-    test('with grants and partial views', () => {
-      expect(coverage.requests).toBeGreaterThanOrEqual(20_000);
-      expect(coverage.grants / coverage.requests).toBeGreaterThanOrEqual(0.3);
-      expect(coverage.partial / coverage.requests).toBeGreaterThanOrEqual(0.2);
-    });
+  test.runIf(isWhole)('has tried enough of everything, with grants and partial views', () => {
+    const counts = new Map<string, number>();
+    for (const { touched } of results)
+      for (const [name, count] of touched.counts) counts.set(name, (counts.get(name) ?? 0) + count);
+    expect(lacksOf(counts)).toEqual([]);
+    const requests = sum(({ touched }) => touched.requests);
+    expect(requests).toBeGreaterThanOrEqual(20_000);
+    expect(sum(({ touched }) => touched.grants) / requests).toBeGreaterThanOrEqual(0.3);
+    expect(sum(({ touched }) => touched.partial) / requests).toBeGreaterThanOrEqual(0.2);
   });
 });

@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify';
 import { type PatientId, publicId, publicPatientId, type ThingId } from '../../src/shared/ids.ts';
-import type { Ask } from './ask.ts';
+import { type Ask, READS } from './ask.ts';
 import { findUnit, PROVIDERS, providerOf, tst } from './places.ts';
 import type { World } from './world.ts';
 
@@ -12,14 +12,17 @@ const STALE = { ...JSON_BODY, 'if-match': '"99"' };
 const BACKWARDS = { from: '2999-01-01T00:00:00Z', until: '2998-01-01T00:00:00Z' };
 
 const ADMITTED: { readonly [what: string]: number } = {
+  search: 422,
   change: 412,
   'care-relation.end': 412,
   'emergency.close': 412,
   'log.extract': 200,
+  'protection.set': 412,
 };
 
-/** What a write is answered with once the law lets it in: its rules refuse it, so that nothing is changed. */
-export const admittedBy = (what: Ask['what']): number => ADMITTED[what] ?? 422;
+/** What is answered once the law lets somebody in; the rules then refuse a write, so that nothing is changed. */
+export const admittedBy = (what: Ask['what']): number =>
+  ADMITTED[what] ?? (READS.some((read) => read === what) ? 200 : 422);
 
 const key = ({ patientKey }: World) => patientKey as PatientId;
 const thing = (world: World, id: string | undefined) => publicId(key(world), (id ?? world.patientKey) as ThingId);
@@ -58,6 +61,14 @@ const WRITE: { readonly [what: string]: Write } = {
   'block.set': (world, ask) => ofPerson(world, 'blocks', { reach: 'outer', provider: ownProvider(ask), ...BACKWARDS }),
   'block.set of another': (world) => ofPerson(world, 'blocks', { reach: 'outer', provider: tst('XSV'), ...BACKWARDS }),
   'guardian-block.set': (world) => ofPerson(world, 'guardian-blocks', { reason: 'Fara', ...BACKWARDS }),
+  'unit-decision.record': (world) =>
+    ofPerson(world, 'unit-decisions', { opensFor: 'child', assessment: 'Mogen', ...BACKWARDS }),
+  'sealing.set': (world) => ofPerson(world, 'sealings', BACKWARDS),
+  'protection.set': (world) => ({
+    ...ofPerson(world, 'protection', { grade: 'confidentiality-mark' }),
+    stale: true,
+  }),
+  'protection.grant-access': (world) => ofPerson(world, 'protected-access', { staff: tst('XA1P'), ...BACKWARDS }),
   'log.extract': (world) => ofPerson(world, 'access-log', {}),
   'disclosure.make': (world, { plan }) => ({
     path: `plans/${thing(world, plan)}/disclosures`,
@@ -98,6 +109,12 @@ export function requestFor(ask: Ask, world: World): Sent {
       return get(`/v1/patients/${person}/overview`);
     case 'list':
       return { method: 'POST', url: '/v1/plans/search', payload: { patientId: person }, headers: JSON_BODY };
+    case 'fhir':
+      return get(`/fhir/R4/CarePlan/${thing(world, ask.plan)}/$everything`);
+    case 'work-list':
+      return get('/v1/unit-steps?limit=100');
+    case 'search':
+      return { method: 'POST', url: '/v1/plans/search', payload: ask.by!, headers: JSON_BODY };
     default: {
       const { path, body, stale, patch } = WRITE[ask.what]!(world, ask);
       return {

@@ -1,16 +1,7 @@
-import { type Ask, askAndJudge, type Outcome, WRITES } from './ask.ts';
-import { Dice } from './dice.ts';
-import { makeWorld } from './make-world.ts';
-import {
-  type Asking,
-  citizen,
-  NUMBERS,
-  ORDINARY_STAFF,
-  PATIENTS,
-  type PatientName,
-  SPECIAL_STAFF,
-  SYSTEMS,
-} from './people.ts';
+import { type Ask, askAndCompare } from './ask.ts';
+import { Course } from './course.ts';
+import type { Coverage } from './coverage.ts';
+import { PATIENTS, type PatientName } from './people.ts';
 import type { OracleService } from './service.ts';
 import type { World } from './world.ts';
 
@@ -21,118 +12,45 @@ export interface Difference {
   readonly differences: readonly string[];
 }
 
-/** Who is near a world's plans is asked for always; others now and then. */
-function askersOf(world: World, dice: Dice): Asking[] {
-  const near = new Set(
-    world.plans.flatMap(({ creator, lead, things }) => [
-      creator,
-      lead,
-      ...things.flatMap(({ owner, party }) => [
-        owner,
-        ...(typeof party === 'object' && 'unit' in party ? [party.unit] : []),
-      ]),
-    ]),
-  );
-  const related = new Set(world.related.map(({ who }) => who));
-  const isNear = (asking: Asking) =>
-    asking.kind === 'staff'
-      ? near.has(asking.unit)
-      : asking.kind === 'system'
-        ? true
-        : related.has(asking.id) || asking.id === world.patient.name;
-  const all: readonly Asking[] = [
-    ...ORDINARY_STAFF,
-    ...SPECIAL_STAFF,
-    ...SYSTEMS,
-    ...(Object.keys(NUMBERS) as (keyof typeof NUMBERS)[]).map(citizen),
-  ];
-  return all.filter((asking) => dice.chance(isNear(asking) ? 1 : 0.3));
-}
-
-/** What those with a right of its own are there for. */
-const OFFICES: readonly (readonly [profile: string, whats: readonly Ask['what'][]])[] = [
-  ['blocks', ['block.set', 'block.set', 'block.set of another']],
-  ['log', ['log.extract']],
-  ['plans', ['guardian-block.set']],
-];
-
-const READING = [
-  [9, 'plan'],
-  [2, 'history'],
-  [3, 'allowed-actions'],
-  [2, 'list'],
-] as const;
-
-function whatFor(dice: Dice, { kind, id }: Asking, world: World): Ask['what'] {
-  if (kind === 'system')
-    return dice.weighted([
-      [5, 'plan'],
-      [2, 'history'],
-      [2, 'allowed-actions'],
-    ] as const);
-  if (kind === 'citizen') return dice.weighted([...READING, [3, 'overview'], [3, 'block.set']] as const);
-  const [, office] = OFFICES.find(([profile]) => id.endsWith(profile)) ?? [];
-  if (office && dice.chance(0.6)) return dice.pick(office);
-  const isInEmergency = world.emergencies.some(({ staff }) => id === `${staff.slice(-4, -1)}full`);
-  if (isInEmergency && dice.chance(0.3)) return 'emergency.close';
-  if (kind === 'staff' && id === `${world.relations[0]?.unit.slice(-3)}full` && dice.chance(0.12))
-    return 'care-relation.end';
-  const isSocial = kind === 'staff' && /^X[OM]/.test(id);
-  // Social care's way has reasons of its own, and fewer units: they are asked for more often.
-  if (isSocial)
-    return dice.weighted([
-      [14, 'plan'],
-      [2, 'allowed-actions'],
-      [1, 'history'],
-      [1, 'existence'],
-      [1, 'emergency.open'],
-      [2, dice.pick(WRITES)],
-    ] as const);
-  return dice.weighted([...READING, [2, 'existence'], [4, dice.pick(WRITES)]] as const);
-}
-
-/** The requests of one world, each just before the pivot and at it. */
-export function asksFor(world: World): Ask[] {
-  const dice = new Dice(world.seed ^ 0x5eed);
-  return askersOf(world, dice).flatMap((asking) => {
-    const plan = dice.pick(world.plans).id;
-    const what = whatFor(dice, asking, world);
-    return [world.pivot - 1, world.pivot].map((at) => ({ what, asking, at, plan }));
-  });
-}
-
 export interface RunOptions {
   readonly seed: number;
   readonly requests: number;
   /** How many differences are enough. */
   readonly stopAt: number;
-  readonly onOutcome: (world: World, ask: Ask, outcome: Outcome) => void;
+  /** What has been tried already, and is to be tried until it is enough. */
+  readonly coverage: Coverage;
 }
 
-/** Worlds in lanes beside each other, one for each person, until as many requests as wanted have been sent. */
-export async function runOracle(
-  service: OracleService,
-  { seed, requests, stopAt, onOutcome }: RunOptions,
-): Promise<Difference[]> {
+export interface Found {
+  readonly differences: readonly Difference[];
+  /** How many requests were answered before the first difference. */
+  readonly answered: number;
+}
+
+/** How many ask about one world at the same time. */
+const AT_ONCE = 8;
+
+/** Worlds in lanes beside each other, one for each person, until the course is run or enough has been found. */
+export async function runOracle(service: OracleService, options: RunOptions): Promise<Found> {
+  const course = new Course(options.seed, options.requests, service.settings, options.coverage);
   const found: Difference[] = [];
-  let sent = 0;
-  let next = 0;
+  let answered = 0;
+  const isEnough = () => found.length >= options.stopAt;
   const lane = async (name: PatientName) => {
-    while (sent < requests && found.length < stopAt) {
-      const world = makeWorld((Math.imul(seed, 7919) + next++) >>> 0, name);
-      const asks = asksFor(world);
-      sent += asks.length;
+    for (let errand = course.next(name); errand && !isEnough(); errand = course.next(name)) {
+      const { world, asks } = errand;
       await service.put(world);
-      await eachOf(asks, 6, async (ask) => {
-        const outcome = await askAndJudge(service, world, ask);
-        onOutcome(world, ask, outcome);
-        if (outcome.differences.length > 0) found.push({ world, ask, differences: outcome.differences });
+      await eachOf(asks, AT_ONCE, async (ask) => {
+        if (isEnough()) return;
+        const differences = await askAndCompare(service, world, ask);
+        if (found.length === 0) answered++;
+        if (differences.length > 0) found.push({ world, ask, differences });
       });
       await service.take(world);
     }
   };
   await Promise.all(PATIENTS.map(lane));
-  return found;
+  return { differences: found, answered };
 }
 
 async function eachOf<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {

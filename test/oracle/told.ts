@@ -1,4 +1,4 @@
-import { askAndJudge } from './ask.ts';
+import { askAndCompare } from './ask.ts';
 import type { Difference } from './run.ts';
 import type { OracleService } from './service.ts';
 import { shrinkWorld } from './shrink.ts';
@@ -10,7 +10,7 @@ export async function tell(service: OracleService, { world, ask, differences: [f
     if (!smaller.plans.some(({ id }) => id === ask.plan)) return false;
     await service.put(smaller);
     try {
-      return (await askAndJudge(service, smaller, ask)).differences.includes(first!);
+      return (await askAndCompare(service, smaller, ask)).includes(first!);
     } finally {
       await service.take(smaller);
     }

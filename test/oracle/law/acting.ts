@@ -1,9 +1,10 @@
+import type { Criterion } from '../ask.ts';
 import type { StaffAsking } from '../people.ts';
 import { providerOf } from '../places.ts';
 import type { PlanOf } from '../world.ts';
 import { type CitizenQuestion, waysOf } from './citizen.ts';
 import { type Question, within } from './question.ts';
-import { isThere, seenIn } from './sees.ts';
+import { isThere, type Seen, seenIn } from './sees.ts';
 import { isInside, isJoined } from './sharing.ts';
 import { hasRight, isHiddenFrom, readsShared, type StaffQuestion, standingOf } from './staff.ts';
 import { isIn } from './taking-part.ts';
@@ -86,13 +87,25 @@ export function mayAct(question: Question, plan: PlanOf, action: string): Answer
   }
   if (asking.kind === 'citizen' && isOnlyRelative({ ...question, asking })) return refused('not-for-this-actor');
   // Who may write there knows that it is there, also without the right to read it.
-  const seen = seenIn(asking.kind === 'staff' ? { ...question, asking: withReading(asking) } : question, plan);
+  const seen = seenForActing(question, plan);
   if (!isThere(question, plan, seen)) return hidden(seen[0]!.verdict.why);
   if (!act.by.includes(partIn(question, plan))) return refused('not-for-this-actor');
   // Nobody changes what they may not read.
   return asking.kind === 'staff' && !hasRight({ ...question, asking }, 'Läsa')
     ? hidden('right-to-read-missing')
     : allowed;
+}
+
+const LOOKED = new WeakMap<Question, Map<PlanOf, readonly Seen[]>>();
+
+/** The same for every act that one question is about. */
+function seenForActing(question: Question, plan: PlanOf): readonly Seen[] {
+  const looked = LOOKED.get(question) ?? new Map<PlanOf, readonly Seen[]>();
+  const { asking } = question;
+  const seen =
+    looked.get(plan) ?? seenIn(asking.kind === 'staff' ? { ...question, asking: withReading(asking) } : question, plan);
+  LOOKED.set(question, looked.set(plan, seen));
+  return seen;
 }
 
 /** Staff may ask about anybody, and get an empty list; a citizen only where there is a way in. */
@@ -108,6 +121,21 @@ export function mayList(question: Question): Answer {
   const wrong = standingOf({ ...question, asking });
   if (wrong) return stopped(wrong);
   return hasRight({ ...question, asking }, 'Läsa') ? allowed : refused('right-to-read-missing');
+}
+
+/** A search that names no person: nobody's, and a care provider's is banned where it would tell of social services (PDL 2:8). */
+export function maySearchPersons(question: Question, by: Criterion): Answer {
+  const { asking } = question;
+  const may = mayList(question);
+  if (may.is !== 'allowed' || asking.kind !== 'staff' || providerOf(asking.unit).kind !== 'care') return may;
+  return tellsOfSocialServices(by) ? refused('search-ban') : may;
+}
+
+function tellsOfSocialServices({ owner, party, kind, legalBasis, text }: Criterion): boolean {
+  const isCare = (unit: string | undefined) => unit === undefined || providerOf(unit).kind === 'care';
+  return (
+    !isCare(owner) || !isCare(party) || kind === 'GP' || !['HSL', undefined].includes(legalBasis) || text !== undefined
+  );
 }
 
 /** A relative has own steps, and never the plan. */
@@ -135,6 +163,8 @@ export interface PersonAct {
   /** Whether the person may do it for themselves, and with what the guardian is refused. */
   readonly self: boolean;
   readonly guardian?: string;
+  /** What is the person's own, and a representative's, but no guardian's. */
+  readonly notGuardian?: true;
   /** What else is asked of staff: why not. */
   readonly demand?: (question: StaffQuestion) => string | undefined;
   readonly openTo?: 'all-areas';
@@ -147,6 +177,7 @@ const BLOCKS = {
   ...{ right: 'Spärradministration', missing: 'block-administration-missing', self: true },
   guardian: 'guardian-may-not-block',
 } as const;
+const PLAN_OFFICE = { right: 'Planadministration', missing: 'plan-administration-missing', self: false } as const;
 const READS = { right: 'Läsa', missing: 'right-to-read-missing', self: false, openTo: 'all-areas' } as const;
 
 export const PERSON_ACTS: Readonly<Record<string, PersonAct>> = {
@@ -159,7 +190,11 @@ export const PERSON_ACTS: Readonly<Record<string, PersonAct>> = {
   },
   'block.set': BLOCKS,
   'block.set of another': { ...BLOCKS, demand: () => 'not-own-provider' },
-  'guardian-block.set': { right: 'Planadministration', missing: 'plan-administration-missing', self: false },
+  'guardian-block.set': PLAN_OFFICE,
+  'unit-decision.record': PLAN_OFFICE,
+  'sealing.set': { ...PLAN_OFFICE, self: true, notGuardian: true },
+  'protection.set': PLAN_OFFICE,
+  'protection.grant-access': PLAN_OFFICE,
   'log.extract': { right: 'Loggkontroll', missing: 'log-review-missing', self: true },
   'disclosure.make': { ...BY_STAFF, openTo: 'all-areas', demand: () => 'disclosure-without-ground' },
   'emergency.open': { ...READS, demand: whyNotOpen },
@@ -200,7 +235,8 @@ function citizenActs(question: CitizenQuestion, act: PersonAct): Answer {
   const isGuardian = ways.some(({ ground, why }) => ground === 'guardian' || why === 'child-too-old-for-guardian');
   if (act.guardian && isGuardian) return refused(act.guardian);
   const found = ways.filter(({ ground }) => ground !== undefined);
-  const way = found.find(({ ground }) => ground !== 'relative' && ground !== 'proxy');
+  const isNone = ['relative', 'proxy', ...(act.notGuardian ? ['guardian'] : [])];
+  const way = found.find(({ ground }) => !isNone.includes(ground!));
   if (!way && found.length > 0) return refused('not-for-this-actor');
   const isPatient = question.world.patient.name === question.asking.id;
   if (!way)
