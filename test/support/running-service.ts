@@ -1,34 +1,10 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { TestApp } from './app.ts';
-
-const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
-
-/** What the service runs from, built beside the project's own so that neither disturbs the other. */
-export interface Build {
-  readonly folder: string;
-  readonly main: string;
-  remove(): Promise<void>;
-}
-
-export async function buildService(): Promise<Build> {
-  const cache = join(PROJECT, 'node_modules/.cache');
-  await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(join(cache, 'built-'));
-  const compiler = join(PROJECT, 'node_modules/typescript/bin/tsc');
-  // Types are checked by `npm run check`; without them the same compiler writes the same files in a tenth of the time.
-  const options = ['-p', 'tsconfig.build.json', '--noCheck', '--sourceMap', 'false', '--outDir', join(folder, 'dist')];
-  await promisify(execFile)(process.execPath, [compiler, ...options], { cwd: PROJECT });
-  await symlink(join(PROJECT, 'migrations'), join(folder, 'migrations'));
-  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
-  return { folder, main: join(folder, 'dist/main.js'), remove: () => rm(folder, { recursive: true }) };
-}
+import type { Build } from './build.ts';
 
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');

@@ -2,11 +2,11 @@
 // node fault-worker.mjs <dist> <settings as JSON>
 const [dist, given] = process.argv.slice(2);
 const { url, secret, delivery, now } = JSON.parse(given);
-const { createPool } = await import(`${dist}/db/pool.js`);
+const { createPool } = await import(`${dist}/pool.js`);
 const { createDesk } = await import(`${dist}/deps.js`);
-const { createSealer, DEFAULT_DELIVERY, startDispatcher } = await import(`${dist}/delivery/index.js`);
-const { attentionWorkers, followPersons } = await import(`${dist}/attention/index.js`);
-const { startJobs } = await import(`${dist}/jobs/index.js`);
+const { createSealer, DEFAULT_DELIVERY, startDispatcher } = await import(`${dist}/delivery.js`);
+const { attentionWorkers, followPersons } = await import(`${dist}/attention.js`);
+const { startJobs } = await import(`${dist}/jobs.js`);
 
 const pool = createPool({ url, applicationName: 'fault-worker', max: 8, onConnectionError: () => undefined });
 const desk = createDesk({ pool, clock: { now: () => Date.parse(now) } });

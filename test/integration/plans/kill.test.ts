@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbedded } from '../../../src/db/embedded/start.ts';
@@ -50,6 +51,7 @@ const post = <T>(persona: string, path: string, body: object, headers = {}) =>
 
 /** What the service has said yes to: things by id with their revisions. */
 const acknowledged: { id: string; revision: number }[] = [];
+const progress = new EventEmitter();
 /** What was under way when the service was killed: nobody knows whether it was done. */
 const unanswered: Sent[] = [];
 let serial = 0;
@@ -73,8 +75,14 @@ async function writeUntilKilled(persona: string, plan: string, goal: Thing): Pro
     }
     expect(reply.status, JSON.stringify(reply.body)).toBe(own ? 200 : 201);
     acknowledged.push({ id: reply.body.id, revision: reply.body.revision });
+    progress.emit('acknowledged');
     if (own) present = reply.body;
   }
+}
+
+/** Resolves when so many more have been answered: the others are under way then, however busy the machine is. */
+async function untilAnswered(more: number): Promise<void> {
+  for (let n = 0; n < more; n++) await once(progress, 'acknowledged');
 }
 
 /** What was unanswered is sent again: done before or not, it is done once. */
@@ -115,9 +123,10 @@ test('killed twenty times in the middle of writes, the service has everything th
     const writers = [...goals].map(async ([persona, goal]) => {
       goals.set(persona, await writeUntilKilled(persona, plan, goal));
     });
-    await new Promise((resolve) => setTimeout(resolve, 40 + ((n * 37) % 120)));
+    const written = Promise.all(writers);
+    await Promise.race([untilAnswered(6 + ((n * 7) % 13)), written]);
     await service.kill();
-    await Promise.all(writers);
+    await written;
   }
   await service.start();
   await sendAgain();

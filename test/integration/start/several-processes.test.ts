@@ -3,11 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTestApp, type TestApp } from '../../support/app.ts';
+import { type Build, buildService } from '../../support/build.ts';
 import { pgbouncer, startPgBouncer } from '../../support/pgbouncer.ts';
 import { HOME_CARE, planBody, registerPatient, STRANGER, WARD } from '../../support/plan-fixtures.ts';
-import { type Build, buildService, type RunningService, startNormally } from '../../support/running-service.ts';
+import { type RunningService, startNormally } from '../../support/running-service.ts';
+
+/** Guards against hanging: where much else is to be done, each start of a process takes its time. */
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let app: TestApp;
 let build: Build;
