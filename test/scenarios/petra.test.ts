@@ -267,7 +267,8 @@ async function theo() {
 describe('when she moves to Testeryd, 15 January', () => {
   const plan = () => `/v1/plans/${play.id('ny')}`;
   const read = async (by: Pick<ReturnType<TestApp['as']>, 'get'>) => ok(await by.get<Whole>(plan()));
-  const offer = (body: object) => service.as('maj-modell').post<{ id: string }>(`${plan()}/handovers`, body);
+  const offer = (body: object) =>
+    service.as('maj-modell').post<{ id: string; code?: string }>(`${plan()}/handovers`, body);
   let lead = '';
   let contact = '';
 
