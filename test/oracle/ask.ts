@@ -3,7 +3,7 @@ import { difference, lawful, levelOf, ownKey, shownIn } from './compare-plan.ts'
 import { CLINICAL } from './contents.ts';
 import type { Answer } from './law/acting.ts';
 import { moreThanShown } from './law/existence.ts';
-import { type Question, underProtection } from './law/question.ts';
+import type { Question } from './law/question.ts';
 import { isThere, seenIn } from './law/sees.ts';
 import { onWorkList } from './law/work-list.ts';
 import { type Lawful, lawOf } from './lawful.ts';
@@ -150,15 +150,12 @@ const compareFhir: Compare = ({ world }, { seen }, { body }) => {
 
 type ListedStep = { readonly step: Parameters<typeof levelOf>[0] };
 
-/**
- * Of a unit's list only this world's rows: other worlds live beside it. What was written under a protection that has since been
- * lifted is left out: the list asks about the person as of now, which the law does not (README.md, known).
- */
+/** Of a unit's list only this world's rows: other worlds live beside it. */
 const compareWorkList: Compare = (question, _lawful, { body }) => {
   if (question.asking.kind !== 'staff') return [];
   const things = question.world.plans.flatMap((plan) => plan.things);
-  const own = new Set(things.filter((thing) => !underProtection(question, thing)).map(({ id }) => id));
-  const expected = onWorkList({ ...question, asking: question.asking }).filter(([id]) => own.has(id));
+  const own = new Set(things.map(({ id }) => id));
+  const expected = onWorkList({ ...question, asking: question.asking });
   const rows = (body.items as readonly ListedStep[]).map(({ step }) => [ownKey(step.id), levelOf(step)] as const);
   return difference(new Map(expected), new Map(rows.filter(([id]) => own.has(id))));
 };

@@ -1,5 +1,6 @@
 import { DEFAULT_TIME_SETTINGS } from '../../plans/index.ts';
 import type { WorkItemKind, WorkListName } from '../domain/work-lists.ts';
+import { subjectWritten } from './findings.ts';
 
 /** Parameters of the lists after the cursor and the limit: who asks, when it is, and whether only own work is wanted. */
 const ME = '$12';
@@ -84,13 +85,15 @@ export const WORK_SOURCES: Readonly<Record<WorkListName, readonly WorkSource[]>>
 /** Things of a plan that has ended keep their states, but are nobody's work. */
 const LIVED = `exists (select from plans h where h.patient_id = t.patient_id and h.id = t.plan_id
     and h.status not in ('completed', 'revoked', 'entered-in-error'))`;
-/** Of a protected person nothing is shown to who is not on the list, not even that there is a row. */
-const SHOWN = `not is_hidden_from(t.patient_id, ${ME}, $3, null, ${NOW})`;
+/** Of a protected person, and of what was written under a protection since lifted, who is not on the list learns no row. */
+const shown = (written: string) => `not is_withheld_from(t.patient_id, ${ME}, $3, null, ${NOW}, ${written})`;
 
 /** The rows of one source, as SQL; `more` narrows or ends it. */
 export function rowsOfSource({ kind, table, at, where }: WorkSource, more: string): string {
   // A finding is no contribution, and one about a hospital stay is in no plan.
-  const isLived = table === 'findings' ? `(t.plan_id is null or ${LIVED})` : `not t.entered_in_error and ${LIVED}`;
+  const isFinding = table === 'findings';
+  const isLived = isFinding ? `(t.plan_id is null or ${LIVED})` : `not t.entered_in_error and ${LIVED}`;
+  const isShown = shown(isFinding ? subjectWritten('t') : 't.changed_at');
   return `(select '${kind}' as kind, ${at} as at, t.patient_id, t.id, t.plan_id, t.revision, to_jsonb(t) as stored
-    from ${table} t where ${where} and ${isLived} and ${SHOWN} ${more})`;
+    from ${table} t where ${where} and ${isLived} and ${isShown} ${more})`;
 }

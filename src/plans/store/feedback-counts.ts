@@ -28,7 +28,7 @@ const countsPart = {
         and r.content->>'answers' = t.id::text and not r.entered_in_error))::int as replied
     from feedback t where $3 in (t.from_unit, t.to_unit) and t.what <> 'reply' and not t.entered_in_error
       and t.created_at >= $8::timestamptz and t.created_at < $9::timestamptz
-      and not is_hidden_from(t.patient_id, $10, $3, null, $11::timestamptz)
+      and not is_withheld_from(t.patient_id, $10, $3, null, $11::timestamptz, t.changed_at)
     group by 1, 2, 3) c`,
 };
 

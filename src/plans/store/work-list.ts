@@ -35,8 +35,8 @@ const AFTER = '($8::timestamptz is null or (t.due_at, t.patient_id, t.id) > ($8:
 const LIVED = `exists (select from plans h where h.patient_id = t.patient_id and h.id = t.plan_id
     and h.status not in ('completed', 'revoked', 'entered-in-error'))`;
 
-/** Of a protected person nothing is shown to who is not on the list, not even that there is a row. */
-const SHOWN = 'not is_hidden_from(t.patient_id, $12, $3, null, $13::timestamptz)';
+/** Of a protected person, and of what was written under a protection since lifted, who is not on the list learns no row. */
+const SHOWN = 'not is_withheld_from(t.patient_id, $12, $3, null, $13::timestamptz, t.changed_at)';
 
 const pageOf = (whose: string) => `(select t.* from steps t
   where ${whose} and t.state in ${OPEN} and not t.entered_in_error and ${AFTER} and ${LIVED}
