@@ -36,7 +36,8 @@ export const DOCUMENT: Statement = {
   text: 'select body from bench_documents where patient_id = $1 and plan_id = $2',
 };
 
-const outbox = tableColumns('outbox').join(', ');
+/** What a change tells; its place in the sequence is given later. */
+const outbox = 'patient_id, id, event, plan_id, resource_kind, resource_id, revision, owner_unit, owner_provider, at';
 const audit = tableColumns('audit_entries').join(', ');
 
 /** The rows that a step's update writes: the step, its history, the log entry and what is told. */
