@@ -16,6 +16,7 @@ import {
   registerFhirR5,
   registerSmartDiscovery,
 } from './fhir/index.ts';
+import { answerAbsenceAlike } from './http/absence.ts';
 import { authenticateDoor } from './http/authenticate.ts';
 import { busy } from './http/problems.ts';
 import { createServer, type Server } from './http/server.ts';
@@ -122,6 +123,7 @@ export async function buildApp(deps: Deps): Promise<Server> {
     translateError,
     refuseEarly: refuseFhirEarly(deps),
   });
+  if (deps.absenceEveryMs !== undefined) answerAbsenceAlike(app, deps.absenceEveryMs);
   await allowBrowserApps(app, deps.browserOrigins ?? []);
   registerSmartDiscovery(app, { smart: deps.smartAuthorization });
   await deps.demonstration?.(app);

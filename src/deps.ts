@@ -38,6 +38,8 @@ export interface Deps {
   readonly smartAuthorization?: SmartAuthorization;
   /** Origins whose apps in a browser may use the FHIR doors; none unless set. */
   readonly browserOrigins?: readonly string[];
+  /** How often it is told that something is not there, in milliseconds (`http/absence.ts`); at once unless set. */
+  readonly absenceEveryMs?: number;
   /** Where events may be sent; nowhere unless set. `allowLocal` is for tests and the own desk. */
   readonly webhookTargets?: { readonly hosts: readonly string[]; readonly allowLocal: boolean };
   /** Routes of demonstration mode only; absent in normal mode, so that they do not exist there. */

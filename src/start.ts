@@ -18,6 +18,7 @@ import {
   registerDemoClock,
 } from './demo/index.ts';
 import { createDeps, createDesk, type Deps } from './deps.ts';
+import { ABSENCE_EVERY_MS } from './http/absence.ts';
 import { createMetricsServer } from './http/metrics.ts';
 import type { Server } from './http/server.ts';
 import { createAuthenticator } from './identity/index.ts';
@@ -133,7 +134,7 @@ export async function startNormal(config: NormalConfig, say: Say): Promise<Start
       webhookTargets: { hosts: config.webhookHosts, allowLocal: false },
       server: serverOptions(config),
     });
-    const app = await buildApp(deps);
+    const app = await buildApp({ ...deps, absenceEveryMs: ABSENCE_EVERY_MS });
     const servers = await withMetrics(app, config);
     return { app, servers, release: await keepRunning(config, deps, app, () => pool.end()) };
   } catch (error) {
@@ -194,7 +195,7 @@ export async function startDemonstration(config: DemonstrationConfig, baseUrl: s
         await issuer.mount(server);
       },
     });
-    const app = await buildApp(deps);
+    const app = await buildApp({ ...deps, absenceEveryMs: ABSENCE_EVERY_MS });
     return {
       app,
       servers: await withMetrics(app, config),
