@@ -2,7 +2,8 @@ import type { ClientBase } from 'pg';
 
 /** Sessions that were told to end may need a moment on a busy machine; each try waits up to 5 s on the server itself. */
 const TRIES = 6;
-const STILL_IN_USE = '55006';
+/** Still in use; or the server's own work was met at the moment of ending a session. */
+const PASSING = new Set(['55006', '42501']);
 
 /**
  * Takes a database away, ending whatever connections are left in it that the owner may end. Not `with (force)`: that is refused
@@ -11,16 +12,16 @@ const STILL_IN_USE = '55006';
  */
 export async function dropDatabase(client: ClientBase, name: string): Promise<void> {
   for (let left = TRIES; ; left -= 1) {
-    await client.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity
-       where datname = $1 and backend_type = 'client backend' and pg_has_role(usesysid, 'usage')`,
-      [name],
-    );
     try {
+      await client.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = $1 and backend_type = 'client backend' and pg_has_role(usesysid, 'usage')`,
+        [name],
+      );
       await client.query(`drop database if exists ${name}`);
       return;
     } catch (error) {
-      if (left <= 1 || !(error instanceof Error && 'code' in error && error.code === STILL_IN_USE)) throw error;
+      if (left <= 1 || !(error instanceof Error && 'code' in error && PASSING.has(String(error.code)))) throw error;
     }
   }
 }
