@@ -15,6 +15,7 @@ const OTHERS = {
     'units',
     'staff',
     'contact_channels',
+    'directory_version',
     'deadline_rules',
     // Keys that are one person may be dealt to different servers, so each server knows which they are.
     'patient_keys',

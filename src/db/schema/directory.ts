@@ -122,3 +122,12 @@ export const contactChannels = pgTable(
   },
   (t) => [uniqueIndex('contact_channels_owner_key').on(t.owner_hsa_id, t.key)],
 );
+
+/**
+ * *reference*: one row, whose version is new after every change of the tables above, in the change's own transaction (a
+ * trigger of theirs). Two reads that see the same version see the same directory.
+ */
+export const directoryVersion = pgTable('directory_version', {
+  id: integer().primaryKey().default(1),
+  version: uuid().notNull().defaultRandom(),
+});
