@@ -68,9 +68,11 @@ export { type AskedChange, type ChangeRoute, hsaIdsIn, planChangeOf, relativesIn
 export { createPlanBody } from './rest/plan-bodies.ts';
 export { createCommandOf } from './rest/plan-command.ts';
 export { withPublicIds } from './rest/public-ids.ts';
+export { whoseAnswer } from './rest/whose-answer.ts';
 export { restUncovered } from './rest-uncovered.ts';
 export { searchPlans } from './search-plans.ts';
 export { type AttentionRecord, loadForAttention } from './store/attention.ts';
+export { AT_WORK, LIVED, shown, WHOSE, type Whose } from './store/listed.ts';
 export { factParts, type PlanRecord, recordFrom } from './store/record.ts';
 export {
   contentOptions,

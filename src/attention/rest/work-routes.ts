@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { askingOf } from '../../http/asking.ts';
 import { answer, problems } from '../../http/documented.ts';
-import { instantText, patientIdText, thingIdText } from '../../http/fields.ts';
+import { instantText, thingIdText } from '../../http/fields.ts';
 import { hsaIdText } from '../../http/owned-answer.ts';
 import { pageOf, paging } from '../../http/paging.ts';
 import type { Server } from '../../http/server.ts';
-import { type Handover, PLAN_KINDS, PLAN_STATUSES, type Step } from '../../plans/index.ts';
+import { type Handover, type Step, whoseAnswer } from '../../plans/index.ts';
 import { actorKey, type StaffActor } from '../../shared/actor.ts';
 import { publicId, publicPatientId } from '../../shared/ids.ts';
 import type { Finding } from '../domain/finding.ts';
@@ -46,14 +46,8 @@ const item = z
     toUnit: hsaIdText.optional(),
     performer: z.string().optional(),
     severity: z.enum(SEVERITIES).optional().meta({ description: 'Hur allvarligt det är, när något har fallit.' }),
-    patient: z.object({ id: patientIdText, givenName: z.string().optional(), familyName: z.string().optional() }),
-    plan: z
-      .object({
-        kind: z.enum(PLAN_KINDS),
-        status: z.enum(PLAN_STATUSES),
-        title: z.string().meta({ description: 'Tom när en annan enhet leder planen.' }),
-      })
-      .optional(),
+    patient: whoseAnswer.patient,
+    plan: whoseAnswer.plan.optional(),
   })
   .meta({ id: 'WorkItem', description: 'En rad i en av enhetens listor; läs planen för resten.' });
 const page = pageOf(item);

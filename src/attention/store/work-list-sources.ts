@@ -1,4 +1,4 @@
-import { DEFAULT_TIME_SETTINGS } from '../../plans/index.ts';
+import { AT_WORK, DEFAULT_TIME_SETTINGS, LIVED, shown } from '../../plans/index.ts';
 import type { WorkItemKind, WorkListName } from '../domain/work-lists.ts';
 import { subjectWritten } from './findings.ts';
 
@@ -9,7 +9,6 @@ const MINE = '$14::boolean';
 const DAY_BEGINS = '$15::timestamptz';
 const DAY_ENDS = '$16::timestamptz';
 
-const OPEN = `t.state in ('wished','proposed','agreed','booked','in-progress','on-hold')`;
 const GOING = `t.state in ('agreed','booked','in-progress')`;
 const PERFORMED_BY_ME = `(not ${MINE} or t.content->'performer'->>'staff' = ${ME} or t.content->'deputy'->>'staff' = ${ME})`;
 /** A finding is the unit's; one's own is that about a step which one is to do. */
@@ -37,7 +36,7 @@ const handover = (where: string): WorkSource => ({
 });
 
 /** Both sides of `steps_work_list`, which starts with the unit. */
-const OURS = `t.responsible_now = $3 and ${OPEN}`;
+const OURS = `t.responsible_now = $3 and ${AT_WORK}`;
 
 /**
  * What each list is made of. Only the unit's own rows and duties are read, by indexes that start with the unit; the
@@ -81,12 +80,6 @@ export const WORK_SOURCES: Readonly<Record<WorkListName, readonly WorkSource[]>>
     },
   ],
 };
-
-/** Things of a plan that has ended keep their states, but are nobody's work. */
-const LIVED = `exists (select from plans h where h.patient_id = t.patient_id and h.id = t.plan_id
-    and h.status not in ('completed', 'revoked', 'entered-in-error'))`;
-/** Of a protected person, and of what was written under a protection since lifted, who is not on the list learns no row. */
-const shown = (written: string) => `not is_withheld_from(t.patient_id, ${ME}, $3, null, ${NOW}, ${written})`;
 
 /** The rows of one source, as SQL; `more` narrows or ends it. */
 export function rowsOfSource({ kind, table, at, where }: WorkSource, more: string): string {

@@ -2,7 +2,14 @@ import type { Pool } from 'pg';
 import { actorUnitPart, protectedStaffPart, Sealed } from '../../access/index.ts';
 import { ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
 import { type RawRecord, type RecordPart, recordQuery } from '../../db/record-query.ts';
-import type { AgreementVersion, Handover, Participant, Plan, Step } from '../../plans/index.ts';
+import {
+  type AgreementVersion,
+  type Handover,
+  type Participant,
+  type Step,
+  WHOSE,
+  type Whose,
+} from '../../plans/index.ts';
 import type { StaffActor } from '../../shared/actor.ts';
 import { addDays } from '../../shared/calendar.ts';
 import type { PatientId, ThingId } from '../../shared/ids.ts';
@@ -28,12 +35,10 @@ export type WorkItem = WorkRow &
     | { readonly kind: 'finding'; readonly thing: Finding }
   );
 
-interface WorkRow {
+/** The plan is absent for what is in none. */
+interface WorkRow extends Pick<Whose, 'patient'>, Partial<Pick<Whose, 'plan'>> {
   /** By when, or since when; `infinity` for a step without a time, which stands last. */
   readonly at: string;
-  readonly patient: { readonly givenName?: string; readonly familyName?: string };
-  /** Absent for what is in no plan. */
-  readonly plan?: { readonly kind: Plan['kind']; readonly status: Plan['status']; readonly title: string };
 }
 
 /** What a list is asked for. */
@@ -60,15 +65,10 @@ const after = ({ kind, at }: WorkSource, order: WorkOrder) =>
       or (${at}, t.patient_id, t.id) ${order === 'asc' ? '>' : '<'} ($8::timestamptz, $9::uuid, $10::uuid))
     and ($17::text is null or $17 = '${kind}') order by ${inOrder(order, at, 't.patient_id', 't.id')} limit $11`;
 
-/** The title of a plan is its lead's words, which the list of another unit does not tell. */
 const listPart = (list: WorkListName, order: WorkOrder): RecordPart => ({
   name: 'items',
   sql: `select coalesce(json_agg(json_build_object('kind', l.kind, 'at', l.at, 'stored', l.stored,
-      'patient', (select json_build_object('givenName', p.content->>'givenName', 'familyName', p.content->>'familyName')
-        from patients p where p.patient_id = l.patient_id and p.id = l.patient_id),
-      'plan', (select json_build_object('kind', h.kind, 'status', h.status,
-          'title', case when h.recorded_unit = $3 then h.content->>'title' else '' end)
-        from plans h where h.patient_id = l.patient_id and h.id = l.plan_id))
+      ${WHOSE})
       order by ${inOrder(order, 'l.at', 'l.patient_id', 'l.id')}), '[]'::json)
     from (select * from (${WORK_SOURCES[list].map((source) => rowsOfSource(source, after(source, order))).join(' union all ')}) sources
       order by ${inOrder(order, 'at', 'patient_id', 'id')} limit $11) l`,

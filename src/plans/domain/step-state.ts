@@ -31,6 +31,9 @@ export const UNANSWERED_STATES: readonly StepState[] = ['wished', 'proposed', 'd
 /** States in which nothing more is to be done. */
 export const ENDED_STATES: readonly StepState[] = ['done', 'not-done', 'cancelled', 'entered-in-error'];
 
+/** States in which somebody has work with it: a declined one is nobody's until it is put to someone else. */
+export const WORK_STATES: readonly StepState[] = ['wished', 'proposed', 'agreed', 'booked', 'in-progress', 'on-hold'];
+
 /** Whether something remains to be done or answered about it; a declined one has gone back to its writer. */
 export function isOpenStep(step: Pick<Step, 'state' | 'enteredInError'>): boolean {
   return !step.enteredInError && !ENDED_STATES.includes(step.state);

@@ -2,29 +2,24 @@ import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { askingOf } from '../../http/asking.ts';
 import { answer, problems } from '../../http/documented.ts';
-import { instantText, patientIdText } from '../../http/fields.ts';
+import { instantText } from '../../http/fields.ts';
 import { pageOf, paging } from '../../http/paging.ts';
 import type { Server } from '../../http/server.ts';
 import { actorKey, type StaffActor } from '../../shared/actor.ts';
 import { publicPatientId } from '../../shared/ids.ts';
-import { PLAN_KINDS, PLAN_STATUSES } from '../domain/model.ts';
 import { momentOfTime } from '../domain/step-time.ts';
 import { DEFAULT_TIME_SETTINGS } from '../domain/time-settings.ts';
 import { readWorkList, type WorkListPlace, type WorkListRow } from '../read-work-list.ts';
 import { stepAnswer } from './answers.ts';
 import { presentThing } from './present.ts';
+import { whoseAnswer } from './whose-answer.ts';
 
 const row = z
   .object({
     step: stepAnswer,
     dueAt: instantText.optional().meta({ description: 'När steget senast ska göras; de sena står först.' }),
     late: z.boolean(),
-    patient: z.object({ id: patientIdText, givenName: z.string().optional(), familyName: z.string().optional() }),
-    plan: z.object({
-      kind: z.enum(PLAN_KINDS),
-      status: z.enum(PLAN_STATUSES),
-      title: z.string().meta({ description: 'Tom när en annan enhet leder planen.' }),
-    }),
+    ...whoseAnswer,
   })
   .meta({ id: 'UnitStep', description: 'Ett steg i enhetens lista.' });
 

@@ -4,7 +4,8 @@ import { ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
 import { type RawRecord, recordQuery } from '../../db/record-query.ts';
 import type { StaffActor } from '../../shared/actor.ts';
 import type { PatientId, ThingId } from '../../shared/ids.ts';
-import type { Plan, Step } from '../domain/model.ts';
+import type { Step } from '../domain/model.ts';
+import { AT_WORK, LIVED, shown, WHOSE, type Whose } from './listed.ts';
 
 /** Where a page of a unit's steps begins: after this row. */
 export interface WorkListPlace {
@@ -14,12 +15,10 @@ export interface WorkListPlace {
 }
 
 /** A step in a unit's list, with what is needed to know whose it is and of which plan. */
-export interface WorkListRow {
+export interface WorkListRow extends Whose {
   readonly step: Step;
   /** `infinity` for a step without a time: last in the list. */
   readonly dueAt: string;
-  readonly patient: { readonly givenName?: string; readonly familyName?: string };
-  readonly plan: { readonly kind: Plan['kind']; readonly status: Plan['status']; readonly title: string };
 }
 
 export interface WorkListPage {
@@ -27,35 +26,22 @@ export interface WorkListPage {
   readonly rows: readonly WorkListRow[];
 }
 
-const OPEN = `('wished','proposed','agreed','booked','in-progress','on-hold')`;
-
 const AFTER = '($8::timestamptz is null or (t.due_at, t.patient_id, t.id) > ($8::timestamptz, $9::uuid, $10::uuid))';
 
-/** Steps of a plan that has ended keep their states, but are nobody's work. */
-const LIVED = `exists (select from plans h where h.patient_id = t.patient_id and h.id = t.plan_id
-    and h.status not in ('completed', 'revoked', 'entered-in-error'))`;
-
-/** Of a protected person, and of what was written under a protection since lifted, who is not on the list learns no row. */
-const SHOWN = 'not is_withheld_from(t.patient_id, $12, $3, null, $13::timestamptz, t.changed_at)';
-
 const pageOf = (whose: string) => `(select t.* from steps t
-  where ${whose} and t.state in ${OPEN} and not t.entered_in_error and ${AFTER} and ${LIVED}
-    and ${SHOWN}
+  where ${whose} and ${AT_WORK} and not t.entered_in_error and ${AFTER} and ${LIVED}
+    and ${shown('t.changed_at')}
   order by t.due_at, t.patient_id, t.id limit $11)`;
 
 /**
  * The acting unit's own open steps: those that it must act on, and those that it is asked to take. Across patients, so
  * only the unit's own rows and duties are ever read: two predicates, no twin of the law. Row-level security, bound to
- * nobody, holds the same. The title of a plan is its lead's words, which the list of another unit does not tell. Each half is a walk along its own index that stops at the page's end.
+ * nobody, holds the same. Each half is a walk along its own index that stops at the page's end.
  */
 export const workListPart = {
   name: 'rows',
   sql: `select coalesce(json_agg(json_build_object('step', l, 'dueAt', l.due_at,
-      'patient', (select json_build_object('givenName', p.content->>'givenName', 'familyName', p.content->>'familyName')
-        from patients p where p.patient_id = l.patient_id and p.id = l.patient_id),
-      'plan', (select json_build_object('kind', h.kind, 'status', h.status, 
-          'title', case when h.recorded_unit = $3 then h.content->>'title' else '' end)
-        from plans h where h.patient_id = l.patient_id and h.id = l.plan_id))
+      ${WHOSE})
       order by l.due_at, l.patient_id, l.id), '[]'::json)
     from (select * from (
         ${pageOf('t.responsible_now = $3')} union all

@@ -1,14 +1,13 @@
-import type { NamedContact, Step } from '../../../plans/domain/model.ts';
+import type { NamedContact } from '../../../plans/domain/model.ts';
+import { WORK_STATES } from '../../../plans/domain/step-state.ts';
 import { endOf, startOf } from '../../../plans/domain/when.ts';
 import type { Candidate } from '../finding.ts';
 import { inPlan, isAtWork, type Look, planOwner, type Rule } from '../look.ts';
 
-const OPEN: ReadonlySet<Step['state']> = new Set(['wished', 'proposed', 'agreed', 'booked', 'in-progress', 'on-hold']);
-
 /** A step whose unit is no more: the plan's lead sees to it. */
 export const responsibleUnitInactive: Rule = (look, plan) =>
   inPlan(look.content.step, plan)
-    .filter((step) => OPEN.has(step.state) && !isAtWork(step.responsibleNow, look))
+    .filter((step) => WORK_STATES.includes(step.state) && !isAtWork(step.responsibleNow, look))
     .map((step) => ({
       rule: 'responsible-unit-inactive',
       planId: plan.id,
@@ -21,7 +20,7 @@ export const responsibleUnitInactive: Rule = (look, plan) =>
 /** A named contact, or whoever is to do a step, who has left or is away, with nobody in the place. */
 export const responsiblePersonInactive: Rule = (look, plan) => {
   const contacts = inPlan(look.content['named-contact'], plan).filter(({ state }) => state === 'designated');
-  const steps = inPlan(look.content.step, plan).filter(({ state, deputy }) => OPEN.has(state) && !deputy);
+  const steps = inPlan(look.content.step, plan).filter(({ state, deputy }) => WORK_STATES.includes(state) && !deputy);
   return [
     ...contacts.flatMap((contact): Candidate[] => {
       const from = goneFrom(contact, look);
