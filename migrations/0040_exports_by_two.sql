@@ -1,0 +1,2 @@
+ALTER TABLE "access_facts" ADD CONSTRAINT "access_facts_export_by_two" CHECK ("access_facts"."kind" <> 'export-request' or ("access_facts"."staff" is not null and "access_facts"."until_at" is not null
+        and ("access_facts"."state" <> 'approved' or coalesce("access_facts"."content"->'answered'->'by'->>'staff', "access_facts"."staff") <> "access_facts"."staff")));
