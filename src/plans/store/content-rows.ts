@@ -3,6 +3,7 @@ import type { PatientId, ThingId } from '../../shared/ids.ts';
 import type { ChangedBy, LegalBasis, Owned, RecordedBy } from '../../shared/owned.ts';
 import { toRfc3339Utc } from '../../shared/rfc3339.ts';
 import type { Contribution, ContributionKind, PlanContent } from '../domain/model.ts';
+import { namedInRow } from './named-in-content.ts';
 import { KINDS, STORAGE } from './tables.ts';
 
 /*
@@ -15,68 +16,63 @@ const FIELD = '\x1f';
 const ROW = '\x1e';
 const CONTENTS = '\x1d';
 
-const bare = (column: string) => `t.${column}`;
-const maybe = (column: string) => `coalesce(t.${column}::text, '')`;
-const words = (column: string) => `coalesce(to_json(t.${column})::text, '')`;
-/** Seconds since 1970: a text of it would follow the server's own settings for dates. */
-const instant = (column: string) => `coalesce(date_part('epoch', t.${column})::text, '')`;
+const COLUMNS = {
+  bare: [
+    ...['revision', 'recorded_kind', 'recorded_unit', 'recorded_provider', 'recorded_principal'],
+    ...['legal_basis', 'approved_for_patient', 'entered_in_error', 'changed_kind'],
+  ],
+  /** Seconds since 1970: a text of it would follow the server's own settings for dates. */
+  instants: ['created_at', 'changed_at', 'signed_at'],
+  maybe: ['recorded_staff', 'changed_staff', 'changed_unit', 'signed_by'],
+  words: ['recorded_name', 'changed_name', 'changed_why', 'external_source', 'external_id'],
+} as const;
 
-const OWNERSHIP = [
-  ...['revision', 'recorded_kind', 'recorded_unit', 'recorded_provider', 'recorded_principal'].map(bare),
-  ...['legal_basis', 'approved_for_patient', 'entered_in_error', 'changed_kind'].map(bare),
-  ...['created_at', 'changed_at', 'signed_at'].map(instant),
-  ...['recorded_staff', 'changed_staff', 'changed_unit', 'signed_by'].map(maybe),
-  ...['recorded_name', 'changed_name', 'changed_why', 'external_source', 'external_id'].map(words),
-];
+const OWNERSHIP = [...COLUMNS.bare, ...COLUMNS.instants, ...COLUMNS.maybe, ...COLUMNS.words];
 
 /** Kind, place of the patient's key among the person's, own key and plan come before ownership. */
 const FIELDS = 4 + OWNERSHIP.length;
 
-/** Units and members of staff that a kind names beside its owner, whom every kind has and the policy asks about. */
-const NAMED: { readonly [K in ContributionKind]?: readonly string[] } = {
-  plan: ['t.lead_unit', 't.created_by_unit'],
-  participant: ['t.unit'],
-  step: ['t.responsible_now', 't.responsible_unit', `t.content->>'supportUnit'`, `t.content->'contact'->>'unit'`],
-  'named-contact': [
-    't.unit',
-    `t.content->'person'->>'staff'`,
-    `t.content->'deputy'->>'unit'`,
-    `t.content->'deputy'->>'staff'`,
-  ],
-  commitment: ['t.by_unit', `t.content->'to'->>'unit'`],
-  'agreement-act': [`t.content->'party'->>'unit'`],
-  'safety-net-item': [`t.content->'call'->'day'->>'unit'`, `t.content->'call'->'night'->>'unit'`],
-  'follow-up': [`t.content->>'responsibleUnit'`],
-  handover: ['t.from_unit', 't.to_unit', 't.escalate_to'],
-  feedback: ['t.from_unit', 't.to_unit'],
-};
+/** A row's own text. Made once, of rows of all kinds: in each kind's select it cost more to prepare than to make. */
+const BODY = `concat_ws(E'\\x1f', ${[
+  ...['kind', 'place', 'id', 'plan_id', ...COLUMNS.bare].map((column) => `c.${column}`),
+  ...COLUMNS.instants.map((column) => `coalesce(date_part('epoch', c.${column})::text, '')`),
+  ...COLUMNS.maybe.map((column) => `coalesce(c.${column}, '')`),
+  ...COLUMNS.words.map((column) => `coalesce(to_json(c.${column})::text, '')`),
+].join(', ')})`;
 
-function rowsOfKind(kind: ContributionKind, scope: 'plan' | 'person'): string {
+function rowsOfKind(kind: ContributionKind, scope: 'plan' | 'person', first: string): string {
   const ownKey = kind === 'plan' ? 'id' : 'plan_id';
-  const fields = [`'${KINDS.indexOf(kind)}'`, 'p.place', 't.id', `t.${ownKey}`, ...OWNERSHIP];
-  const named = ['t.recorded_unit', ...(NAMED[kind] ?? [])];
-  return `select array[${named.join(', ')}] as named, concat_ws(E'\\x1f', ${fields.join(', ')}) as body,
-    t.content::text as content
+  const columns = OWNERSHIP.map((column) => `t.${column}`).join(', ');
+  return `select ${first}${KINDS.indexOf(kind)} as kind, p.place, t.id, t.${ownKey} as plan_id, ${columns}, t.content
     from ${STORAGE[kind].table} t where t.patient_id = p.id${scope === 'plan' ? ` and t.${ownKey} = $2` : ''}`;
 }
 
-/** The contributions of one plan, or of all the person's, under all keys of the person: `named`, `body` and `content`. */
+function rowsOf(scope: 'plan' | 'person', firstOf: (kind: ContributionKind) => string): string {
+  return `select r.* from unnest((select keys from k)) with ordinality p(id, place)
+  cross join lateral (${KINDS.map((kind) => rowsOfKind(kind, scope, firstOf(kind))).join('\n  union all ')}) r`;
+}
+
+/**
+ * The contributions of one plan, or of all the person's, under all keys of the person, and whom each names: for several
+ * parts of a statement to share.
+ */
 export function contentRows(scope: 'plan' | 'person'): RecordPart {
-  return {
-    name: 'content_rows',
-    sql: `select r.named, r.body, r.content from unnest((select keys from k)) with ordinality p(id, place)
-  cross join lateral (${KINDS.map((kind) => rowsOfKind(kind, scope)).join('\n  union all ')}) r`,
-  };
+  return { name: 'content_rows', sql: rowsOf(scope, (kind) => `${namedInRow(kind)} as named, `) };
 }
 
 /** Makes what {@link readContent} reads of rows `c`. */
-export const WHOLE_TEXT = `select string_agg(c.body, E'\\x1e') || E'\\x1d[' || string_agg(c.content, ',') || ']'`;
+const WHOLE_TEXT = `select string_agg(${BODY}, E'\\x1e') || E'\\x1d[' || string_agg(c.content::text, ',') || ']'`;
 
 /** What {@link readContent} reads, made of {@link contentRows}. */
 export const contentText: RecordPart = {
   name: 'content',
   sql: `${WHOLE_TEXT} from content_rows c`,
 };
+
+/** The same by itself, where nothing else of the statement asks about the rows. */
+export function ownContentText(scope: 'plan' | 'person'): RecordPart {
+  return { name: 'content', sql: `${WHOLE_TEXT} from (${rowsOf(scope, () => '')}) c` };
+}
 
 /** Every unit or member of staff that the content names, made of {@link contentRows}. */
 export const NAMED_IN_CONTENT = 'select h.id from content_rows c, unnest(c.named) h(id)';
