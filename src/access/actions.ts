@@ -44,6 +44,11 @@ export const ACTIONS = {
   'protection.set': 'Skriva',
   'protection.grant-access': 'Skriva',
   'protection.revoke-access': 'Skriva',
+  /** What leaves the service about a protected person takes two: one asks, another certifies, the first takes it out. */
+  'export.read': 'Läsa',
+  'export.ask': 'Skriva',
+  'export.answer': 'Vidimera',
+  'export.take': 'Utskrift',
   /** That unblocked data exist, and to care providers that blocked data do. */
   'existence.read': 'Läsa',
   'disclosure.read': 'Läsa',

@@ -22,7 +22,8 @@ const CONSENTS = `select json_agg(t.content || jsonb_build_object('id', t.id, 'p
 
 /** Everything else, each with its own kind under a name that no content has. */
 const FACTS = `select json_agg(t.content || jsonb_build_object('id', t.id, 'factKind', t.kind))
-  from access_facts t where ${OF_PERSON} and not t.entered_in_error and t.kind <> 'block-lift-request'`;
+  from access_facts t where ${OF_PERSON} and not t.entered_in_error 
+    and t.kind not in ('block-lift-request', 'export-request')`;
 
 /** Staff who must not be named to anyone: few, found by an index of their own. */
 const PROTECTED_STAFF = `select coalesce(json_agg(w.hsa_id), '[]'::json) from staff w where w.protected_identity`;
@@ -35,13 +36,17 @@ export function readProtectedStaff(raw: RawRecord): ReadonlySet<HsaId> {
   return new Set(raw[protectedStaffPart.name] as HsaId[]);
 }
 
+const OF_LAW = `'goesBy', (${GOES_BY}), 'persons', (${PERSONS}), 'related', (${RELATED}),
+    'consents', (${CONSENTS}), 'facts', (${FACTS})`;
+
 /**
  * All that the law asks about one person, to be read in the same statement as the content that it judges. The tables
  * belong to other slices; only here, where the policy stands, is it known which of them it asks about.
  */
 export const lawPart: RecordPart = {
   name: 'law',
-  sql: `select json_build_object('goesBy', (${GOES_BY}), 'persons', (${PERSONS}), 'related', (${RELATED}),
-    'consents', (${CONSENTS}), 'facts', (${FACTS}),
-    'protectedStaff', (${PROTECTED_STAFF}))`,
+  sql: `select json_build_object(${OF_LAW}, 'protectedStaff', (${PROTECTED_STAFF}))`,
 };
+
+/** As {@link lawPart}, for a reader who remembers which staff no answer names at this version of the directory. */
+export const lawPartBesideDirectory: RecordPart = { name: 'law', sql: `select json_build_object(${OF_LAW})` };

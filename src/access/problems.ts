@@ -19,6 +19,7 @@ const OF_THE_ACT = [
   'no-emergency',
   'disclosure-without-ground',
   'search-ban',
+  'second-person-needed',
 ] as const satisfies readonly Reason[];
 
 const BY_REASON = new Map<Reason, ProblemFactory>(

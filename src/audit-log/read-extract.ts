@@ -1,9 +1,12 @@
 import { type Asking, citizenMayKnow, type Desk, type Facts, momentOf, reading } from '../access/index.ts';
 import { NIL_PATIENT, type PatientId, type ThingRef } from '../shared/ids.ts';
+import type { Instant } from '../shared/owned.ts';
 import { notFound } from '../shared/problems.ts';
+import { toRfc3339Utc } from '../shared/rfc3339.ts';
+import { exportedBy, standingExport } from '../sharing/index.ts';
 import type { LogEntry } from './domain/entry.ts';
 import { type ToldEntry, toldEntry } from './domain/told-entry.ts';
-import { type ExtractPage, type LogPlace, loadExtract } from './store/extract.ts';
+import { type ExtractPage, type ExtractRecord, type LogPlace, loadExtract } from './store/extract.ts';
 
 export type { ExtractPage, LogPlace };
 
@@ -26,7 +29,8 @@ export async function readLogEntry(desk: Desk, asking: Asking, { patientId, id }
 /**
  * One page of who has seen or done what about a person, newest first and in plain words (PDL 5:5, 8:5; lag 2022:913
  * 4:5): refusals too, and under every key that was joined to the person. To the patient all that is in direct access; to
- * staff, who hand it out, what their own provider answers for. Reading it stands in it the next time.
+ * staff, who hand it out, what their own provider answers for; of a protected person only by two, like any other export.
+ * Reading it stands in it the next time.
  *
  * @param patientId whose, or undefined for the asking citizen's own
  * @throws notFound for nobody, for another's, for a person whom the reader may not know of, and for an entry that was
@@ -42,7 +46,7 @@ export function readExtract(
     action: 'log.extract',
     // One more than the page holds says whether there is another.
     load: () => loadExtract(desk.pool, asking.actor, patientId, { ...page, limit: page.limit + 1 }, momentOf(desk)),
-    facts: (record) => record.facts,
+    facts: (record) => ({ ...record.facts, ...exportingOf(asking, record, toRfc3339Utc(desk.clock.now())) }),
     patientOf: (record) => record.patientId ?? NIL_PATIENT,
     show: (grant, { facts, patientId: key, entries }) => {
       if (key === undefined) throw notFound();
@@ -57,6 +61,12 @@ export function readExtract(
       return { answer, resources: [], particulars: { criteria: criteriaOf(page) }, hits: shown.length };
     },
   });
+}
+
+/** By whose request and whose yes staff may hand it out, when it takes two. */
+function exportingOf({ actor }: Asking, { requests }: ExtractRecord, now: Instant): Pick<Facts, 'target'> {
+  const request = actor.kind === 'staff' ? standingExport(requests, actor.employeeHsaId, now) : undefined;
+  return request ? { target: { exporting: exportedBy(request) } } : {};
 }
 
 /**

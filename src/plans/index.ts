@@ -4,6 +4,7 @@ import { registerAgreementRoutes } from './rest/agreement-routes.ts';
 import { registerConsentRoutes } from './rest/consent-routes.ts';
 import { registerDisclosureRoutes } from './rest/disclosure-routes.ts';
 import { registerEmergencyRoutes } from './rest/emergency-routes.ts';
+import { registerExportRoutes } from './rest/export-routes.ts';
 import { registerFeedbackCountRoutes } from './rest/feedback-count-routes.ts';
 import { registerFeedbackRoutes } from './rest/feedback-routes.ts';
 import { registerFollowUpRoutes } from './rest/follow-up-routes.ts';
@@ -96,6 +97,7 @@ export async function registerPlans(door: Server, deps: Deps): Promise<void> {
     registerConsentRoutes,
     registerEmergencyRoutes,
     registerDisclosureRoutes,
+    registerExportRoutes,
     registerRightsRoutes,
     registerStepRoutes,
     registerWordRoutes,

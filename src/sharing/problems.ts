@@ -48,6 +48,28 @@ export const notProtected = refusal(
   'OSL 21:3, 22:1',
 );
 
+export const notEverProtected = refusal(
+  'conflict',
+  'not-ever-protected',
+  'Personen har inte och har inte haft skyddade personuppgifter: uppgifterna lämnas ut på vanligt sätt',
+  'The person has no protected identity and has had none: what is to leave leaves in the usual ways',
+  'OSL 21:3, 22:1',
+);
+export const exportAlreadyAnswered = refusal(
+  'conflict',
+  'export-already-answered',
+  'Begäran är redan besvarad',
+  'The request has been answered already',
+  'OSL 21:3, 22:1',
+);
+export const exportLapsed = refusal(
+  'conflict',
+  'export-lapsed',
+  'Begäran har förfallit: gör en ny',
+  'The request has lapsed: make a new one',
+  'OSL 21:3, 22:1',
+);
+
 // ---------------------------------------------------------------- 422: could never succeed
 
 export const periodDates = refusal(

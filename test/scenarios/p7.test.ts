@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Play } from '../../src/cli/walkthrough/play.ts';
 import { getPersona, Stage } from '../../src/demo/index.ts';
+import { parsePatientId, parseThingId } from '../../src/shared/ids.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { ADMINISTRATOR, must, withRights } from '../support/law-fixtures.ts';
 import { ok, overviewOf } from './play-ester.ts';
@@ -155,6 +156,98 @@ describe('who is on the list', () => {
     const mine = await service.as('p7').get('/v1/my/overview');
     expect(mine.text).toMatch(/vården/);
     expect(mine.text).not.toMatch(/Testeryd|Provköping|[Pp]sykiatri/);
+  });
+});
+
+describe('what is taken out about her takes two persons', () => {
+  const LIST = () => `/v1/patients/${p7}/export-requests`;
+  const ASK = { reason: 'data-subject-access', purpose: 'Registerutdrag, begärt av personen själv vid besök.' };
+  const second = () => admin('vera-vikarie');
+  const ask = async () => ok(await admin().post<{ id: string; revision: number; until: string }>(LIST(), ASK));
+  const answer = (by: ReturnType<typeof admin>, { id }: { id: string }, how: 'approve' | 'refuse' = 'approve') =>
+    by.post(`/v1/export-requests/${id}/answer`, { answer: how }, { 'if-match': '"1"' });
+  const take = (by: ReturnType<typeof admin>, { id }: { id: string }) =>
+    by.get<{ plans: { steps: { title: string; recordedBy: { provider: string } }[] }[] }>(
+      `/v1/export-requests/${id}/export`,
+    );
+  const log = (by = admin()) => by.post(`/v1/patients/${p7}/access-log`, {});
+  const told = ({ status, body }: { status: number; body: object }) => [status, (body as { code?: unknown }).code];
+
+  it('not by one alone, whatever assignment she is signed in with', async () => {
+    const asked = await ask();
+    expect(told(await take(admin(), asked))).toEqual([403, 'second-person-needed']);
+    expect(told(await log())).toEqual([403, 'second-person-needed']);
+    expect(told(await answer(admin(), asked))).toEqual([403, 'second-person-needed']);
+    // On the list for whatever unit: it is the same person all the same.
+    await must(admin(), `/v1/patients/${p7}/protected-access`, { staff: tst('P003') });
+    const { persona } = admin();
+    const claims = { ...persona.claims, commissionHsaId: tst('C998'), healthCareUnitHsaId: tst('0103') };
+    const elsewhere = service.caller({ ...persona, claims });
+    expect(told(await answer(elsewhere, asked))).toEqual([403, 'second-person-needed']);
+    expect((await take(admin(), asked)).text).not.toMatch(/Samtal|ringer aldrig/);
+  });
+
+  it('for a reason of the closed list, and by nobody who is not on her list', async () => {
+    expect((await admin().post(LIST(), { ...ASK, reason: 'curiosity' })).status).toBe(400);
+    expect((await admin().post(LIST(), { ...ASK, purpose: '   ' })).status).toBe(400);
+    expect((await withRights(service, 'tove-testrup').post(LIST(), ASK)).status).toBe(404);
+    const asked = await ask();
+    expect((await answer(withRights(service, 'tove-testrup'), asked)).status).toBe(404);
+    expect(told(await take(admin(), asked))).toEqual([403, 'second-person-needed']);
+  });
+
+  it('once another has approved: by who asked, what the own provider has written, and each time in the log', async () => {
+    const asked = await ask();
+    expect((await answer(second(), asked)).status).toBe(200);
+    expect(told(await answer(second(), asked))[0]).toBe(412);
+    expect(told(await take(second(), asked))).toEqual([403, 'second-person-needed']);
+    const taken = await take(admin(), asked);
+    expect(taken.status, taken.text).toBe(200);
+    expect(taken.text).toContain('Hjälp utan att synas');
+    const steps = taken.body.plans.flatMap((one) => one.steps);
+    expect(new Set(steps.map(({ recordedBy }) => recordedBy.provider))).toEqual(new Set([tst('R01')]));
+    expect((await log()).status).toBe(200);
+    const { rows } = await service.owner.query<{ action: string; outcome: string; activity: string }>(
+      `select action, outcome, activity from audit_entries
+       where patient_id = $1 and action like 'export.%' and resource_ids @> array[$2::uuid] order by at`,
+      [parsePatientId(p7), parseThingId(asked.id)!.id],
+    );
+    expect(rows.map(({ action, activity, outcome }) => `${action} ${activity} ${outcome}`)).toEqual([
+      'export.ask Skriva Beviljad',
+      'export.answer Vidimera Beviljad',
+      'export.take Utskrift Beviljad',
+    ]);
+    const refused = await service.owner.query(
+      `select from audit_entries where patient_id = $1 and outcome = 'Nekad' and reason = 'second-person-needed'`,
+      [parsePatientId(p7)],
+    );
+    expect(refused.rowCount).toBeGreaterThanOrEqual(5);
+  });
+
+  it('not when the other said no', async () => {
+    const asked = await ask();
+    expect((await answer(second(), asked, 'refuse')).status).toBe(200);
+    expect(told(await take(admin(), asked))).toEqual([403, 'second-person-needed']);
+  });
+
+  it('not when the request has lapsed, before the answer or after it', async () => {
+    const [waiting, approved] = [await ask(), await ask()];
+    expect((await answer(second(), approved)).status).toBe(200);
+    service.setClock('2026-11-17T09:00:00+01:00');
+    expect((await take(admin(), approved)).body).toMatchObject({ code: 'export-lapsed' });
+    expect(told(await log())).toEqual([403, 'second-person-needed']);
+    service.setClock('2026-11-19T09:00:00+01:00');
+    expect((await answer(second(), waiting)).body).toMatchObject({ code: 'export-lapsed' });
+    expect((await take(admin(), waiting)).status).toBe(403);
+  });
+
+  it('and of somebody who was never protected the usual ways are enough', async () => {
+    const ester = await play.post('maj-modell', '/v1/patients', {
+      ...{ personNumber: '99261116R908', givenName: 'Ester', familyName: 'Exempelsson' },
+    });
+    const asked = await admin().post(`/v1/patients/${ester.id}/export-requests`, ASK);
+    expect(told(asked)).toEqual([409, 'not-ever-protected']);
+    expect((await admin().post(`/v1/patients/${ester.id}/access-log`, {})).status).toBe(200);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Actor } from '../../shared/actor.ts';
+import type { HsaId } from '../../shared/owned.ts';
 import { unitOf } from './acting-unit.ts';
 import { isDeceased } from './care-relation.ts';
 import { holdsNow } from './consents.ts';
@@ -69,6 +70,32 @@ export const inEmergencyWithoutPatient = ofStaff((reader) =>
 
 /** Only who has a lawful relation is told that data exist (lag 2022:913 2:4–5). */
 export const withRelation = ofStaff(whyReaderMayNot);
+
+const onOwnExports = onOwnProvider('plan-administration');
+
+/** What leaves about a protected person is certified by another of the same provider than the one who asked for it. */
+export const bySecondPerson = ofStaff(({ actor, facts }) => {
+  const refusal = onOwnExports(actor, facts);
+  if (refusal) return refusal;
+  const askedBy = facts.target?.exporting?.askedBy;
+  return askedBy === undefined || askedBy === actor.employeeHsaId ? 'second-person-needed' : undefined;
+});
+
+/** It is taken out by the one who asked, once another has said yes. */
+export const withSecondPerson = ofStaff(({ actor, facts }) => {
+  const refusal = onOwnExports(actor, facts);
+  return refusal ?? (isByTwo(actor.employeeHsaId, facts) ? undefined : 'second-person-needed');
+});
+
+function isByTwo(employee: HsaId, { target }: Facts): boolean {
+  const { askedBy, approvedBy } = target?.exporting ?? {};
+  return askedBy === employee && approvedBy !== undefined && approvedBy !== employee;
+}
+
+/** The log of who has been or is protected tells where the person has been: by two, when staff hand it out. */
+export const withSecondPersonWhenProtected = ofStaff(({ actor, facts }) =>
+  facts.patient?.protection === 'none' || isByTwo(actor.employeeHsaId, facts) ? undefined : 'second-person-needed',
+);
 
 /** One copy to one receiver, of own data, on a ground that the law knows (OSL 10:1, 12:2, 25:1, 26:1). */
 export const onLawfulGround = ofStaff(({ actor, facts }) => {

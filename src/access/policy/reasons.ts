@@ -73,6 +73,11 @@ export const REASONS = {
     en: 'The person has protected identity and you are not on the list',
     law: 'OSL 21:3, 22:1',
   },
+  'second-person-needed': {
+    sv: 'Uppgifter om den som har eller har haft skyddade personuppgifter lämnas ut först när en annan än den som begär det har godkänt det',
+    en: 'What is about someone with protected identity, now or earlier, leaves only when another than the one who asks has approved',
+    law: 'OSL 21:3, 22:1',
+  },
   deceased: { sv: 'Personen är avliden', en: 'The person is deceased', law: 'PDL 5:5; lag 2022:913 3:1–2' },
   // ------------------------------------------------------------ shared documentation
   'outside-shared-documentation': {

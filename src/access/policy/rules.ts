@@ -1,5 +1,6 @@
 import type { Action } from '../actions.ts';
 import {
+  bySecondPerson,
   type Demand,
   inEmergency,
   inEmergencyWithoutPatient,
@@ -11,6 +12,8 @@ import {
   onOwnUnit,
   ownCareRelation,
   withRelation,
+  withSecondPerson,
+  withSecondPersonWhenProtected,
 } from './demands.ts';
 import type { Relation } from './relation.ts';
 import type { Reach, Right } from './rights.ts';
@@ -129,7 +132,11 @@ export const RULES: Readonly<Record<Action, Rule>> = {
   'protection.revoke-access': { right: 'plan-administration', ...STAFF },
 
   // ------------------------------------------------------------ log and retention
-  'log.extract': { right: 'log-review', reach: 'VG', ...STAFF_OR_PATIENT },
+  'export.read': { right: 'plan-administration', ...STAFF },
+  'export.ask': { right: 'plan-administration', ...STAFF, demand: onOwnUnit },
+  'export.answer': { right: 'plan-administration', ...STAFF, demand: bySecondPerson },
+  'export.take': { right: 'plan-administration', ...STAFF, demand: withSecondPerson },
+  'log.extract': { right: 'log-review', reach: 'VG', ...STAFF_OR_PATIENT, demand: withSecondPersonWhenProtected },
   'log.review': { right: 'log-review', reach: 'VG', toPerson: AT_WORK, demand: onOwnProvider('log-review') },
   'log.record-review': { right: 'log-review', reach: 'VG', toPerson: AT_WORK, demand: onOwnProvider('log-review') },
   'retention.preview': {

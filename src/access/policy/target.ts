@@ -24,4 +24,6 @@ export interface Target {
   readonly ground?: DisclosureGround;
   /** With the ground `consent`: which one. */
   readonly consentId?: ThingId;
+  /** Of what leaves about a protected person: who asked, and who else said yes. */
+  readonly exporting?: { readonly askedBy?: HsaId; readonly approvedBy?: HsaId };
 }

@@ -34,6 +34,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'unit-decision': 'beslut om direktåtkomst',
   sealing: 'förseglingar',
   'protected-access': 'vilka som får se personen',
+  'export-request': 'begäran om utdrag',
   disclosure: 'utlämnade kopior',
   'log-review': 'granskning av åtkomstloggen',
   'log-watch': 'särskild granskning av åtkomstloggen',

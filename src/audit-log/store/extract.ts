@@ -10,6 +10,7 @@ import {
 import { type RecordPart, recordQuery } from '../../db/record-query.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { PatientId, ThingId } from '../../shared/ids.ts';
+import { readSharingThings, type SharingThings, sharingThingsPart } from '../../sharing/index.ts';
 import type { LogEntry } from '../domain/entry.ts';
 import { entryJson } from './entry-json.ts';
 
@@ -35,6 +36,8 @@ export interface ExtractRecord {
   /** The key that the person goes by; undefined when nobody is registered. */
   readonly patientId?: PatientId;
   readonly entries: readonly LogEntry[];
+  /** What has been asked to be taken out about the person, see `withSecondPersonWhenProtected` of the policy. */
+  readonly requests: readonly SharingThings['export-request'][];
 }
 
 /**
@@ -53,7 +56,9 @@ const entriesPart: RecordPart = {
       order by e.at desc, e.id desc limit $12) e`,
 };
 
-const extract = recordQuery('log_extract', [...personFactParts, entriesPart], { log: 'extract' });
+const exportsPart = sharingThingsPart(['export-request']);
+
+const extract = recordQuery('log_extract', [...personFactParts, entriesPart, exportsPart], { log: 'extract' });
 
 /** Reads one page of a person's log, newest first, sealed until the policy has decided. */
 export async function loadExtract(
@@ -70,5 +75,6 @@ export async function loadExtract(
     facts: readPersonFacts(raw, actor, moment),
     patientId: readKeyOfPerson(raw),
     entries: raw.entries as LogEntry[],
+    requests: readSharingThings(raw, ['export-request'])['export-request'],
   });
 }

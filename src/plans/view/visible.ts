@@ -161,7 +161,7 @@ export function earlierWordings<T extends { readonly kind: ContributionKind; rea
 }
 
 /** Kind, status and lead, and whose it is; title, purpose and the rest follow the access rules. */
-function outlineOf(plan: Plan): Plan {
+export function outlineOf(plan: Plan): Plan {
   const { patientId, id, revision, recordedBy, legalBasis, approvedForPatient, enteredInError } = plan;
   const { createdAt, changedAt, changedBy, kind, status, createdByUnit, leadUnit, planningLead, leadPrincipal } = plan;
   return {
@@ -173,7 +173,7 @@ function outlineOf(plan: Plan): Plan {
 }
 
 /** An agreement version names its parts; a reader is told only of those that they see, today and in its history. */
-function keepVisibleParts(content: PlanContent): PlanContent {
+export function keepVisibleParts(content: PlanContent): PlanContent {
   const seen = new Set<string>([...content.step, ...content.commitment, ...content.goal].map((thing) => thing.id));
   return {
     ...content,

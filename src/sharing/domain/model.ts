@@ -106,6 +106,33 @@ export interface ProtectedAccessRecord extends Owned, ProtectedAccess {
   readonly reason?: string;
 }
 
+/**
+ * Why everything about a protected person is taken out: registerutdrag, a copy of the record that the person asks for,
+ * supervision, what a court or authority is owed, or another system.
+ */
+export const EXPORT_REASONS = [
+  'data-subject-access',
+  'copy-of-record',
+  'supervision',
+  'duty-to-inform',
+  'change-of-system',
+] as const;
+export type ExportReason = (typeof EXPORT_REASONS)[number];
+
+/** A request to take out what the own provider has written about a protected person, which another person answers. */
+export interface ExportRequest extends Owned {
+  readonly staff: HsaId;
+  readonly staffName: string;
+  readonly reason: ExportReason;
+  /** In words: what for, and who gets it. */
+  readonly purpose: string;
+  readonly state: 'asked' | 'approved' | 'refused';
+  readonly from: Instant;
+  /** When it lapses: unanswered, or not taken out. */
+  readonly until: Instant;
+  readonly answered?: { readonly at: Instant; readonly by: ChangedBy; readonly why?: string };
+}
+
 /** Every kind of thing that this slice keeps. */
 export interface SharingThings {
   'information-given': InformationRecord;
@@ -118,6 +145,7 @@ export interface SharingThings {
   sealing: SealingRecord;
   'unit-decision': UnitDecisionRecord;
   'protected-access': ProtectedAccessRecord;
+  'export-request': ExportRequest;
 }
 export type SharingKind = keyof SharingThings;
 export type SharingThing = SharingThings[SharingKind];

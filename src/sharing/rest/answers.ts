@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantText, patientIdText, thingIdText } from '../../http/fields.ts';
 import { hsaIdText, ownedShape } from '../../http/owned-answer.ts';
-import { INFORMATION_FORMS, LIFT_GROUNDS } from '../domain/model.ts';
+import { EXPORT_REASONS, INFORMATION_FORMS, LIFT_GROUNDS } from '../domain/model.ts';
 
 /** What is answered about what the law is judged by; plain, since answers are written and never read back. */
 
@@ -132,6 +132,26 @@ const protectedAccessAnswer = z
   })
   .meta({ id: 'ProtectedAccess', description: 'En rad i listan över dem som får veta att personen finns.' });
 
+const exportRequestAnswer = z
+  .object({
+    ...owned,
+    ...period,
+    until: instantText.meta({ description: 'När den förfaller: obesvarad, eller inte uttagen.' }),
+    staff: hsaIdText,
+    staffName: words,
+    reason: z.enum(EXPORT_REASONS),
+    purpose: words,
+    state: z.enum(['asked', 'approved', 'refused']),
+    answered: z
+      .object({
+        at: instantText,
+        by: z.object({ staff: hsaIdText.optional(), name: words.optional() }),
+        why: words.optional(),
+      })
+      .optional(),
+  })
+  .meta({ id: 'ExportRequest', description: 'En begäran om att ta ut uppgifter om en person med skyddade uppgifter.' });
+
 /** The answer of each kind. */
 export const ANSWERS = {
   'information-given': informationAnswer,
@@ -144,4 +164,5 @@ export const ANSWERS = {
   sealing: sealingAnswer,
   'unit-decision': unitDecisionAnswer,
   'protected-access': protectedAccessAnswer,
+  'export-request': exportRequestAnswer,
 } as const;

@@ -4,6 +4,7 @@ import { registerBlockRoutes } from './block-routes.ts';
 import { registerDirectAccessRoutes } from './direct-access-routes.ts';
 import type { SharingDeps as DoorDeps } from './door.ts';
 import { registerEmergencyRoutes } from './emergency-routes.ts';
+import { registerExportRoutes } from './export-routes.ts';
 import { registerProtectionRoutes } from './protection-routes.ts';
 import { registerRelationRoutes } from './relation-routes.ts';
 
@@ -17,4 +18,5 @@ export async function registerSharing(door: Server, deps: SharingDeps): Promise<
   registerEmergencyRoutes(door, deps);
   registerDirectAccessRoutes(door, deps);
   registerProtectionRoutes(door, deps);
+  registerExportRoutes(door, deps);
 }

@@ -21,6 +21,7 @@ export function sharingResource(kind: SharingKind, thing: SharingThing): Audited
 /** Kinds that nobody outside is told of: who may know of a protected person, who opened, who is kept from a child. */
 const UNTOLD: ReadonlySet<SharingKind> = new Set<SharingKind>([
   'protected-access',
+  'export-request',
   'emergency-access',
   'block-lift-request',
   'guardian-block',

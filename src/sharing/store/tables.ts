@@ -31,6 +31,7 @@ const COLUMNS: Columns = {
     client_id: it.clientId ?? null,
     ...period(it),
   }),
+  'export-request': (it) => ({ provider: it.recordedBy.provider, staff: it.staff, state: it.state, ...period(it) }),
 };
 
 /** The columns of a thing beside its ownership and content. */

@@ -1,7 +1,18 @@
 import { consentBody } from '../../support/law-fixtures.ts';
 import { CLINIC, HOME_CARE, ifMatch, unit, WARD } from '../../support/plan-fixtures.ts';
 import type { RouteRequest } from './requests.ts';
-import { admin, emergency, type Ids, LATER, made, newReserve, registerUnknown, stay, type World } from './world.ts';
+import {
+  admin,
+  emergency,
+  exporting,
+  type Ids,
+  LATER,
+  made,
+  newReserve,
+  registerUnknown,
+  stay,
+  type World,
+} from './world.ts';
 
 type Path = string | ((ids: Ids) => string);
 
@@ -138,6 +149,8 @@ export const SHARING_REQUESTS: Readonly<Record<string, RouteRequest>> = {
   'POST /v1/protected-access/:protectedAccessId/revoke': {
     fresh: another('protectedAccessId', '/protected-access', () => ({ staff: unit('P007') })),
   },
+  'POST /v1/patients/:patientId/export-requests': { fresh: protectedPerson },
+  'POST /v1/export-requests/:exportRequestId/answer': { fresh: ({ service }) => exporting(service, false) },
   'POST /v1/sheets/:sheetId/handovers': { body: () => ({ to: { kind: 'patient' } }) },
   'POST /v1/sheets/:sheetId/readings': { body: () => ({ to: { kind: 'patient' } }) },
   'POST /v1/patients/:patientId/hospital-stays': { fresh: anew, body: notice },

@@ -117,6 +117,22 @@ export async function stay(service: TestApp, patientId: string, today: string): 
   return { stayId: made.body.id, messageId: made.body.messages?.[0]?.id ?? made.body.id };
 }
 
+/** A protected person of whom the ward has asked to take out what its provider has, and another has approved or not. */
+export async function exporting(service: TestApp, isApproved: boolean): Promise<Ids> {
+  const patientId = await registerUnknown(service);
+  const url = `/v1/patients/${patientId}`;
+  const mark = { grade: 'confidentiality-mark', staff: [{ staff: staffOf(service, WARD) }] };
+  await made(admin(service, CLINIC).post(`${url}/protection`, mark, { 'if-match': '"1"' }));
+  const asked = { reason: 'data-subject-access', purpose: 'Begärt av personen själv.' };
+  const [by, other] = isApproved ? [WARD, CLINIC] : [CLINIC, WARD];
+  const { id } = await made(admin(service, by).post(`${url}/export-requests`, asked));
+  const answer = `/v1/export-requests/${id}/answer`;
+  if (isApproved) await made(admin(service, other).post(answer, { answer: 'approve' }, { 'if-match': '"1"' }));
+  return { patientId, exportRequestId: id };
+}
+
+const staffOf = (service: TestApp, persona: string) => String(service.as(persona).persona.claims.employeeHsaId);
+
 /** A review of the log, and a person whose log is watched. */
 async function watching(service: TestApp, patientId: string): Promise<Ids> {
   const by = admin(service);
@@ -166,6 +182,7 @@ export async function setWorld(service: TestApp, patientId: string, today: strin
     blockId: await add('/blocks', { reach: 'inner', unit: unit('0101'), from }),
     guardianBlockId: await add('/guardian-blocks', { reason: 'Menprövning.', from }),
     sealingId: await add('/sealings', { unit: unit('0101'), from }),
+    exportRequestId: (await exporting(service, true)).exportRequestId!,
     protectedAccessId: await add('/protected-access', { staff: unit('P007'), from }),
     sheetId: await add('/sheets', {}),
     ...(await stay(service, patientId, today)),
