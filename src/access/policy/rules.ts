@@ -130,12 +130,12 @@ export const RULES: Readonly<Record<Action, Rule>> = {
   'protection.set': { right: 'plan-administration', ...STAFF },
   'protection.grant-access': { right: 'plan-administration', ...STAFF },
   'protection.revoke-access': { right: 'plan-administration', ...STAFF },
-
-  // ------------------------------------------------------------ log and retention
   'export.read': { right: 'plan-administration', ...STAFF },
   'export.ask': { right: 'plan-administration', ...STAFF, demand: onOwnUnit },
   'export.answer': { right: 'plan-administration', ...STAFF, demand: bySecondPerson },
   'export.take': { right: 'plan-administration', ...STAFF, demand: withSecondPerson },
+
+  // ------------------------------------------------------------ log and retention
   'log.extract': { right: 'log-review', reach: 'VG', ...STAFF_OR_PATIENT, demand: withSecondPersonWhenProtected },
   'log.review': { right: 'log-review', reach: 'VG', toPerson: AT_WORK, demand: onOwnProvider('log-review') },
   'log.record-review': { right: 'log-review', reach: 'VG', toPerson: AT_WORK, demand: onOwnProvider('log-review') },
