@@ -10,7 +10,15 @@ const AT_ONCE = 4;
 
 const PASSED_ON = ['authorization', 'prefer', 'user-agent', 'x-forwarded-for'] as const;
 
-function headersFor(request: FastifyRequest, { ifMatch, ifNoneExist, method }: BundleEntry): Record<string, string> {
+/** A bundle says an instant where HTTP has a date of whole seconds: the part of a second is cut off, so that less is known. */
+function httpDate(instant: string | undefined): string | undefined {
+  const at = Date.parse(instant ?? '');
+  return Number.isNaN(at) ? undefined : new Date(at).toUTCString();
+}
+
+function headersFor(request: FastifyRequest, entry: BundleEntry): Record<string, string> {
+  const { ifMatch, ifNoneExist, ifNoneMatch, method } = entry;
+  const since = httpDate(entry.ifModifiedSince);
   const own = PASSED_ON.flatMap((name) => {
     const value = request.headers[name];
     return typeof value === 'string' ? [[name, value] as const] : [];
@@ -22,6 +30,8 @@ function headersFor(request: FastifyRequest, { ifMatch, ifNoneExist, method }: B
     }),
     ...(ifMatch !== undefined && { 'if-match': ifMatch }),
     ...(ifNoneExist !== undefined && { 'if-none-exist': ifNoneExist }),
+    ...(ifNoneMatch !== undefined && { 'if-none-match': ifNoneMatch }),
+    ...(since !== undefined && { 'if-modified-since': since }),
   };
 }
 
@@ -32,7 +42,7 @@ function payloadOf({ method, resource }: BundleEntry): string | undefined {
   return method === 'PATCH' ? Buffer.from(data ?? '', 'base64').toString('utf8') : JSON.stringify(resource);
 }
 
-const REASONS: Readonly<Record<number, string>> = { 200: 'OK', 201: 'Created', 404: 'Not Found' };
+const REASONS: Readonly<Record<number, string>> = { 200: 'OK', 201: 'Created', 304: 'Not Modified', 404: 'Not Found' };
 
 /** Sends one entry through the door as a request of its own: under its own decision, with its own log entry. */
 async function sendEntry(request: FastifyRequest, deps: FhirDeps, entry: BundleEntry): Promise<Answer> {

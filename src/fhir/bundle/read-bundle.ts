@@ -19,6 +19,8 @@ export interface BundleEntry {
   readonly fullUrl?: string;
   readonly resource?: fhir4.FhirResource;
   readonly ifMatch?: string;
+  readonly ifNoneMatch?: string;
+  readonly ifModifiedSince?: string;
   readonly ifNoneExist?: string;
 }
 
@@ -55,6 +57,8 @@ function entryOf(entry: fhir4.BundleEntry, index: number): BundleEntry {
     ...(fullUrl !== undefined && { fullUrl }),
     ...(resource && { resource: resource as fhir4.FhirResource }),
     ...(request.ifMatch !== undefined && { ifMatch: request.ifMatch }),
+    ...(request.ifNoneMatch !== undefined && { ifNoneMatch: request.ifNoneMatch }),
+    ...(request.ifModifiedSince !== undefined && { ifModifiedSince: request.ifModifiedSince }),
     ...(request.ifNoneExist !== undefined && { ifNoneExist: request.ifNoneExist }),
   };
 }

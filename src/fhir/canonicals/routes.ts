@@ -5,7 +5,7 @@ import type { FhirDeps } from '../deps.ts';
 import { PUBLIC } from '../rest/access.ts';
 import { entryOf } from '../rest/bundle.ts';
 import { doorUrl, sendResource } from '../rest/reply.ts';
-import { alternatives, type Sent } from '../search/criteria.ts';
+import { alternatives, refuseModifiers, type Sent } from '../search/criteria.ts';
 import { readSearch, selfParameters } from '../search/sent.ts';
 import { allCanonicals, CANONICAL_TYPES, type Canonical } from './all.ts';
 
@@ -81,6 +81,7 @@ function search(
   reply: FastifyReply,
 ): FastifyReply {
   const asked = readSearch(request, new Set(CANONICAL_PARAMETERS), new Set(), NO_LINKS);
+  refuseModifiers(asked.criteria);
   const base = doorUrl(request, deps);
   const found = all.filter((one) => asked.criteria.every((criterion) => matches(one, criterion)));
   const self = selfParameters(asked);

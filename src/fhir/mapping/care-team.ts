@@ -51,6 +51,15 @@ function periodOf({ from, to }: NamedContact): fhir4.Period | undefined {
   return { ...(began && { start: from }), ...(to !== undefined && { end: to }) };
 }
 
+/**
+ * When a contact is one: a contact without dates is one from the day it was written down, since a fast kontakt has a first
+ * day for whoever reads it (Inera's GetCareManagers). One that has only been asked for has no time yet.
+ */
+function toldPeriod(contact: NamedContact): fhir4.Period | undefined {
+  const begun = contact.state === 'designated' || contact.state === 'ended';
+  return periodOf(contact) ?? (begun ? { start: contact.createdAt } : undefined);
+}
+
 function contactParticipant(view: FhirView, contact: NamedContact): fhir4.CareTeamParticipant {
   const member = memberOf(view, contact);
   const practitioner = member.reference?.startsWith('Practitioner/') ?? member.type === 'Practitioner';
@@ -92,7 +101,7 @@ export function planTeam(view: FhirView): fhir4.CareTeam {
       ...content.participant.map((one) => participantFrom(view, one)),
       ...contacts.map((one) => ({
         ...contactParticipant(view, one),
-        period: periodOf(one) ?? { start: one.createdAt },
+        period: toldPeriod(one)!,
       })),
     ],
     managingOrganization: [unitRef(view, header.leadUnit)],
@@ -120,7 +129,7 @@ export function contactTeam(view: FhirView, contact: NamedContact): fhir4.CareTe
   const channels = owners
     .filter((owner) => !(hidden && owner === staff))
     .flatMap((owner) => channelsFor(reader, context.channels.get(owner) ?? []));
-  const period = periodOf(contact);
+  const period = toldPeriod(contact);
   return {
     resourceType: 'CareTeam',
     id: publicId(contact.patientId, contact.id),

@@ -7,6 +7,7 @@ import { PLAN_RESOURCE_TYPES, type PlanResourceType } from '../mapping/plan-reso
 import { CAPABILITY_ID, PROFILES } from '../mapping/systems.ts';
 import type { Parameter } from '../search/parameter.ts';
 import { PARAMETERS } from '../search/parameters.ts';
+import { SORTS } from '../search/sorts.ts';
 import { smartSecurity } from '../smart/configuration.ts';
 import { OPERATION, SUBSCRIPTION_PROFILE, TOPIC_EXTENSION, topicUrl } from '../subscriptions/names.ts';
 import { CONSENT_PARAMETERS } from './consent-routes.ts';
@@ -71,7 +72,8 @@ function planResource(deps: FhirDeps, type: PlanResourceType): Resource {
     ...(profiles.length > 0 && { supportedProfile: profiles }),
     interaction: [READ, SEARCH, ...(isWritable(type) ? WRITES : [])],
     ...(isWritable(type) ? WRITTEN : { versioning: 'versioned', readHistory: false }),
-    ...(OF_ONE_THING.has(type) && { conditionalRead: 'not-match' }),
+    documentation: `Ordnas med _sort, en eller flera i följd: ${Object.keys(SORTS[type]).join(', ')}.`,
+    ...(OF_ONE_THING.has(type) && { conditionalRead: 'full-support' }),
     ...(includes.size > 0 && { searchInclude: [...includes] }),
     ...(reverse.size > 0 && { searchRevInclude: [...reverse] }),
     searchParam: Object.entries(parameters).map(([name, { type: kind, documentation }]) => ({

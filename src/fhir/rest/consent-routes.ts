@@ -9,18 +9,16 @@ import { readSharing, type SharingThings } from '../../sharing/index.ts';
 import type { FhirDeps } from '../deps.ts';
 import { blockFrom, type ConsentView, consentFrom } from '../mapping/consent.ts';
 import { alternatives } from '../search/criteria.ts';
-import { readSearch, type SearchRequest } from '../search/sent.ts';
+import type { SearchRequest } from '../search/sent.ts';
 import { demandReach } from '../smart/narrow.ts';
 import { READ_CONSENTS } from './access.ts';
 import { sendFound } from './found.ts';
-import { isAsked, patientAsked } from './person-search.ts';
+import { isAsked, readPersonSearch } from './person-search.ts';
 import { thingOf } from './read-routes.ts';
 import { sendResource } from './reply.ts';
 
 /** What consents and blocks are searched by. */
 export const CONSENT_PARAMETERS = ['_id', 'patient', 'category', 'status'] as const;
-
-const NO_LINKS = { includes: new Set<string>(), reverse: new Set<string>() };
 
 /** Consents and blocks: what a person has said of who may see what. */
 export function registerConsentReads(door: Server, deps: FhirDeps): void {
@@ -65,8 +63,7 @@ function blocksOf(
 
 /** Blocks are for the person and for who administers them: staff are given them when they ask for that category. */
 async function consents(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
-  const asked = readSearch(request, new Set(CONSENT_PARAMETERS), new Set(), NO_LINKS);
-  const patientId = await patientAsked(deps, request, asked, 'consent.read');
+  const { asked, patientId } = await readPersonSearch(deps, request, CONSENT_PARAMETERS, 'consent.read');
   if (patientId === undefined)
     return sendFound(deps, request, reply, asked, { type: 'Consent', resources: [], total: 0 });
   const view = viewAt(deps, patientId);

@@ -15,6 +15,7 @@ import {
 } from '../mapping/directory.ts';
 import { healthcareServiceFrom } from '../mapping/healthcare-service.ts';
 import { searchParameterInvalid } from '../problems.ts';
+import { refuseModifiers } from '../search/criteria.ts';
 import { readSearch, selfParameters } from '../search/sent.ts';
 import { READ_STAFF, READ_UNITS } from './access.ts';
 import { emptyBundle, entryOf } from './bundle.ts';
@@ -40,6 +41,7 @@ const NO_LINKS = { includes: new Set<string>(), reverse: new Set<string>() };
 /** @throws searchParameterInvalid unless one unit is named: how units are reached is not listed across all of them */
 async function findService(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
   const asked = readSearch(request, new Set(Object.keys(SERVICE_SEARCH)), new Set(), NO_LINKS);
+  refuseModifiers(asked.criteria, { organization: ['Organization', 'identifier'] });
   const [only, ...others] = asked.criteria;
   if (!only || others.length > 0) {
     const reason = wrong('organization', 'Ange en enhet.', 'Name one unit.');

@@ -16,7 +16,7 @@ import {
 } from '../mapping/directory.ts';
 import { ALIASES, SYSTEMS } from '../mapping/systems.ts';
 import { searchParameterInvalid } from '../problems.ts';
-import type { Sent } from '../search/criteria.ts';
+import { refuseModifiers, type Sent } from '../search/criteria.ts';
 import { readSearch } from '../search/sent.ts';
 import { READ_STAFF, READ_UNITS } from './access.ts';
 import { emptyBundle } from './bundle.ts';
@@ -73,6 +73,13 @@ export const DIRECTORY_SEARCHES: Readonly<Record<string, DirectoryType>> = {
   },
 };
 
+/** A reference's type; and `:identifier`, by the HSA-id that is the id too. */
+const REFERENCE_MODIFIERS = {
+  partof: ['Organization', 'identifier'],
+  practitioner: ['Practitioner', 'identifier'],
+  organization: ['Organization', 'identifier'],
+} as const;
+
 const NO_LINKS = { includes: new Set<string>(), reverse: new Set<string>() };
 const position = z.object({ sortKey: z.string(), hsaId: z.string() });
 
@@ -103,8 +110,8 @@ function hsaIdIn(value: string): string | undefined {
 function criteriaOf({ parameters }: DirectoryType, sent: readonly Sent[]): Criteria | undefined {
   const criteria: Criteria = {};
   for (const { name, modifier, value } of sent) {
-    const { by } = parameters[name]!;
-    if (criteria[by] !== undefined || value.includes(',') || (modifier !== undefined && by !== 'provider')) {
+    const { by, type } = parameters[name]!;
+    if (criteria[by] !== undefined || value.includes(',') || (modifier !== undefined && type !== 'reference')) {
       const reason = wrong(name, 'Tar ett värde, utan modifierare.', 'Takes one value, without modifiers.');
       throw searchParameterInvalid({ invalidParameters: [reason] });
     }
@@ -119,6 +126,7 @@ async function search(deps: FhirDeps, type: string, request: FastifyRequest, rep
   const searched = DIRECTORY_SEARCHES[type]!;
   const asked = readSearch(request, new Set(Object.keys(searched.parameters)), new Set(), NO_LINKS);
   const base = doorUrl(request, deps);
+  refuseModifiers(asked.criteria, REFERENCE_MODIFIERS);
   const criteria = criteriaOf(searched, asked.criteria);
   if (!criteria) return sendResource(reply, emptyBundle(`${base}/${type}`));
   const scope = { actor: actorKey(request.actor), route: `${deps.prefix}/${type}`, filter: criteria };

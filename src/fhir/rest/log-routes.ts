@@ -6,18 +6,16 @@ import type { Server } from '../../http/server.ts';
 import { actorKey } from '../../shared/actor.ts';
 import type { FhirDeps } from '../deps.ts';
 import { auditEventFrom } from '../mapping/audit-event.ts';
-import { readSearch } from '../search/sent.ts';
 import { demandReach } from '../smart/narrow.ts';
 import { READ_LOG } from './access.ts';
 import { sendFound } from './found.ts';
-import { patientAsked } from './person-search.ts';
+import { readPersonSearch } from './person-search.ts';
 import { thingOf } from './read-routes.ts';
 import { sendResource } from './reply.ts';
 
 /** What the log is searched by. */
 export const LOG_PARAMETERS = ['patient'] as const;
 
-const NO_LINKS = { includes: new Set<string>(), reverse: new Set<string>() };
 const place = z.object({ at: z.string(), id: z.string() });
 
 /** The access log: who has seen what, to be read and never changed. */
@@ -34,8 +32,7 @@ export function registerLogReads(door: Server, deps: FhirDeps): void {
 
 /** Who has seen what: to the patient all of it, to staff who hand it out what their own provider answers for. */
 async function accessLog(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
-  const asked = readSearch(request, new Set(LOG_PARAMETERS), new Set(), NO_LINKS);
-  const patientId = await patientAsked(deps, request, asked, 'log.extract');
+  const { asked, patientId } = await readPersonSearch(deps, request, LOG_PARAMETERS, 'log.extract');
   if (patientId === undefined) return sendFound(deps, request, reply, asked, { type: 'AuditEvent', resources: [] });
   const scope = { actor: actorKey(request.actor), route: `${deps.prefix}/AuditEvent`, filter: patientId };
   const after = asked.cursor === undefined ? undefined : deps.cursors.decode(scope, asked.cursor, place);

@@ -9,6 +9,7 @@ import type { FhirDeps } from '../deps.ts';
 import { nextStepParameters } from '../mapping/next-step.ts';
 import { type GeneralPractitioner, patientFrom } from '../mapping/patient.ts';
 import { allResources } from '../mapping/plan-resources.ts';
+import { refuseModifiers } from '../search/criteria.ts';
 import { readSearch, selfParameters } from '../search/sent.ts';
 import { demandReach, withinReach } from '../smart/narrow.ts';
 import { FIND_PERSON, READ_OVERVIEW, READ_PERSON } from './access.ts';
@@ -127,6 +128,7 @@ export async function ownKey(deps: FhirDeps, request: FastifyRequest): Promise<P
 /** `Patient?_id=…`; without it, the asking citizen's own, as patient apps ask first of all. */
 async function byId(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
   const asked = readSearch(request, new Set(['_id']), new Set(), NO_LINKS);
+  refuseModifiers(asked.criteria);
   const base = doorUrl(request, deps);
   const self = `${base}/Patient?${selfParameters(asked)}`;
   const id = asked.criteria.at(-1)?.value;
@@ -138,6 +140,7 @@ async function byId(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply
 /** In a form, by number or id. By number staff are given the person, a system the id alone, as on the REST door. */
 async function byNumber(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
   const asked = readSearch(request, new Set(['identifier', '_id']), new Set(), NO_LINKS);
+  refuseModifiers(asked.criteria);
   if (asked.criteria.length > 0 && asked.criteria.every(({ name }) => name === '_id'))
     return byId(deps, request, reply);
   const base = doorUrl(request, deps);

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { askingOf } from '../../http/asking.ts';
-import { matchesNone } from '../../http/etag.ts';
 import type { Server } from '../../http/server.ts';
 import { readThing } from '../../plans/index.ts';
 import { parseThingId, type ThingRef } from '../../shared/ids.ts';
@@ -11,6 +10,7 @@ import { allResources, PLAN_RESOURCE_TYPES, type PlanResourceType, resourceById 
 import { demandReach, withinReach } from '../smart/narrow.ts';
 import { READ_PLAN } from './access.ts';
 import { entryOf } from './bundle.ts';
+import { hasVersion, lastModifiedAt } from './conditional-read.ts';
 import { doorUrl, sendNotModified, sendResource } from './reply.ts';
 import { leftWith, viewOf } from './views.ts';
 
@@ -47,21 +47,24 @@ export const OF_ONE_THING: ReadonlySet<string> = new Set<PlanResourceType>([
 ]);
 
 /**
- * One resource; 304 for who has its version already (If-None-Match), once it has been judged and logged as any read, and
- * only when nothing of it is left out for this reader: else an old copy, with more in it, would be confirmed.
+ * One resource; 304 for who has its version already (If-None-Match, If-Modified-Since), once it has been judged and logged
+ * as any read, and only when nothing of it is left out for this reader: else an old copy, with more in it, would be confirmed.
  */
 async function readOne(deps: FhirDeps, type: PlanResourceType, request: FastifyRequest, reply: FastifyReply) {
   const { id } = request.params as { id: string };
+  const now = deps.desk.clock.now();
   const { resource, isKnown } = await readThing(deps.desk, askingOf(request), thingOf(id), (plan, seen) => {
     const view = viewOf(seen, plan, request.actor, deps.urls);
     const found = resourceById(view, type, id);
     if (!found) throw notFound();
     demandReach(request, found, seen.patientId);
-    const isSame = OF_ONE_THING.has(type) && matchesNone(request, `W/"${found.meta?.versionId}"`);
+    const isSame = OF_ONE_THING.has(type) && hasVersion(request, found.meta!, now);
     const answer = { resource: found, isKnown: isSame && seen.isWhole(thingOf(id).id) };
     return { answer, left: leftWith([found], [view]) };
   });
-  return isKnown ? sendNotModified(reply, resource) : sendResource(reply, resource);
+  const { lastUpdated } = resource.meta ?? {};
+  const at = lastUpdated === undefined ? undefined : lastModifiedAt(Date.parse(lastUpdated), now);
+  return isKnown ? sendNotModified(reply, resource, at) : sendResource(reply, resource, at);
 }
 
 async function everything(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {

@@ -4,18 +4,15 @@ import type { Server } from '../../http/server.ts';
 import { listRelatedPersons, readRelatedPerson } from '../../patients/index.ts';
 import type { FhirDeps } from '../deps.ts';
 import { relatedPersonFrom } from '../mapping/related-person.ts';
-import { readSearch } from '../search/sent.ts';
 import { demandReach } from '../smart/narrow.ts';
 import { READ_RELATED } from './access.ts';
 import { sendFound } from './found.ts';
-import { isAsked, patientAsked } from './person-search.ts';
+import { isAsked, readPersonSearch } from './person-search.ts';
 import { thingOf } from './read-routes.ts';
 import { sendResource } from './reply.ts';
 
 /** What related persons are searched by: always those of one person. */
 export const RELATED_PARAMETERS = ['_id', 'patient'] as const;
-
-const NO_LINKS = { includes: new Set<string>(), reverse: new Set<string>() };
 
 /** Relatives, guardians and legal representatives: by id, and all of one person. */
 export function registerRelatedReads(door: Server, deps: FhirDeps): void {
@@ -33,8 +30,7 @@ async function readOne(deps: FhirDeps, request: FastifyRequest, reply: FastifyRe
 }
 
 async function search(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
-  const asked = readSearch(request, new Set(RELATED_PARAMETERS), new Set(), NO_LINKS);
-  const patientId = await patientAsked(deps, request, asked, 'representative.read');
+  const { asked, patientId } = await readPersonSearch(deps, request, RELATED_PARAMETERS, 'representative.read');
   const related = patientId === undefined ? [] : await listRelatedPersons(deps.desk, askingOf(request), patientId);
   const all = related.map((one) => relatedPersonFrom(one, one.patientId, request.actor.kind));
   const found = all.filter((one) => isAsked(one, asked));

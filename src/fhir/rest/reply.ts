@@ -2,23 +2,28 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FhirDeps } from '../deps.ts';
 import { FHIR_JSON } from './outcome.ts';
 
-function describe(reply: FastifyReply, { meta }: fhir4.FhirResource): FastifyReply {
+function describe(reply: FastifyReply, { meta }: fhir4.FhirResource, modifiedAt?: number): FastifyReply {
   const { versionId, lastUpdated } = meta ?? {};
   reply.header('cache-control', 'private, no-store');
   if (versionId !== undefined) reply.header('etag', `W/"${versionId}"`);
-  if (lastUpdated !== undefined) reply.header('last-modified', new Date(Date.parse(lastUpdated)).toUTCString());
+  const at = modifiedAt ?? (lastUpdated === undefined ? undefined : Date.parse(lastUpdated));
+  if (at !== undefined) reply.header('last-modified', new Date(at).toUTCString());
   return reply;
 }
 
-/** Sends a resource with its version as a weak tag, which is FHIR's form of our revision. */
-export function sendResource(reply: FastifyReply, resource: fhir4.FhirResource): FastifyReply {
-  const described = describe(reply, resource).header('content-type', FHIR_JSON);
+/**
+ * Sends a resource with its version as a weak tag, which is FHIR's form of our revision.
+ *
+ * @param modifiedAt what `Last-Modified` is to say, where a reader may hold it against `If-Modified-Since`
+ */
+export function sendResource(reply: FastifyReply, resource: fhir4.FhirResource, modifiedAt?: number): FastifyReply {
+  const described = describe(reply, resource, modifiedAt).header('content-type', FHIR_JSON);
   return described.code(200).send(Buffer.from(JSON.stringify(resource)));
 }
 
 /** Says that the reader has this version already. */
-export function sendNotModified(reply: FastifyReply, resource: fhir4.FhirResource): FastifyReply {
-  return describe(reply, resource).code(304).send();
+export function sendNotModified(reply: FastifyReply, resource: fhir4.FhirResource, modifiedAt?: number): FastifyReply {
+  return describe(reply, resource, modifiedAt).code(304).send();
 }
 
 /** The address of this door as callers reach it, without a closing slash. */

@@ -5,7 +5,7 @@ import { askingOf } from '../../http/asking.ts';
 import type { Server } from '../../http/server.ts';
 import { searchPlans } from '../../plans/index.ts';
 import { actorKey } from '../../shared/actor.ts';
-import { type PatientId, parsePatientId, publicPatientId } from '../../shared/ids.ts';
+import { type PatientId, parsePatientId } from '../../shared/ids.ts';
 import { notFound } from '../../shared/problems.ts';
 import type { FhirDeps } from '../deps.ts';
 import {
@@ -19,21 +19,19 @@ import { searchAcrossPatients } from '../problems.ts';
 import { alternatives, referenceTail, type Sent } from '../search/criteria.ts';
 import { INCLUDES, REVERSE_INCLUDES } from '../search/links.ts';
 import { PARAMETERS } from '../search/parameters.ts';
-import { type Position, runSearch, testsOf, typesNeeded } from '../search/run.ts';
+import { runSearch, testsOf, typesNeeded } from '../search/run.ts';
 import { readSearch, type SearchRequest, selfParameters } from '../search/sent.ts';
-import { SORTS } from '../search/sorts.ts';
+import { type Placed, SORTS } from '../search/sorts.ts';
 import { subsetOf } from '../search/subset.ts';
 import { withinReach } from '../smart/narrow.ts';
 import { SEARCH_PLANS } from './access.ts';
 import { emptyBundle, entryOf } from './bundle.ts';
-import { findPerson } from './patient-identifier.ts';
+import { BY_PERSON, withPatient } from './patient-identifier.ts';
 import { thingOf } from './read-routes.ts';
 import { doorUrl, sendResource } from './reply.ts';
 import { leftWith, viewOf } from './views.ts';
 
-const position = z.object({ at: z.number(), id: z.string() });
-
-const BY_PERSON = 'patient.identifier';
+const position = z.object({ at: z.array(z.union([z.number(), z.string(), z.null()])), id: z.string() });
 
 /** What may be followed from and to one type. */
 export function linksOf(type: PlanResourceType) {
@@ -77,7 +75,7 @@ export function registerSearches(
 function patientOf(request: FastifyRequest, criteria: readonly Sent[]): PatientId | undefined {
   const named = new Set<PatientId>();
   for (const { name, modifier, value } of criteria) {
-    if (modifier === 'missing') continue;
+    if (modifier === 'missing' || modifier === 'identifier') continue;
     if (name === 'patient' || name === 'subject') {
       for (const one of alternatives(value)) named.add(patientIdOf(referenceTail(one, 'Patient')));
     }
@@ -98,16 +96,6 @@ function patientIdOf(reference: string): PatientId {
   return id;
 }
 
-/** The search with the person's number, if that was sent, in the form of the person's id. */
-async function withPatient(deps: FhirDeps, request: FastifyRequest, sent: SearchRequest) {
-  const byNumber = sent.criteria.filter(({ name }) => name === BY_PERSON);
-  if (byNumber.length === 0) return sent;
-  const rest = sent.criteria.filter(({ name }) => name !== BY_PERSON);
-  const found = await findPerson(deps, request, byNumber);
-  if (!found) return undefined;
-  return { ...sent, criteria: [...rest, { name: 'patient', value: publicPatientId(found) }] };
-}
-
 async function search(
   deps: FhirDeps,
   type: PlanResourceType,
@@ -117,16 +105,16 @@ async function search(
 ) {
   const known = new Set([...Object.keys(PARAMETERS[type]), ...(request.method === 'POST' ? [BY_PERSON] : [])]);
   const sent = readSearch(request, known, new Set(Object.keys(SORTS[type])), links);
-  const asked = await withPatient(deps, request, sent);
+  const { asked, isFound } = await withPatient(deps, request, sent);
   const base = doorUrl(request, deps);
-  if (!asked) return sendResource(reply, emptyBundle(`${base}/${type}`));
+  if (!isFound) return sendResource(reply, emptyBundle(`${base}/${type}`));
   const { patientId, criteria } = await recordingRefusals(deps.desk, askingOf(request), 'plan.list', async () =>
     narrowed(request, type, asked),
   );
   const tests = testsOf(type, criteria);
   const types = typesNeeded(type, asked);
   const scope = { actor: actorKey(request.actor), route: `${deps.prefix}/${type}`, filter: filterOf(asked) };
-  const after: Position | undefined = asked.cursor ? deps.cursors.decode(scope, asked.cursor, position) : undefined;
+  const after: Placed | undefined = asked.cursor ? deps.cursors.decode(scope, asked.cursor, position) : undefined;
   const bundle = await searchPlans(deps.desk, askingOf(request), {
     patientId,
     criteria: criteriaNames(sent),

@@ -1,8 +1,9 @@
+import { normalizeHsaId } from '../../shared/hsa-id.ts';
 import { type InvalidParameter, wrong } from '../../shared/problem.ts';
-import { ALIASES } from '../mapping/systems.ts';
+import { ALIASES, SYSTEMS } from '../mapping/systems.ts';
 import { searchParameterInvalid, searchParameterUnknown } from '../problems.ts';
 import { dateCriterion } from './dates.ts';
-import type { Parameter, Token } from './parameter.ts';
+import { identifiersOf, type Parameter, type Token } from './parameter.ts';
 
 /** One criterion as it was sent: `status:not=completed,failed`. */
 export interface Sent {
@@ -50,7 +51,31 @@ function missingTest<R>(parameter: Parameter<R>, name: string, value: string): T
   return (one) => isThere(one) !== (value === 'true');
 }
 
-const MODIFIERS = { token: ['not'], reference: [], date: [] } as const;
+const MODIFIERS = { token: ['not'], reference: ['identifier'], date: [] } as const;
+
+/** HSA-ids are one whatever their case, with or without the system. */
+function identifierTest(value: string): (token: Token) => boolean {
+  const bar = value.indexOf('|');
+  const hsaId = normalizeHsaId(value.slice(bar + 1));
+  const system = value.slice(0, Math.max(bar, 0));
+  const isHsa = hsaId !== undefined && (bar < 0 || (ALIASES[system] ?? system) === SYSTEMS.hsaId);
+  return tokenTest(isHsa ? `${SYSTEMS.hsaId}|${hsaId}` : value);
+}
+
+function referenceTest<R>(
+  parameter: Extract<Parameter<R>, { readonly type: 'reference' }>,
+  modifier: string | undefined,
+  wanted: readonly string[],
+): Test<R> {
+  if (modifier === 'identifier') {
+    const tests = wanted.map(identifierTest);
+    const found = (reference: fhir4.Reference) =>
+      identifiersOf(reference).some((token) => tests.some((test) => test(token)));
+    return (one) => parameter.references(one).some(found);
+  }
+  const tails = new Set(wanted.map((one) => referenceTail(one, parameter.target)));
+  return (one) => parameter.references(one).some(({ reference }) => reference !== undefined && tails.has(reference));
+}
 
 /**
  * The question that one criterion puts to a resource.
@@ -60,7 +85,8 @@ const MODIFIERS = { token: ['not'], reference: [], date: [] } as const;
  */
 export function testOf<R>(parameter: Parameter<R>, { name, modifier, value }: Sent): Test<R> {
   if (modifier === 'missing') return missingTest(parameter, name, value);
-  const allowed: readonly string[] = parameter.type === 'reference' ? [parameter.target] : MODIFIERS[parameter.type];
+  const known: readonly string[] = MODIFIERS[parameter.type];
+  const allowed = parameter.type === 'reference' ? [...known, parameter.target] : known;
   if (modifier !== undefined && !allowed.includes(modifier)) {
     refuse(name, `Modifieraren stöds inte för ${name}.`, `The modifier is not supported for ${name}.`);
   }
@@ -71,16 +97,30 @@ export function testOf<R>(parameter: Parameter<R>, { name, modifier, value }: Se
       const any = (one: R) => parameter.tokens(one).some((token) => tests.some((test) => test(token)));
       return modifier === 'not' ? (one) => !any(one) : any;
     }
-    case 'reference': {
-      const tails = new Set(wanted.map((one) => referenceTail(one, parameter.target)));
-      return (one) => parameter.references(one).some((reference) => tails.has(reference));
-    }
+    case 'reference':
+      return referenceTest(parameter, modifier, wanted);
     case 'date': {
       const tests = wanted.map(
         (one) => dateCriterion(one) ?? refuse(name, 'Datumet går inte att läsa.', 'The date cannot be read.'),
       );
       return (one) => parameter.ranges(one).some((range) => tests.some((test) => test(range)));
     }
+  }
+}
+
+/**
+ * For searches that put their own questions: a modifier that they do not know would give another answer than was asked for.
+ *
+ * @param known by parameter, the modifiers that it takes; none unless said
+ * @throws searchParameterInvalid
+ */
+export function refuseModifiers(
+  criteria: readonly Sent[],
+  known: Readonly<Record<string, readonly string[]>> = {},
+): void {
+  for (const { name, modifier } of criteria) {
+    if (modifier === undefined || known[name]?.includes(modifier)) continue;
+    refuse(name, `Modifieraren stöds inte för ${name}.`, `The modifier is not supported for ${name}.`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PlanResource, PlanResources, PlanResourceType } from '../mapping/plan-resources.ts';
-import { codes, identifiers, moment, type Parameter, period, refs, type Token } from './parameter.ts';
+import { codes, identifiers, moment, type Parameter, period, present, type Token } from './parameter.ts';
 
 const id = {
   type: 'token',
@@ -16,18 +16,18 @@ const ofPatient = <R>(reference: (one: R) => fhir4.Reference | undefined) =>
     type: 'reference',
     target: 'Patient',
     documentation: 'Personen som det gäller. Krävs, utom för den egna personen eller med _id.',
-    references: (one: R) => refs([reference(one)]),
+    references: (one: R) => present([reference(one)]),
   }) as const;
 
 const status = <R extends { readonly status?: string }>() =>
   ({ type: 'token', documentation: 'Läge.', tokens: (one: R) => [{ code: one.status ?? '' }] }) as const;
 
 /** References of one element to things of a type; an id alone is of that type. */
-const leadsTo = <R>(target: string, documentation: string, references: (one: R) => readonly string[]) =>
+const leadsTo = <R>(target: string, documentation: string, references: (one: R) => readonly fhir4.Reference[]) =>
   ({ type: 'reference', target, documentation, references }) as const;
 
 const basedOn = <R extends { readonly basedOn?: fhir4.Reference[] }>() =>
-  leadsTo<R>('CarePlan', 'Planen.', (one) => refs(one.basedOn));
+  leadsTo<R>('CarePlan', 'Planen.', (one) => present(one.basedOn));
 
 const sourceId = <R extends { readonly identifier?: fhir4.Identifier[] }>() =>
   ({
@@ -60,12 +60,12 @@ export const PARAMETERS: Parameters = {
     },
     date: { type: 'date', documentation: 'När planen gäller.', ranges: (one) => period(one.period) },
     intent: intent(),
-    'part-of': leadsTo('CarePlan', 'Planen som den är en del av.', (one) => refs(one.partOf)),
-    replaces: leadsTo('CarePlan', 'Planen som den ersätter.', (one) => refs(one.replaces)),
-    'care-team': leadsTo('CareTeam', 'Team och fasta kontakter.', (one) => refs(one.careTeam)),
-    goal: leadsTo('Goal', 'Mål och vad som är viktigt.', (one) => refs(one.goal)),
+    'part-of': leadsTo('CarePlan', 'Planen som den är en del av.', (one) => present(one.partOf)),
+    replaces: leadsTo('CarePlan', 'Planen som den ersätter.', (one) => present(one.replaces)),
+    'care-team': leadsTo('CareTeam', 'Team och fasta kontakter.', (one) => present(one.careTeam)),
+    goal: leadsTo('Goal', 'Mål och vad som är viktigt.', (one) => present(one.goal)),
     'activity-reference': leadsTo('Task', 'Steg, löften och bokade tider.', (one) =>
-      refs(one.activity?.map(({ reference }) => reference)),
+      present(one.activity?.map(({ reference }) => reference)),
     ),
   },
   Task: {
@@ -82,17 +82,17 @@ export const PARAMETERS: Parameters = {
     },
     identifier: sourceId(),
     'based-on': basedOn(),
-    'part-of': leadsTo('Task', 'Steget som ett tillfälle hör till.', (one) => refs(one.partOf)),
-    focus: leadsTo('Appointment', 'Den bokade tiden, eller det som överlämnas.', (one) => refs([one.focus])),
+    'part-of': leadsTo('Task', 'Steget som ett tillfälle hör till.', (one) => present(one.partOf)),
+    focus: leadsTo('Appointment', 'Den bokade tiden, eller det som överlämnas.', (one) => present([one.focus])),
     'group-identifier': {
       type: 'token',
       documentation: 'Planens id.',
       tokens: (one) => identifiers(one.groupIdentifier && [one.groupIdentifier]),
     },
     intent: intent(),
-    owner: leadsTo('Organization', 'Vem som ansvarar; bara tillsammans med en patient.', (one) => refs([one.owner])),
+    owner: leadsTo('Organization', 'Vem som ansvarar; bara tillsammans med en patient.', (one) => present([one.owner])),
     requester: leadsTo('Organization', 'Vem som skrev; bara tillsammans med en patient.', (one) =>
-      refs([one.requester]),
+      present([one.requester]),
     ),
     'authored-on': { type: 'date', documentation: 'När det skrevs.', ranges: (one) => moment(one.authoredOn) },
     modified: { type: 'date', documentation: 'När det senast ändrades.', ranges: (one) => moment(one.lastModified) },
@@ -131,7 +131,7 @@ export const PARAMETERS: Parameters = {
     date: { type: 'date', documentation: 'När kontakten gäller.', ranges: (one) => period(one.period) },
     identifier: sourceId(),
     participant: leadsTo('Organization', 'Vem som är med; bara tillsammans med en patient.', (one) =>
-      refs(one.participant?.map(({ member }) => member)),
+      present(one.participant?.map(({ member }) => member)),
     ),
   },
   Appointment: {
@@ -141,7 +141,7 @@ export const PARAMETERS: Parameters = {
     status: status(),
     date: { type: 'date', documentation: 'När tiden börjar.', ranges: (one) => moment(one.start) },
     actor: leadsTo('HealthcareService', 'Vem som är med; bara tillsammans med en patient.', (one) =>
-      refs(one.participant.map((participant) => participant.actor)),
+      present(one.participant.map((participant) => participant.actor)),
     ),
     'part-status': {
       type: 'token',
@@ -159,10 +159,10 @@ export const PARAMETERS: Parameters = {
     'based-on': basedOn(),
     intent: intent(),
     performer: leadsTo('Organization', 'Vem som ansvarar; bara tillsammans med en patient.', (one) =>
-      refs(one.performer),
+      present(one.performer),
     ),
     requester: leadsTo('Organization', 'Vem som skrev; bara tillsammans med en patient.', (one) =>
-      refs([one.requester]),
+      present([one.requester]),
     ),
     occurrence: {
       type: 'date',
@@ -181,18 +181,18 @@ export const PARAMETERS: Parameters = {
     'based-on': basedOn(),
     sent: { type: 'date', documentation: 'När det skickades.', ranges: (one) => moment(one.sent) },
     identifier: sourceId(),
-    'part-of': leadsTo('Task', 'Överlämningen som en återkoppling hör till.', (one) => refs(one.partOf)),
-    recipient: leadsTo('Organization', 'Till vem; bara tillsammans med en patient.', (one) => refs(one.recipient)),
-    sender: leadsTo('Organization', 'Från vem; bara tillsammans med en patient.', (one) => refs([one.sender])),
+    'part-of': leadsTo('Task', 'Överlämningen som en återkoppling hör till.', (one) => present(one.partOf)),
+    recipient: leadsTo('Organization', 'Till vem; bara tillsammans med en patient.', (one) => present(one.recipient)),
+    sender: leadsTo('Organization', 'Från vem; bara tillsammans med en patient.', (one) => present([one.sender])),
   },
   Provenance: {
     _id: id,
     _lastUpdated: lastUpdated,
     // Whose it is follows from the plan, so that the person is all that need be told.
     patient: ofPatient(() => undefined),
-    target: leadsTo('CarePlan', 'Planen som överenskommelsen gäller.', (one) => refs(one.target)),
+    target: leadsTo('CarePlan', 'Planen som överenskommelsen gäller.', (one) => present(one.target)),
     agent: leadsTo('Organization', 'Vem som svarade eller skrev ned det; bara tillsammans med en patient.', (one) =>
-      refs(one.agent.map(({ who }) => who)),
+      present(one.agent.map(({ who }) => who)),
     ),
     when: { type: 'date', documentation: 'När svaret gavs.', ranges: (one) => moment(one.occurredDateTime) },
     recorded: { type: 'date', documentation: 'När det skrevs ned.', ranges: (one) => moment(one.recorded) },

@@ -5,20 +5,14 @@ import { INCLUDES, REVERSE_INCLUDES } from './links.ts';
 import type { Parameter } from './parameter.ts';
 import { PARAMETERS } from './parameters.ts';
 import type { SearchRequest } from './sent.ts';
-import { SORTS } from './sorts.ts';
-
-/** Where a page ended: what came after it is told by the same order, whatever has been written since. */
-export interface Position {
-  readonly at: number;
-  readonly id: string;
-}
+import { inOrder, type Placed, SORTS } from './sorts.ts';
 
 export interface Found {
   readonly total: number;
   readonly matches: readonly PlanResource[];
   readonly included: readonly PlanResource[];
-  /** Where the next page begins; absent on the last. */
-  readonly next?: Position;
+  /** Where this page ends: what comes after it is told by the same order, whatever is written meanwhile. Absent on the last. */
+  readonly next?: Placed;
 }
 
 const keyOf = (one: PlanResource) => `${one.resourceType}/${one.id}`;
@@ -98,15 +92,13 @@ export function runSearch(
   all: readonly PlanResource[],
   tests: readonly Test<PlanResource>[],
   search: SearchRequest,
-  after?: Position,
+  after?: Placed,
 ): Found {
-  const sort = search.sort;
-  const keyBy = sort ? SORTS[type][sort.name]! : () => 0;
-  const sign = sort?.descending ? -1 : 1;
+  const keys = search.sort.map(({ name }) => SORTS[type][name]!);
   const placed = all
     .filter((one) => one.resourceType === type && tests.every((test) => test(one)))
-    .map((one) => ({ one, at: keyBy(one), id: one.id! }));
-  const compare = (a: Position, b: Position) => sign * (a.at - b.at) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+    .map((one) => ({ one, at: keys.map((keyOf) => keyOf(one)), id: one.id! }));
+  const compare = inOrder(search.sort);
   const rest = placed.toSorted(compare).filter((one) => after === undefined || compare(one, after) > 0);
   const page = search.countOnly ? [] : rest.slice(0, search.count);
   const last = rest.length > page.length ? page.at(-1) : undefined;

@@ -2,18 +2,21 @@ import type { FastifyRequest } from 'fastify';
 import { wrong } from '../../shared/problem.ts';
 import { searchParameterInvalid } from '../problems.ts';
 import { refuseUnknown, type Sent } from './criteria.ts';
+import type { Order } from './sorts.ts';
 import type { Subset } from './subset.ts';
 
 const DEFAULT_COUNT = 50;
 const MOST_PER_PAGE = 200;
 const MOST_CRITERIA = 50;
+const MOST_ORDERS = 4;
 
 /** How a search is to be answered, beside what it looks for. */
 export interface SearchRequest {
   readonly criteria: readonly Sent[];
   readonly includes: readonly Sent[];
   readonly reverse: readonly Sent[];
-  readonly sort?: { readonly name: string; readonly descending: boolean };
+  /** The first decides, the next between equals; none of them unknown. */
+  readonly sort: readonly Order[];
   readonly count: number;
   readonly cursor?: string;
   /** Only how many there are. */
@@ -40,6 +43,18 @@ function countOf(text: string | undefined): number {
   if (/^\d{1,6}$/.test(text)) return Math.min(Number(text), MOST_PER_PAGE);
   throw searchParameterInvalid({
     invalidParameters: [wrong('_count', 'Ska vara ett heltal.', 'Must be a whole number.')],
+  });
+}
+
+/** `_sort=-date,status`: each with a minus for the other direction. */
+function ordersIn(text: string | undefined): Order[] {
+  const names = (text ?? '').split(',').map((name) => name.trim());
+  const orders = names
+    .filter(Boolean)
+    .map((name) => ({ name: name.replace(/^-/, ''), descending: name.startsWith('-') }));
+  if (orders.length <= MOST_ORDERS) return orders;
+  throw searchParameterInvalid({
+    invalidParameters: [wrong('_sort', `Högst ${MOST_ORDERS} i följd.`, `At most ${MOST_ORDERS} in a row.`)],
   });
 }
 
@@ -80,8 +95,8 @@ export function readSearch(
   }
   const named = (name: string) => sent.filter((one) => one.name === name);
   const last = (name: string) => named(name).at(-1)?.value;
-  const order = last('_sort');
-  const sort = order === undefined ? undefined : { name: order.replace(/^-/, ''), descending: order.startsWith('-') };
+  const ordered = ordersIn(last('_sort'));
+  const sort = ordered.filter(({ name }) => sorts.has(name));
   const followable = (names: ReadonlySet<string>) => (one: Sent) => names.has(one.value) || one.value === '*';
   const includes = named('_include').filter(followable(links.includes));
   const reverse = named('_revinclude').filter(followable(links.reverse));
@@ -91,7 +106,7 @@ export function readSearch(
     const unknown = sent.filter((one) => !handled.has(one.name)).map(({ name }) => name);
     if (includes.length < named('_include').length) unknown.push('_include');
     if (reverse.length < named('_revinclude').length) unknown.push('_revinclude');
-    if (sort && !sorts.has(sort.name)) unknown.push('_sort');
+    if (sort.length < ordered.length) unknown.push('_sort');
     if (!SUMMARIES.has(last('_summary') ?? 'false')) unknown.push('_summary');
     if (!TOTALS.has(last('_total') ?? 'none')) unknown.push('_total');
     refuseUnknown(unknown);
@@ -101,7 +116,7 @@ export function readSearch(
     criteria,
     includes,
     reverse,
-    ...(sort && sorts.has(sort.name) && { sort }),
+    sort,
     count,
     cursor: last('_cursor'),
     countOnly: count === 0 || last('_summary') === 'count',
@@ -116,7 +131,8 @@ export function selfParameters(search: SearchRequest): URLSearchParams {
   for (const { name, modifier, value } of [...search.criteria, ...search.includes, ...search.reverse]) {
     shown.append(modifier === undefined ? name : `${name}:${modifier}`, value);
   }
-  if (search.sort) shown.append('_sort', `${search.sort.descending ? '-' : ''}${search.sort.name}`);
+  const orders = search.sort.map(({ name, descending }) => (descending ? `-${name}` : name));
+  if (orders.length > 0) shown.append('_sort', orders.join(','));
   const { elements, summary } = search.subset;
   if (elements) shown.append('_elements', elements.join(','));
   if (summary) shown.append('_summary', summary);

@@ -10,6 +10,7 @@ import {
   WARD,
   type WholePlan,
 } from '../../support/plan-fixtures.ts';
+import { writerAt } from './writer.ts';
 
 type Bundle = fhir5.Bundle<fhir5.FhirResource>;
 
@@ -30,8 +31,16 @@ beforeAll(async () => {
     unit: unit('0201'),
     person: { name: 'Maj Modell', staff: 'SE0000000000-TSTP003' },
   };
-  const made = await service.as(CLINIC).post(`/v1/plans/${plan.plan.id}/named-contacts`, contact);
-  if (made.status !== 201) throw new Error(made.text);
+  const undated = {
+    role: 'fast-vardkontakt',
+    state: 'designated',
+    unit: unit('0201'),
+    person: { name: 'Nils Namnlös' },
+  };
+  for (const body of [contact, undated]) {
+    const made = await service.as(CLINIC).post(`/v1/plans/${plan.plan.id}/named-contacts`, body);
+    if (made.status !== 201) throw new Error(made.text);
+  }
 });
 afterAll(() => service.close());
 
@@ -60,6 +69,21 @@ describe('Inera’s fast kontakt', () => {
       expect(availableTime!.every(({ daysOfWeek }) => daysOfWeek!.length > 0)).toBe(true);
     }
     expect(hours.length).toBeGreaterThan(0);
+  });
+
+  test('has a period, from the day it was written down when it has no dates, and sent back that is no change', async () => {
+    const all = teamsIn(await teams(WARD, '&category=fast-kontakt&status=active'));
+    expect(all.length).toBeGreaterThan(1);
+    for (const { period, name } of all) expect(period?.start, name).toMatch(/^2026-11-16/);
+    const undated = all.find(({ participant }) => participant?.[0]?.role?.text === 'fast vårdkontakt')!;
+    const path = `/fhir/R4/CareTeam/${undated.id}`;
+    const told = await service.as(CLINIC).get<fhir4.CareTeam & Record<string, unknown>>(path);
+    expect(told.body.period).toEqual(undated.period);
+    const sent = await writerAt(service, CLINIC).update<fhir4.CareTeam>(told.body);
+    expect([sent.status, sent.body.meta?.versionId], sent.text).toEqual([200, told.body.meta?.versionId]);
+    const rest = await service.as(CLINIC).get<WholePlan>(`/v1/plans/${plan.plan.id}`);
+    const same = (rest.body.namedContacts as readonly Record<string, unknown>[]).find(({ id }) => id === undated.id);
+    expect(same).not.toHaveProperty('from');
   });
 
   test('without a person does not claim the profile', async () => {

@@ -17,6 +17,7 @@ import {
   WARD,
   type WholePlan,
 } from '../../support/plan-fixtures.ts';
+import { writerAt } from './writer.ts';
 
 type Bundle = fhir4.Bundle<fhir4.FhirResource>;
 
@@ -142,8 +143,50 @@ describe('a reader who has a version already', () => {
       const [one] = listed.status === 200 ? resourcesIn(listed.body) : [];
       if (!one?.meta?.versionId || !PLAN_RESOURCE_TYPES.some((name) => name === type)) continue;
       const reply = await again(WARD, `${type}/${one.id}`, `W/"${one.meta.versionId}"`);
-      expect(reply.status, type).toBe(conditionalRead === 'not-match' ? 304 : 200);
+      expect(reply.status, type).toBe(conditionalRead === 'full-support' ? 304 : 200);
+      const later = new Date(Date.parse(one.meta.lastUpdated!) + 60_000).toISOString();
+      service.setClock(later);
+      const first = await service.as(WARD).get(`${R4}/${type}/${one.id}`);
+      const since = { 'if-modified-since': String(first.headers['last-modified']) };
+      const dated = await service.as(WARD).get(`${R4}/${type}/${one.id}`, since);
+      expect(dated.status, type).toBe(conditionalRead === 'full-support' ? 304 : 200);
     }
+  });
+
+  test('is told so by date too, never of what has changed since, were it in the same second', async () => {
+    const at = (moment: string) => service.setClock(`2026-11-19T09:00:${moment}Z`);
+    const read = (path: string, since?: unknown, more: Record<string, string> = {}) =>
+      service
+        .as(WARD)
+        .get(`${R4}/${path}`, { ...(since !== undefined && { 'if-modified-since': String(since) }), ...more });
+    at('10.200');
+    const made = await service
+      .as(WARD)
+      .post<Thing>(`/v1/plans/${plan.plan.id}/goals`, { text: 'Gå ut varje dag', whose: 'professional' });
+    expect(made.status, made.text).toBe(201);
+    const path = `Goal/${made.body.id}`;
+    at('10.300');
+    const early = (await read(path)).headers['last-modified'];
+    expect((await read(path, early)).status).toBe(200);
+    at('10.600');
+    const told = await writerAt(service, WARD).read<fhir4.Goal>(path);
+    const changed = await writerAt(service, WARD).update({ ...told.body, description: { text: 'Gå ut' } });
+    expect(changed.status, changed.text).toBe(200);
+    at('12.000');
+    expect((await read(path, early)).status).toBe(200);
+    const late = (await read(path)).headers['last-modified'];
+    const known = await read(path, late);
+    expect([known.status, known.text, known.headers['last-modified']]).toEqual([304, '', late]);
+    expect((await entriesOf(service.owner, known as unknown as Answer)).map(({ action }) => action)).toEqual([
+      'plan.read',
+    ]);
+    // A tag decides alone; a date that is none, or that has not come, confirms nothing.
+    expect((await read(path, late, { 'if-none-match': 'W/"1"' })).status).toBe(200);
+    for (const since of ['2026-11-20', 'i dag', new Date('2030-01-01').toUTCString()]) {
+      expect((await read(path, since)).status, since).toBe(200);
+    }
+    const stranger = await service.as(STRANGER).get(`${R4}/${path}`, { 'if-modified-since': String(late) });
+    expect(stranger.status).toBe(404);
   });
 
   test('is given what is shown in part, the plan and the team each time', async () => {
