@@ -9,14 +9,13 @@ export type ServiceMode = 'demonstration' | 'normal';
  * Makes sure that this database is for this mode, marking it at the first start, so that made-up persons never land
  * among real ones and a demonstration with its open keys never opens a real database.
  *
- * @param seeded tables that the migrations themselves fill (code lists): rows in them do not make a database used
  * @throws StartRefusal `other-mode` when it is marked for the other mode; `not-empty` when a demonstration is started
  *   on an unmarked database in which something has been written
  */
-export async function claimDatabase(on: Queryable, mode: ServiceMode, seeded: readonly string[] = []): Promise<void> {
+export async function claimDatabase(on: Queryable, mode: ServiceMode): Promise<void> {
   let marked = await readMark(on);
   if (marked === undefined) {
-    const used = mode === 'demonstration' ? await findUsedTable(on, seeded) : undefined;
+    const used = mode === 'demonstration' ? await findUsedTable(on) : undefined;
     if (used !== undefined) throw notEmpty(used);
     await runQuery(on, {
       name: 'write-mark',
@@ -41,16 +40,19 @@ async function readMark(on: Queryable): Promise<string | undefined> {
 /** The job queue's own schema: its migration writes its version and its queues. */
 const QUEUE_SCHEMA = 'job_queue';
 
+/** What migrations themselves write: rows in them do not make a database used. */
+const FILLED_BY_MIGRATIONS = ['service_mark', MIGRATIONS_TABLE, 'directory_version'];
+
 /**
  * A table in which something was ever written, judged by its size on disk: rows themselves may be hidden from the
  * asking role by row-level security or missing grants, and would then look like none.
  */
-async function findUsedTable(on: Queryable, seeded: readonly string[]): Promise<string | undefined> {
+async function findUsedTable(on: Queryable): Promise<string | undefined> {
   const text = `select relname::text as name from pg_class join pg_namespace n on n.oid = relnamespace
     where relkind = 'r' and n.nspname not like 'pg\\_%' and n.nspname not in ('information_schema', '${QUEUE_SCHEMA}')
       and relname <> all ($1::text[]) and pg_relation_size(pg_class.oid) > 0
     order by relname limit 1`;
-  const values = [['service_mark', MIGRATIONS_TABLE, ...seeded]];
+  const values = [FILLED_BY_MIGRATIONS];
   const { rows } = await runQuery<{ name: string }>(on, { name: 'used-table', text, values });
   return rows[0]?.name;
 }

@@ -35,7 +35,7 @@ it('each mode refuses the database of the other', async () => {
 it('a demonstration refuses an unmarked database in use, even when its rows are hidden from the service', async () => {
   await ask(database.ownerUrl, 'create table hidden (n integer)');
   await ask(database.ownerUrl, 'alter table hidden enable row level security');
-  await claimDatabase(pool, 'demonstration', ['hidden']);
+  await claimDatabase(pool, 'demonstration');
   await ask(database.ownerUrl, 'delete from service_mark');
   await ask(database.ownerUrl, 'insert into hidden values (1)');
   await expect(claimDatabase(pool, 'demonstration')).rejects.toMatchObject({ code: 'not-empty' });
