@@ -4,6 +4,7 @@ import type { PatientId, ThingRef } from '../shared/ids.ts';
 import type { Act, HsaId } from '../shared/owned.ts';
 import { notFound, stale } from '../shared/problems.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
+import { actingUnit, type ForUnit } from './acting-unit.ts';
 import type { DischargeMessage } from './domain/model.ts';
 import { type Stay, stayOf } from './domain/states.ts';
 import { shownTo } from './shown.ts';
@@ -32,7 +33,7 @@ export interface DischargeContext {
   readonly patientId: PatientId;
 }
 
-export interface DischargeChange extends Sent {
+export interface DischargeChange extends Sent, ForUnit {
   readonly action: 'discharge.send' | 'discharge.receive';
   readonly patientId: PatientId;
   readonly status: 200 | 201;
@@ -70,7 +71,7 @@ export function changeDischarge(
     },
     facts: ({ facts }) => facts,
     work: (_grant, record) => {
-      const context = contextOf(desk, asking, record);
+      const context = contextOf(desk, asking, record, change);
       const { before, after } = change.rule(context);
       const isChanged = before !== after;
       const messages = [...record.messages.filter(({ id }) => id !== after.id), after];
@@ -93,10 +94,11 @@ export function changeDischarge(
   });
 }
 
-function contextOf(desk: Desk, asking: Asking, record: DischargeRecord): DischargeContext {
-  const { goesBy, facts } = record;
-  if (!goesBy || !facts.actorUnit) throw notFound();
-  return { record, patientId: goesBy, act: actFor(asking, facts.actorUnit, toRfc3339Utc(record.now), desk.ids) };
+function contextOf(desk: Desk, asking: Asking, record: DischargeRecord, change: ForUnit): DischargeContext {
+  const { goesBy } = record;
+  if (!goesBy) throw notFound();
+  const unit = actingUnit(asking.actor, record, change);
+  return { record, patientId: goesBy, act: actFor(asking, unit, toRfc3339Utc(record.now), desk.ids) };
 }
 
 /** The message that a request names, among those for this unit. @throws notFound, stale */

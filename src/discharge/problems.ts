@@ -11,6 +11,25 @@ export const messageNotYours = refusal(
   'The message is sent, corrected and withdrawn by the unit that the law says, and received by its receivers',
   'LUS 2:1–4:3',
 );
+export const sendingUnitNotYours = refusal(
+  'forbidden',
+  'discharge-unit-not-yours',
+  'Enheten är ingen verksam enhet som den som frågar arbetar för',
+  'The unit is no active unit that the one who asks works for',
+);
+export const sendingUnitMissing = refusal(
+  'unprocessable',
+  'discharge-unit-missing',
+  'Ange för vilken av vårdgivarens enheter systemet handlar',
+  'Say for which of the provider’s units the system acts',
+);
+export const callNotBySystem = refusal(
+  'forbidden',
+  'sip-call-not-by-system',
+  'En kallelse till SIP sänds, rättas och återkallas av den fasta vårdkontakten själv, inte av ett system',
+  'A call to SIP is sent, corrected and withdrawn by the named contact in person, not by a system',
+  'LUS 4:3',
+);
 export const callByNamedContact = refusal(
   'forbidden',
   'sip-call-by-named-contact',

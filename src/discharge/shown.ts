@@ -4,13 +4,14 @@ import { type Stay, stayOf } from './domain/states.ts';
 import type { DischargeRecord } from './store/messages.ts';
 
 /**
- * The messages that the acting unit has sent or is a receiver of: the law names who is to be told of a stay (LUS 2:1, 3:1,
- * 3:2), and nobody else learns that there is one.
+ * The messages that the acting unit, or a unit of the acting system's provider, has sent or is a receiver of: the law names
+ * who is to be told of a stay (LUS 2:1, 3:1, 3:2), and nobody else learns that there is one.
  */
-export function shownTo({ facts, messages }: DischargeRecord): readonly DischargeMessage[] {
-  const unit = facts.actorUnit?.hsaId;
-  if (unit === undefined) return [];
-  const shown = messages.filter(({ recordedBy, receivers }) => recordedBy.unit === unit || receivers.includes(unit));
+export function shownTo({ facts, ours, messages }: DischargeRecord): readonly DischargeMessage[] {
+  const own = new Set(ours.map(({ hsaId }) => hsaId));
+  const shown = messages.filter(({ recordedBy, receivers }) =>
+    [recordedBy.unit, ...receivers].some((it) => own.has(it)),
+  );
   return withoutProtectedStaff(shown, facts.protectedStaff ?? new Set());
 }
 

@@ -42,6 +42,8 @@ export interface PlanChange {
   readonly plan: ThingRef;
   /** The thing that the request is about, when it is not the plan itself. */
   readonly about?: ThingId;
+  /** The unit that a system acts for, where it is not that of the thing it is about. */
+  readonly actsFor?: (record: ChangeRecord) => HsaId | undefined;
   /** `person` when the rule must know the person's other plans too (activation, replacement). */
   readonly scope?: 'plan' | 'person';
   /** Status of the answer: 201 when the request makes a thing. */
@@ -114,12 +116,12 @@ export function contextOf(
   desk: Desk,
   actor: Actor,
   record: ChangeRecord,
-  { plan: ref, about = ref.id }: Pick<PlanChange, 'plan' | 'about'>,
+  { plan: ref, about = ref.id, actsFor }: Pick<PlanChange, 'plan' | 'about' | 'actsFor'>,
 ): RuleContext {
   const seen = visiblePlan(record, actor, ref.id);
   const plan = record.content.plan.find((p) => p.id === ref.id);
   if (!seen || !plan) throw notFound();
-  const owner = ownerUnit(record, actor, plan, about);
+  const owner = ownerUnit(record, actor, plan, about, actsFor?.(record));
   const unit = actor.kind === 'staff' ? owner : undefined;
   const hand = { plan, content: record.content, units: record.units };
   // Read under the person's lock, so that later revisions have later times: the plan as it was at a moment depends on it.

@@ -22,6 +22,7 @@ export const READS = [
   'search',
   'fhir',
   'work-list',
+  'discharge.read',
 ] as const;
 export const WRITES = [
   'change',
@@ -39,6 +40,7 @@ export const WRITES = [
   'disclosure.make',
   'emergency.open',
   'emergency.close',
+  'discharge.send',
 ] as const;
 
 /** By what persons could be found. */
@@ -160,6 +162,10 @@ const compareWorkList: Compare = (question, _lawful, { body }) => {
   return difference(new Map(expected), new Map(rows.filter(([id]) => own.has(id))));
 };
 
+/** Nobody has been in hospital in these worlds. */
+const compareStays: Compare = (_question, _lawful, { body }) =>
+  (body.items as readonly unknown[]).length === 0 ? [] : ['vårdtillfällen: ska vara tom'];
+
 const COMPARE: { readonly [what: string]: Compare } = {
   plan: comparePlan,
   history: compareHistory,
@@ -169,6 +175,7 @@ const COMPARE: { readonly [what: string]: Compare } = {
   existence: compareExistence,
   fhir: compareFhir,
   'work-list': compareWorkList,
+  'discharge.read': compareStays,
 };
 
 /** That there is nothing to tell may be said either way. */

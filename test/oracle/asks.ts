@@ -69,6 +69,8 @@ function whatFor(dice: Dice, { kind, id }: Asking, world: World): Ask['what'] {
       [1, 'fhir'],
       [2, 'history'],
       [2, 'allowed-actions'],
+      [0.5, 'discharge.read'],
+      [0.5, 'discharge.send'],
     ] as const);
   if (kind === 'citizen')
     return dice.weighted([...READING, [3, 'overview'], [2, 'block.set'], [1, 'sealing.set']] as const);
@@ -97,6 +99,7 @@ function whatFor(dice: Dice, { kind, id }: Asking, world: World): Ask['what'] {
     [2, 'existence'],
     [0.5, 'search'],
     [1, 'work-list'],
+    [0.5, 'discharge.read'],
     [4, dice.pick(WRITES)],
   ] as const);
 }
@@ -113,8 +116,9 @@ export function asksFor(world: World): Ask[] {
 }
 
 const OF_STAFF_ALONE: readonly string[] = ['existence', 'search', 'work-list'];
-const OF_MACHINES: readonly string[] = ['plan', 'fhir', 'history', 'allowed-actions'];
-const OF_CITIZENS: readonly string[] = [...OF_MACHINES, 'list', 'overview', 'block.set', 'sealing.set'];
+const OF_BOTH: readonly string[] = ['plan', 'fhir', 'history', 'allowed-actions'];
+const OF_MACHINES: readonly string[] = [...OF_BOTH, 'discharge.read', 'discharge.send'];
+const OF_CITIZENS: readonly string[] = [...OF_BOTH, 'list', 'overview', 'block.set', 'sealing.set'];
 
 /** Some doors are for some kinds of actors: what the others are answered there is not the law's. */
 function isAskedBy({ kind }: Asking, what: Ask['what']): boolean {

@@ -81,6 +81,12 @@ const WRITE: { readonly [what: string]: Write } = {
   }),
   'emergency.open': (world) =>
     ofPerson(world, 'emergency-accesses', { reason: 'Medvetslös', consentUnobtainable: false }),
+  // For no ward, and with more than the law lets a notice hold.
+  'discharge.send': (world) =>
+    ofPerson(world, 'hospital-stays', {
+      ...{ receivers: [tst('XK1')], municipalHealthCareExpected: false, diagnosis: 'Hjärtsvikt' },
+      ...{ admittedAt: '2020-01-01T00:00:00Z', estimatedDischarge: '2020-01-05' },
+    }),
   'emergency.close': (world, { asking }) => {
     const own = world.emergencies.find((it) => asking.kind === 'staff' && it.staff === asking.staff);
     return {
@@ -111,6 +117,8 @@ export function requestFor(ask: Ask, world: World): Sent {
       return { method: 'POST', url: '/v1/plans/search', payload: { patientId: person }, headers: JSON_BODY };
     case 'fhir':
       return get(`/fhir/R4/CarePlan/${thing(world, ask.plan)}/$everything`);
+    case 'discharge.read':
+      return get(`/v1/patients/${person}/hospital-stays`);
     case 'work-list':
       return get('/v1/unit-steps?limit=100');
     case 'search':

@@ -48,6 +48,8 @@ const WHOSE_IT_IS: Pick<Rule, 'inPlan'> = { inPlan: [...AT_WORK, 'former', ...PA
 const WHOSE_IT_IS_OR_SYSTEM: Pick<Rule, 'inPlan'> = { inPlan: [...AT_WORK, 'former', ...PATIENT_SIDE, 'system'] };
 /** From one unit to the next: also by one whose part is over but who still has what is to be handed over. */
 const AMONG_UNITS: Pick<Rule, 'inPlan'> = { inPlan: [...AT_WORK, 'former'] };
+/** What a record system sends for its provider's units; what is taken over is answered by people. */
+const AMONG_UNITS_OR_SYSTEM: Pick<Rule, 'inPlan'> = { inPlan: [...AT_WORK, 'former', 'system'] };
 
 /** Who may do what. Whose step or promise it is, and what the plan's state allows, the plan's own rules judge. */
 export const RULES: Readonly<Record<Action, Rule>> = {
@@ -182,10 +184,10 @@ export const RULES: Readonly<Record<Action, Rule>> = {
   'commitment.judge': { right: 'write', ...WHOSE_IT_IS },
   'remark.write': { right: 'write', ...BOTH_SIDES },
   // What a unit sees of a stay is what was sent to it: the law names the receivers (LUS 2:1, 3:1, 3:2).
-  'discharge.read': { right: 'read', toPerson: [...AT_WORK, ...READING_CITIZENS] },
-  'discharge.send': { right: 'write', toPerson: AT_WORK },
-  'discharge.receive': { right: 'write', toPerson: AT_WORK },
-  'handover.offer': { right: 'write', ...AMONG_UNITS },
+  'discharge.read': { right: 'read', toPerson: [...AT_WORK, ...READING_CITIZENS, 'system'] },
+  'discharge.send': { right: 'write', toPerson: [...AT_WORK, 'system'] },
+  'discharge.receive': { right: 'write', toPerson: [...AT_WORK, 'system'] },
+  'handover.offer': { right: 'write', ...AMONG_UNITS_OR_SYSTEM },
   'handover.answer': { right: 'write', ...AMONG_UNITS },
   'feedback.write': { right: 'write', ...AMONG_UNITS },
   // To the person: what is late in a stay in hospital, for those whom its messages were sent to.

@@ -135,11 +135,13 @@ export function sendAdmission(
 
 const BY_OPEN_CARE: ReadonlySet<MessageKind> = new Set<MessageKind>(['contact', 'sip-call', 'no-sip']);
 
-/** Whose message it is by law: the ward's, or the open care unit's. */
+/** Whose message it is by law: the ward's, or the open care unit's; undefined where no open care has been told. */
+export function senderOf({ admission }: Stay, kind: MessageKind): HsaId | undefined {
+  return BY_OPEN_CARE.has(kind) ? admission.openCareUnit : admission.recordedBy.unit;
+}
+
 function demandSender(stay: Stay, kind: MessageKind, act: Act): void {
-  const { openCareUnit, recordedBy } = stay.admission;
-  const sender = BY_OPEN_CARE.has(kind) ? openCareUnit : recordedBy.unit;
-  if (act.owner.unit === sender) return;
+  if (act.owner.unit === senderOf(stay, kind)) return;
   throw kind === 'sip-call' ? callByNamedContact() : messageNotYours();
 }
 

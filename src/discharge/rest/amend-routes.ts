@@ -7,21 +7,26 @@ import { publicThingId } from '../../http/fields.ts';
 import { changeHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
 import type { ThingRef } from '../../shared/ids.ts';
-import type { Act } from '../../shared/owned.ts';
+import type { Act, HsaId } from '../../shared/owned.ts';
 import type { ProblemFactory } from '../../shared/problem.ts';
+import { forChange, forReceiver } from '../acting-unit.ts';
 import { changeDischarge, type DischargeChange, demandMessage } from '../change-discharge.ts';
 import { cancelMessage, correctMessage, receiveMessage } from '../domain/amend.ts';
 import type { DischargeMessage } from '../domain/model.ts';
 import {
+  callNotBySystem,
   correctionNotFitting,
   dischargeTimeWrong,
   messageMoveNotAllowed,
   messageNotYours,
+  sendingUnitMissing,
+  sendingUnitNotYours,
   withdrawalReasonMissing,
 } from '../problems.ts';
+import type { DischargeRecord } from '../read-discharge.ts';
 import { messageAnswer } from './answers.ts';
 import { presentMessage } from './present.ts';
-import { correctionBody, withdrawalBody } from './requests.ts';
+import { correctionBody, receiptBody, withdrawalBody } from './requests.ts';
 import { TAG } from './send-routes.ts';
 
 interface Amendment<B extends z.ZodType> {
@@ -32,17 +37,19 @@ interface Amendment<B extends z.ZodType> {
   readonly action: DischargeChange['action'];
   readonly body: B;
   readonly refuses: readonly ProblemFactory[];
+  /** The unit that a system acts for; unless said the one that sent the message. */
+  readonly unitOf?: (body: z.output<B>) => HsaId | undefined;
   readonly rule: (message: DischargeMessage, body: z.output<B>, act: Act) => DischargeMessage;
 }
 
 const HEADERS = { ETag: REPLY_HEADERS.etag, 'Idempotency-Replayed': REPLY_HEADERS.replayed };
 
 function registerAmendment<B extends z.ZodType>(door: Server, desk: Desk, route: Amendment<B>): void {
-  const { verb, operationId, summary, description, action, body, refuses, rule } = route;
+  const { verb, operationId, summary, description, action, body, refuses, unitOf, rule } = route;
   door.route({
     method: 'POST',
     url: `/discharge-messages/:messageId/${verb}`,
-    config: { access: { actions: [action], actors: ['staff'] } },
+    config: { access: { actions: [action], actors: ['staff', 'system'] } },
     schema: {
       tags: [TAG],
       operationId,
@@ -53,27 +60,46 @@ function registerAmendment<B extends z.ZodType>(door: Server, desk: Desk, route:
       body,
       response: {
         200: answer(messageAnswer, summary, { headers: HEADERS }),
-        ...problems(400, 401, 403, 404, 412, 413, 415, 422, 428, messageNotYours, messageMoveNotAllowed, ...refuses),
+        ...problems(
+          400,
+          401,
+          403,
+          404,
+          412,
+          413,
+          415,
+          422,
+          428,
+          messageNotYours,
+          sendingUnitNotYours,
+          messageMoveNotAllowed,
+          ...refuses,
+        ),
       },
     },
     handler: async (request, reply) => {
       const { messageId } = request.params as { messageId: ThingRef };
       const expected = requireIfMatch(request);
+      const message = (record: DischargeRecord) => demandMessage(record, messageId, expected);
+      const unit = unitOf?.(request.body as z.output<B>);
       const made = await changeDischarge(desk, askingOf(request), {
         action,
         patientId: messageId.patientId,
         status: 200,
+        unit,
+        named: unit === undefined ? [] : [unit],
+        actsFor: unitOf ? forReceiver(message, unit) : forChange(message),
         idempotency: request.idempotency,
         rule: ({ record, act }) => {
-          demandMessage(record, messageId, expected);
+          message(record);
           const before = record.messages.find(({ id }) => id === messageId.id)!;
           return { before, after: rule(before, request.body as z.output<B>, act) };
         },
       });
-      const { message, record } = made.answer;
+      const { message: after, record } = made.answer;
       if (made.replayed) reply.header('idempotency-replayed', 'true');
-      reply.header('etag', strongTag(message.revision));
-      return presentMessage(message, record) as never;
+      reply.header('etag', strongTag(after.revision));
+      return presentMessage(after, record) as never;
     },
   });
 }
@@ -84,10 +110,12 @@ export function registerAmendments(door: Server, { desk }: { readonly desk: Desk
     verb: 'receive',
     operationId: 'receiveDischargeMessage',
     summary: 'Kvittera ett meddelande',
-    description: 'Av en enhet som det är sänt till. En gång till ändrar inget.',
+    description:
+      'Av en enhet som det är sänt till; av ett system för en sådan enhet hos dess vårdgivare. En gång till ändrar inget.',
     action: 'discharge.receive',
-    body: z.strictObject({}),
-    refuses: [],
+    body: receiptBody,
+    refuses: [sendingUnitMissing],
+    unitOf: ({ unit }) => unit,
     rule: (message, _body, act) => receiveMessage(message, act),
   });
   registerAmendment(door, desk, {
@@ -97,7 +125,7 @@ export function registerAmendments(door: Server, { desk }: { readonly desk: Desk
     description: 'Av den enhet som sände det; mottagarna kvitterar på nytt. När det sändes ändras aldrig.',
     action: 'discharge.send',
     body: correctionBody,
-    refuses: [correctionNotFitting, dischargeTimeWrong],
+    refuses: [callNotBySystem, correctionNotFitting, dischargeTimeWrong],
     rule: (message, body, act) => correctMessage(message, body, act),
   });
   registerAmendment(door, desk, {
@@ -107,7 +135,7 @@ export function registerAmendments(door: Server, { desk }: { readonly desk: Desk
     description: 'Av den enhet som sände det, med skäl. Med inskrivningsmeddelandet återkallas hela vårdtillfället.',
     action: 'discharge.send',
     body: withdrawalBody,
-    refuses: [withdrawalReasonMissing],
+    refuses: [callNotBySystem, withdrawalReasonMissing],
     rule: (message, body, act) => cancelMessage(message, body, act),
   });
 }

@@ -44,7 +44,7 @@ export function presentMessage(message: DischargeMessage, record: DischargeRecor
   const own: Record<string, unknown> = { ...message };
   for (const name of [...OWNERSHIP, ...KEPT]) delete own[name];
   const isNotice = message.kind === 'admission';
-  if (isNotice && record.facts.actorUnit?.hsaId !== message.recordedBy.unit)
+  if (isNotice && !record.ours.some(({ hsaId }) => hsaId === message.recordedBy.unit))
     for (const name of OF_SENDER) delete own[name];
   if (isNotice) for (const name of ['registeredAddress', 'estimatedDischarge']) delete own[name];
   return {

@@ -15,7 +15,7 @@ import { TAG } from './send-routes.ts';
 
 const HEADERS = { headers: { ETag: REPLY_HEADERS.weakEtag } };
 const UNCHANGED = bodyless('Oförändrat sedan svaret vars märke skickades i If-None-Match.');
-const READS = { access: { actions: ['discharge.read'], actors: ['staff'] } } as const;
+const READS = { access: { actions: ['discharge.read'], actors: ['staff', 'system'] } } as const;
 
 /** Reading: a person's stays, one of them, and what waits to be received. */
 export function registerReading(door: Server, { desk }: { readonly desk: Desk }): void {
@@ -27,7 +27,8 @@ export function registerReading(door: Server, { desk }: { readonly desk: Desk })
       tags: [TAG],
       operationId: 'listHospitalStays',
       summary: 'Läs en persons vårdtillfällen',
-      description: 'De som den egna enheten har sänt eller fått meddelanden om, med tidsfrister och det som är sent.',
+      description:
+        'De som den egna enheten (för ett system: vårdgivarens enheter) har sänt eller fått meddelanden om, med tidsfrister och det som är sent.',
       headers: readHeaders,
       params: z.strictObject({ patientId: publicPatientId }),
       response: {

@@ -11,9 +11,14 @@ const registeredAddress = line(300).meta({
   description: 'Folkbokföringsadress; aldrig för den som har skyddade uppgifter.',
 });
 
+const actingUnit = hsaId.optional().meta({
+  description: 'För ett system: vilken av vårdgivarens enheter det handlar för. Personal: utelämnad, eller den egna.',
+});
+
 /** Everything that a notice may hold. What else is sent is refused with a code of its own, so it is let this far. */
 export const admissionBody = z
   .looseObject({
+    unit: actingUnit,
     receivers: z.array(hsaId).min(1).max(20).meta({ description: 'Berörda enheter.' }),
     openCareUnit: hsaId
       .optional()
@@ -86,6 +91,8 @@ export const correctionBody = z
     until: instant.optional(),
   })
   .meta({ id: 'CorrectDischargeMessage', examples: [{ estimatedDischarge: '2026-11-21' }] });
+
+export const receiptBody = z.strictObject({ unit: actingUnit }).meta({ id: 'ReceiveDischargeMessage', examples: [{}] });
 
 export const withdrawalBody = z
   .strictObject({ reason: text(1000).optional() })

@@ -7,12 +7,15 @@ import { publicPatientId, publicThingId } from '../../http/fields.ts';
 import { createHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
 import { type PatientId, publicId, type ThingRef } from '../../shared/ids.ts';
+import type { HsaId } from '../../shared/owned.ts';
+import { forSender, forWard } from '../acting-unit.ts';
 import { changeDischarge, demandStay } from '../change-discharge.ts';
 import { type NewAdmission, type NewMessage, sendAdmission, sendMessage } from '../domain/send.ts';
 import {
   addressMissing,
   addressProtected,
   callByNamedContact,
+  callNotBySystem,
   callWithoutConsent,
   contactNotDesignated,
   dischargeTimeWrong,
@@ -20,6 +23,8 @@ import {
   noticeOnlyStatutory,
   openCareMissing,
   receiverUnfit,
+  sendingUnitMissing,
+  sendingUnitNotYours,
   stayMoveNotAllowed,
 } from '../problems.ts';
 import { messageAnswer } from './answers.ts';
@@ -39,7 +44,7 @@ export function registerSending(door: Server, { desk }: { readonly desk: Desk })
   door.route({
     method: 'POST',
     url: '/patients/:patientId/hospital-stays',
-    config: { access: { actions: ['discharge.send'], actors: ['staff'] } },
+    config: { access: { actions: ['discharge.send'], actors: ['staff', 'system'] } },
     schema: {
       tags: [TAG],
       operationId: 'sendAdmissionNotice',
@@ -54,6 +59,8 @@ export function registerSending(door: Server, { desk }: { readonly desk: Desk })
         ...problems(
           ...USUAL,
           ...[
+            sendingUnitNotYours,
+            sendingUnitMissing,
             noticeOnlyStatutory,
             receiverUnfit,
             openCareMissing,
@@ -66,13 +73,15 @@ export function registerSending(door: Server, { desk }: { readonly desk: Desk })
     },
     handler: async (request, reply) => {
       const { patientId } = request.params as { patientId: PatientId };
-      const body = request.body as NewAdmission;
+      const { unit, ...body } = request.body as NewAdmission & { readonly unit?: HsaId };
       const made = await changeDischarge(desk, askingOf(request), {
         action: 'discharge.send',
         patientId,
         status: 201,
         idempotency: request.idempotency,
-        named: [...body.receivers, ...(body.openCareUnit === undefined ? [] : [body.openCareUnit])],
+        unit,
+        actsFor: forWard(unit),
+        named: [...body.receivers, ...[body.openCareUnit, unit].filter((one) => one !== undefined)],
         rule: ({ patientId: key, record, act }) => {
           if (Object.keys(body).some((name) => !ADMISSION_FIELDS.has(name))) throw noticeOnlyStatutory();
           return { after: sendAdmission(key, body, record.known, act) };
@@ -92,13 +101,13 @@ function registerLater(door: Server, desk: Desk): void {
   door.route({
     method: 'POST',
     url: '/hospital-stays/:stayId/messages',
-    config: { access: { actions: ['discharge.send'], actors: ['staff'] } },
+    config: { access: { actions: ['discharge.send'], actors: ['staff', 'system'] } },
     schema: {
       tags: [TAG],
       operationId: 'sendDischargeMessage',
       summary: 'Meddela något om ett vårdtillfälle',
       description:
-        'Avdelningen: ändrad beräkning, utskrivningsklar, avbrott, permission, åter, hemgång, informationsöverföring, dödsfall. Den öppna vården: fast vårdkontakt, kallelse till SIP (av kontakten själv), ingen SIP. För sent är aldrig skäl att neka: det tas emot och visas som sent.',
+        'Avdelningen: ändrad beräkning, utskrivningsklar, avbrott, permission, åter, hemgång, informationsöverföring, dödsfall. Den öppna vården: fast vårdkontakt, kallelse till SIP (av kontakten själv, aldrig av ett system), ingen SIP. Ett system sänder för den enhet hos sin vårdgivare som meddelandet är. För sent är aldrig skäl att neka: det tas emot och visas som sent.',
       headers: createHeaders,
       params: z.strictObject({ stayId: publicThingId }),
       body: messageBody,
@@ -106,7 +115,15 @@ function registerLater(door: Server, desk: Desk): void {
         201: answer(messageAnswer, 'Meddelandet.', { headers: MADE }),
         ...problems(
           ...USUAL,
-          ...[messageNotYours, callByNamedContact, stayMoveNotAllowed, contactNotDesignated, callWithoutConsent],
+          ...[
+            messageNotYours,
+            sendingUnitNotYours,
+            callByNamedContact,
+            callNotBySystem,
+            stayMoveNotAllowed,
+            contactNotDesignated,
+            callWithoutConsent,
+          ],
           ...[receiverUnfit, dischargeTimeWrong],
         ),
       },
@@ -120,6 +137,7 @@ function registerLater(door: Server, desk: Desk): void {
         status: 201,
         idempotency: request.idempotency,
         named: body.kind === 'sip-call' ? body.invited : undefined,
+        actsFor: forSender((record) => demandStay(record, stayId), body.kind),
         interrupts: body.kind === 'interruption',
         rule: ({ record, act }) => ({ after: sendMessage(demandStay(record, stayId), body, record.known, act) }),
       });

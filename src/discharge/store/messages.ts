@@ -37,6 +37,8 @@ export interface DischargeRecord {
   readonly goesBy?: PatientId;
   readonly patient?: Patient;
   readonly facts: PersonFacts;
+  /** The units that the actor acts for: staff's own; of a system's provider, those that messages or the request name. */
+  readonly ours: readonly UnitFacts[];
   readonly messages: readonly DischargeMessage[];
   readonly known: DischargeFacts;
   /** The first instant of the day on which the register says that the person died. */
@@ -76,16 +78,23 @@ export async function loadDischarge(
 function recordFrom(raw: RawRecord, actor: Actor, target: Moment & { readonly patientId: PatientId }): DischargeRecord {
   const { canonical } = readPatients(raw);
   const facts = readPersonFacts(raw, actor, target);
+  const known = knownFrom(raw, facts, canonical);
   return {
     patientId: target.patientId,
     goesBy: readKeyOfPerson(raw),
     patient: canonical,
     facts,
+    ours: actsFor(actor, facts, known),
     messages: (raw.messages as StoredRow[]).map((row) => ownedFromRow<DischargeMessage>(row)),
-    known: knownFrom(raw, facts, canonical),
+    known,
     ...(canonical?.deceasedOn && { deathAt: new Date(startOfDay(canonical.deceasedOn)).toISOString() }),
     now: target.now,
   };
+}
+
+function actsFor(actor: Actor, { actorUnit }: PersonFacts, { units }: DischargeFacts): readonly UnitFacts[] {
+  if (actor.kind !== 'system') return actorUnit ? [actorUnit] : [];
+  return [...units.values()].filter(({ provider }) => provider.hsaId === actor.providerHsaId);
 }
 
 function knownFrom(raw: RawRecord, facts: PersonFacts, patient: Patient | undefined): DischargeFacts {

@@ -7,7 +7,7 @@ import type { ProblemFactory } from '../../shared/problem.ts';
 import { notFound } from '../../shared/problems.ts';
 import type { PlanChange, RuleContext } from '../change-plan.ts';
 import type { Change } from '../domain/contribution.ts';
-import type { Contribution, ContributionKind, ExternalId, HsaId } from '../domain/model.ts';
+import type { Contribution, ContributionKind, ExternalId, HsaId, PlanContent } from '../domain/model.ts';
 import { isSame } from '../domain/same.ts';
 import { SENT_AGAIN } from '../domain/sent-again.ts';
 import { demandRevision, demandThing, type NamedRelative } from '../plan-of.ts';
@@ -41,6 +41,8 @@ export interface ChangeRoute<B extends z.ZodType> {
   readonly revisionOf?: ContributionKind;
   /** The kind of thing that the address names, which must be seen; no revision, since it is only added to. */
   readonly about?: ContributionKind;
+  /** The unit that a system acts for, where it is not that of the thing in the address. */
+  readonly actsFor?: (content: PlanContent, sent: Sent<z.output<B>>) => HsaId | undefined;
   readonly scope?: 'plan' | 'person';
   /** Demands `Idempotency-Key`, in place of a revision. */
   readonly demandsKey?: true;
@@ -83,6 +85,7 @@ export function planChangeOf<B extends z.ZodType>(route: ChangeRoute<B>, asked: 
     action: route.action,
     plan,
     about: id,
+    actsFor: ({ content }) => route.actsFor?.(content, { body, id, key }),
     scope: route.scope,
     status: route.status,
     named: hsaIdsIn(body),

@@ -4,6 +4,7 @@ import type { Server } from '../../http/server.ts';
 import type { RuleContext } from '../change-plan.ts';
 import { acceptHandover, forwardHandover, receiveHandover, returnHandover } from '../domain/handover-answer.ts';
 import { cancelHandover, correctHandover, offerHandover } from '../domain/handover-offer.ts';
+import { holderOf } from '../domain/handover-state.ts';
 import type { Handover } from '../domain/model.ts';
 import { demandThing } from '../plan-of.ts';
 import {
@@ -32,6 +33,8 @@ import {
 import { ownershipFor } from './ownership.ts';
 
 const TAG = 'Överlämning';
+/** A record system sends for its provider's units; to take over, or not, is for people. */
+const BY_WORK = ['staff', 'system'] as const;
 
 const handoverOf = (context: RuleContext, id: Handover['id']): Handover =>
   demandThing(context.hand.content, 'handover', id);
@@ -46,8 +49,12 @@ export function registerHandoverRoutes(door: Server, deps: Deps): void {
     description:
       'Ett accepterat steg (`step`), planeringsansvaret (`planning-lead`), en utsedd kontakt (`named-contact`) eller en planerad uppföljning (`follow-up`). Den som lämnar över har uppdraget tills den andra har tagit över, även över nätter, helger och när svarstiden har gått. En flytt av planeringsansvaret till en annan region eller kommun kräver patientens ja.',
     action: 'handover.offer',
-    actors: ['staff'],
+    actors: BY_WORK,
     body: offerHandoverBody,
+    actsFor: (content, { body: { of, aboutId }, id }) => {
+      const found = of === 'planning-lead' ? id : aboutId;
+      return found && holderOf(content, { of, aboutId: found });
+    },
     kind: 'handover',
     status: 201,
     refuses: [
@@ -73,7 +80,7 @@ export function registerHandoverRoutes(door: Server, deps: Deps): void {
   registerReturns(door, deps);
 }
 
-const COMMON = { tag: TAG, actors: ['staff'], kind: 'handover', status: 200, revisionOf: 'handover' } as const;
+const COMMON = { tag: TAG, kind: 'handover', status: 200, revisionOf: 'handover' } as const;
 
 function registerSender(door: Server, deps: Deps): void {
   registerChange(door, deps, {
@@ -82,6 +89,7 @@ function registerSender(door: Server, deps: Deps): void {
     path: '/handovers/:handoverId',
     summary: 'Rätta en överlämning',
     description: 'Av den som lämnar över. Är den kvitterad ska den kvitteras på nytt.',
+    actors: BY_WORK,
     action: 'handover.offer',
     body: correctHandoverBody,
     refuses: [handoverMoveNotAllowed, NOT_YOURS['handover-not-yours']],
@@ -93,6 +101,7 @@ function registerSender(door: Server, deps: Deps): void {
     path: '/handovers/:handoverId/cancel',
     summary: 'Ta tillbaka en överlämning',
     description: 'Av den som lämnar över, med skäl. Uppdraget har funnits kvar hela tiden.',
+    actors: BY_WORK,
     action: 'handover.offer',
     body: cancelHandoverBody,
     refuses: [handoverMoveNotAllowed, NOT_YOURS['handover-not-yours']],
@@ -108,6 +117,7 @@ function registerReceiver(door: Server, deps: Deps): void {
     summary: 'Kvittera en överlämning',
     description: 'Säger att den har kommit fram. Ansvaret flyttar inte.',
     action: 'handover.answer',
+    actors: ['staff'],
     body: z.strictObject({}),
     refuses: [handoverMoveNotAllowed, NOT_YOURS['handover-not-yours']],
     rule: (context, { id }) => receiveHandover(handoverOf(context, id), context.act),
@@ -120,6 +130,7 @@ function registerReceiver(door: Server, deps: Deps): void {
     description:
       'Av den mottagande enhetens egen personal; från och med nu är uppdraget deras. Svaret på om man fick det man behövde blir återkoppling till den som lämnade över.',
     action: 'handover.answer',
+    actors: ['staff'],
     body: acceptHandoverBody,
     refuses: [
       planClosed,
@@ -140,6 +151,7 @@ function registerReturns(door: Server, deps: Deps): void {
     summary: 'Lämna tillbaka',
     description: 'Av den mottagande enhetens personal, med skäl.',
     action: 'handover.answer',
+    actors: ['staff'],
     body: returnHandoverBody,
     refuses: [handoverMoveNotAllowed, NOT_YOURS['handover-not-yours']],
     rule: (context, { body, id }) => returnHandover(context.hand, handoverOf(context, id), body, context.act),
@@ -151,6 +163,7 @@ function registerReturns(door: Server, deps: Deps): void {
     summary: 'Sänd vidare inom den mottagande organisationen',
     description: 'Till en annan enhet hos samma vårdgivare. Svarstiden är densamma.',
     action: 'handover.answer',
+    actors: ['staff'],
     body: forwardHandoverBody,
     refuses: [
       handoverMoveNotAllowed,

@@ -82,6 +82,8 @@ export const STAFF_OR_PATIENT: Class = { ...staff('200'), ...patientSide('200'),
 export const OWN_PROVIDERS: Class = { ...STAFF_OR_PATIENT, participant: NOT_THERE };
 /** Between units that are told: for everybody else it is not there. */
 export const CONCERNED: Class = { ...STAFF, outsider: NOT_THERE, participant: NOT_THERE };
+/** The same for the systems of their providers. */
+export const CONCERNED_BY_WORK: Class = { ...CONCERNED, ...systems('200', NOT_THERE) };
 /** Takes a right that is given apart from the others. */
 export const withRight = (reason: string, answer: Expected = '200'): Class => ({
   ...{ ...staff(lacks(reason), lacks(reason), answer), ...NO_CITIZENS, ...NO_SYSTEMS },

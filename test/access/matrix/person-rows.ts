@@ -1,7 +1,7 @@
 import { type Row, row } from './answers.ts';
 import {
   AT_WORK,
-  CONCERNED,
+  CONCERNED_BY_WORK,
   NOT_FOR_YOU,
   NOT_THERE,
   OWN,
@@ -11,6 +11,7 @@ import {
   STAFF,
   STAFF_ADDS,
   STAFF_OR_PATIENT,
+  systems,
   withRight,
   withRightOrPatient,
 } from './classes.ts';
@@ -138,13 +139,18 @@ export const PERSON_ROWS: Readonly<Record<string, Row>> = {
   'POST /v1/sheets/:sheetId/readings': row('sheet.record', STAFF_ADDS),
 
   // ---------------------------------------------------------------- discharge
-  'POST /v1/patients/:patientId/hospital-stays': row('discharge.send', STAFF_ADDS),
-  'GET /v1/patients/:patientId/hospital-stays': row('discharge.read', STAFF),
+  'POST /v1/patients/:patientId/hospital-stays': row('discharge.send', {
+    ...STAFF_ADDS,
+    ...systems('422 discharge-unit-missing'),
+  }),
+  'GET /v1/patients/:patientId/hospital-stays': row('discharge.read', { ...STAFF, ...systems('200') }),
   'GET /v1/my/hospital-stays': row('discharge.read', OWN),
   'GET /v1/patients/:patientId/told-hospital-stays': row('discharge.read', PATIENT_SIDE),
-  'GET /v1/hospital-stays/:stayId': row('discharge.read', CONCERNED),
-  'POST /v1/hospital-stays/:stayId/messages': row('discharge.send', CONCERNED, { rightful: '201' }),
-  'POST /v1/discharge-messages/:messageId/receive': row('discharge.receive', CONCERNED),
-  'POST /v1/discharge-messages/:messageId/correct': row('discharge.send', CONCERNED),
-  'POST /v1/discharge-messages/:messageId/withdraw': row('discharge.send', CONCERNED),
+  'GET /v1/hospital-stays/:stayId': row('discharge.read', CONCERNED_BY_WORK),
+  'POST /v1/hospital-stays/:stayId/messages': row('discharge.send', CONCERNED_BY_WORK, {
+    ...{ rightful: '201', system: '201' },
+  }),
+  'POST /v1/discharge-messages/:messageId/receive': row('discharge.receive', CONCERNED_BY_WORK),
+  'POST /v1/discharge-messages/:messageId/correct': row('discharge.send', CONCERNED_BY_WORK),
+  'POST /v1/discharge-messages/:messageId/withdraw': row('discharge.send', CONCERNED_BY_WORK),
 };

@@ -178,11 +178,11 @@ export const PLAN_ROWS: Readonly<Record<string, Row>> = {
 
   // ---------------------------------------------------------------- onward: handovers, feedback, signatures, lists
   'POST /v1/plans/:planId/sign': row('content.sign', CHANGED_BY_STAFF, { participant: '422 unknown-reference' }),
-  'POST /v1/plans/:planId/handovers': row('handover.offer', ADDED_BY_STAFF, {
+  'POST /v1/plans/:planId/handovers': row('handover.offer', ADDED_BY_WORK, {
     participant: '409 nothing-to-hand-over',
   }),
-  'PATCH /v1/plans/:planId/handovers/:handoverId': row('handover.offer', CHANGED_BY_STAFF),
-  'POST /v1/plans/:planId/handovers/:handoverId/cancel': row('handover.offer', CHANGED_BY_STAFF),
+  'PATCH /v1/plans/:planId/handovers/:handoverId': row('handover.offer', CHANGED_BY_WORK),
+  'POST /v1/plans/:planId/handovers/:handoverId/cancel': row('handover.offer', CHANGED_BY_WORK),
   'POST /v1/plans/:planId/handovers/:handoverId/receive': row('handover.answer', CHANGED_BY_STAFF),
   'POST /v1/plans/:planId/handovers/:handoverId/accept': row('handover.answer', CHANGED_BY_STAFF),
   'POST /v1/plans/:planId/handovers/:handoverId/return': row('handover.answer', CHANGED_BY_STAFF),

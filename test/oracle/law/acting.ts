@@ -7,6 +7,7 @@ import { type Question, within } from './question.ts';
 import { isThere, type Seen, seenIn } from './sees.ts';
 import { isInside, isJoined } from './sharing.ts';
 import { hasRight, isHiddenFrom, readsShared, type StaffQuestion, standingOf } from './staff.ts';
+import { isHiddenFromSystem } from './system.ts';
 import { isIn } from './taking-part.ts';
 
 /** The answer to "may I": not there at all, refused with a reason that may be told, or allowed. */
@@ -48,7 +49,7 @@ export const PLAN_ACTS: Readonly<Record<string, Act>> = {
   'agreement.propose': write('inside'),
   'agreement.answer': { right: 'Signera', by: ['inside', 'outside', 'citizen'] },
   'receipt.answer': write('inside', 'citizen'),
-  'handover.offer': write('inside', 'outside', 'former'),
+  'handover.offer': write('inside', 'outside', 'former', 'system'),
   'handover.answer': write('inside', 'outside', 'former'),
   'feedback.write': write('inside', 'outside', 'former'),
   'finding.explain': write('inside', 'outside', 'former'),
@@ -170,6 +171,8 @@ export interface PersonAct {
   readonly openTo?: 'all-areas';
   /** Of the living only. */
   readonly living?: true;
+  /** What a provider's own record system does too. */
+  readonly systems?: true;
 }
 
 const BY_STAFF = { right: 'Skriva', missing: 'right-to-write-missing', self: false } as const;
@@ -181,6 +184,9 @@ const PLAN_OFFICE = { right: 'Planadministration', missing: 'plan-administration
 const READS = { right: 'Läsa', missing: 'right-to-read-missing', self: false, openTo: 'all-areas' } as const;
 
 export const PERSON_ACTS: Readonly<Record<string, PersonAct>> = {
+  // The law names who is told, and a hospital's record system is what sends.
+  'discharge.send': { ...BY_STAFF, openTo: 'all-areas', systems: true },
+  'discharge.read': { ...READS, systems: true },
   'information.record': { ...BY_STAFF, living: true },
   'care-relation.register': { ...BY_STAFF, living: true },
   // Whose relation it is that is ended.
@@ -252,5 +258,6 @@ export function mayActOnPerson(question: Question, action: string): Answer {
   const { asking } = question;
   if (asking.kind === 'staff') return staffActs({ ...question, asking }, act);
   if (asking.kind === 'citizen') return citizenActs({ ...question, asking }, act);
-  return hidden('not-for-this-actor');
+  if (!act.systems) return hidden('not-for-this-actor');
+  return isHiddenFromSystem({ ...question, asking }) ? hidden('protected-identity') : allowed;
 }

@@ -17,11 +17,16 @@ import { dutyLeft, endedAt, isIn } from './taking-part.ts';
 
 export type SystemQuestion = Question<SystemAsking>;
 
+const isListed = ({ world, now, asking }: SystemQuestion) =>
+  world.listed.some((it) => it.client === asking.id && within(now, it));
+
+/** The identity is protected, and this system is not on the list. */
+export const isHiddenFromSystem = (question: SystemQuestion) => isProtected(question) && !isListed(question);
+
 /** A system reads its own provider's contributions, what was handed to it and what is its units' to do; nothing else. */
-export function systemSees({ world, now, asking, ...rest }: SystemQuestion, plan: PlanOf, thing: AnyThing): Verdict {
-  const question = { world, now, asking, ...rest };
-  const isListed = world.listed.some((it) => it.client === asking.id && within(now, it));
-  if ((isProtected(question) || underProtection(question, thing)) && !isListed) return no('protected-identity');
+export function systemSees(question: SystemQuestion, plan: PlanOf, thing: AnyThing): Verdict {
+  const { asking } = question;
+  if ((isProtected(question) || underProtection(question, thing)) && !isListed(question)) return no('protected-identity');
   if (providerOf(thing.owner).id === asking.provider) return yes('own-provider');
   const units = OPEN_UNITS.filter((unit) => providerOf(unit).id === asking.provider);
   const copy = copyOf(question, thing, (to) =>
