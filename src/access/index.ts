@@ -3,7 +3,7 @@ export { ACTIONS, type Action, type Activity } from './actions.ts';
 export { actorUnitPart, readActorUnit, unitFactsSql } from './actor-unit.ts';
 export { type Grant, Sealed } from './grant.ts';
 export { type Asking, admit, type Desk, entryFor, type Moment, momentOf, Refusal, recordingRefusals } from './guard.ts';
-export { lawPart, protectedStaffPart, readProtectedStaff } from './law-parts.ts';
+export { lawPart, lawPartBesideDirectory, protectedStaffPart, readProtectedStaff } from './law-parts.ts';
 export { lawSettings } from './law-settings.ts';
 export { type PersonFacts, personFactParts, readPersonFacts } from './person-facts.ts';
 export { type AllowedAction, allowedActions } from './policy/allowed-actions.ts';

@@ -22,7 +22,7 @@ const CONSENTS = `select json_agg(t.content || jsonb_build_object('id', t.id, 'p
 
 /** Everything else, each with its own kind under a name that no content has. */
 const FACTS = `select json_agg(t.content || jsonb_build_object('id', t.id, 'factKind', t.kind))
-  from access_facts t where ${OF_PERSON} and not t.entered_in_error 
+  from access_facts t where ${OF_PERSON} and not t.entered_in_error
     and t.kind not in ('block-lift-request', 'export-request')`;
 
 /** Staff who must not be named to anyone: few, found by an index of their own. */

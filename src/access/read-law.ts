@@ -69,9 +69,10 @@ function lawOf(raw: RawRecord): StoredLaw {
  * What `lawPart` gave, as the policy takes it.
  *
  * @param moment business time decides which guardians there are today, and so how many must have said yes
+ * @param remembered staff whom no answer names, after `lawPartBesideDirectory`
  */
-export function readLaw(raw: RawRecord, { now, settings }: Moment): LawFacts {
-  const { persons, related, consents, facts, protectedStaff } = lawOf(raw);
+export function readLaw(raw: RawRecord, { now, settings }: Moment, remembered?: ReadonlySet<HsaId>): LawFacts {
+  const { persons, related, consents, facts } = lawOf(raw);
   const ofKind = <T>(kind: string) => (facts ?? []).filter(({ factKind }) => factKind === kind) as unknown as T[];
   const person = persons?.find(({ goesBy }) => goesBy);
   const guardians = guardiansOn(swedishDate(now), related ?? []);
@@ -90,8 +91,14 @@ export function readLaw(raw: RawRecord, { now, settings }: Moment): LawFacts {
     guardianBlocks: ofKind('guardian-block'),
     sealings: ofKind('sealing'),
     unitDecisions: ofKind('unit-decision'),
-    protectedStaff: new Set(protectedStaff ?? []),
+    protectedStaff: remembered ?? protectedStaffOf(lawOf(raw)),
   };
+}
+
+/** Without the list nobody would be masked: a record that lacks it is a fault and never shown. */
+function protectedStaffOf({ protectedStaff }: StoredLaw): ReadonlySet<HsaId> {
+  if (!protectedStaff) throw new Error('a record came without the staff whom no answer names');
+  return new Set(protectedStaff);
 }
 
 /** The registered guardians, and those of them who have custody today. */

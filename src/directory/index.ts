@@ -5,8 +5,10 @@ export type { ImportChange, ImportReport, TypeCounts } from './import/report.ts'
 export { faultInWords, type ImportFault, type RowSource } from './import/source.ts';
 export { type ImportOptions, ImportUnderWay, importDirectory } from './import-directory.ts';
 export { type ChannelNow, listChannels } from './list-channels.ts';
+export { type DirectoryView, directoryOf } from './memory.ts';
 export { registerDirectory } from './rest/routes.ts';
 export { readUnit, searchDirectory } from './search-directory.ts';
 export { findStaff, type StaffMember } from './store/find-staff.ts';
 export { findUnits } from './store/find-units.ts';
+export { type Listed, type ListedStaff, versionPart } from './store/listed.ts';
 export { channelsPart, staffPart, unitsPart } from './store/read-parts.ts';

@@ -57,6 +57,7 @@ export async function loadNewcomers(
 
 function rawOf(id: PatientId, numbers: unknown, units: readonly UnitFacts[]): RawRecord {
   const person = { goesBy: true, numbers, deceasedOn: null, protectedIdentity: null };
-  const law = { goesBy: id, persons: [person], related: null, consents: null, facts: null };
+  // What is brought in is answered by a count: no staff are named.
+  const law = { goesBy: id, persons: [person], related: null, consents: null, facts: null, protectedStaff: [] };
   return { keys: [id], law, handed: null, units, consents: [], relatedKeys: [], deadlineRules: [], content: null };
 }

@@ -3,6 +3,7 @@ import {
   type Guardians,
   type LawFacts,
   lawPart,
+  lawPartBesideDirectory,
   type Moment,
   type Period,
   readGuardians,
@@ -15,23 +16,19 @@ import {
 import { type Consent, consentParts, readConsents } from '../../consents/index.ts';
 import { type RawRecord, type RecordPart, type RecordTarget, recordQuery } from '../../db/record-query.ts';
 import { type AgreedRule, deadlineRulesPart, readDeadlineRules } from '../../deadlines/index.ts';
-import { channelsPart, staffPart, unitsPart } from '../../directory/index.ts';
+import { channelsPart, type ListedStaff, staffPart, unitsPart, versionPart } from '../../directory/index.ts';
 import { type Patient, patientParts, type RelatedPerson, readPatients, relatedKeysPart } from '../../patients/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { PatientId, ThingId } from '../../shared/ids.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { HsaId, PlanContent } from '../domain/model.ts';
 import type { ContactChannel } from '../domain/reach.ts';
-import { contentRows, contentText, NAMED_IN_CONTENT, readContent } from './content-rows.ts';
+import { type Beside, type Reachable, reachableIn, readBeside, unitsIn } from './beside-directory.ts';
+import { contentRows, contentText, NAMED_IN_CONTENT, ownContentText, readContent } from './content-rows.ts';
 import { type HandedWordings, handedPart, readHanded } from './handed.ts';
 
 /** Whether a member of staff is at work, where, and free to be named. */
-export interface StaffFacts {
-  readonly hsaId: HsaId;
-  readonly active: boolean;
-  readonly protectedIdentity: boolean;
-  readonly units: readonly HsaId[];
-}
+export type StaffFacts = ListedStaff;
 
 /** Facts and content of one person, from one snapshot: what the policy judges and the rules work on. */
 export interface PlanRecord {
@@ -71,11 +68,9 @@ export interface ChangeRecord extends PlanRecord {
 }
 
 /** With what the patient is told: how to be reached, whom by and when. */
-export interface OverviewRecord extends PlanRecord {
+export interface OverviewRecord extends PlanRecord, Reachable {
   readonly patient?: Patient;
   readonly relatedPersons: readonly RelatedPerson[];
-  readonly channels: ReadonlyMap<HsaId, readonly ContactChannel[]>;
-  readonly staff: ReadonlyMap<HsaId, StaffFacts>;
 }
 
 /** Everybody that the content or the request (`$8`) names, and the acting unit. */
@@ -104,23 +99,26 @@ export const contentOptions = (scope: 'plan' | 'person') => ({
   text: contentText,
 });
 
+/** As {@link factParts}, for who remembers what the directory says: its version, and nothing that it names. */
+const partsBesideDirectory: readonly RecordPart[] = [lawPartBesideDirectory, handedPart, versionPart];
+
 const ofPlan = {
-  reading: recordQuery('plan_read', factParts, contentOptions('plan')),
+  reading: recordQuery('plan_read', partsBesideDirectory, { text: ownContentText('plan') }),
   changing: recordQuery('plan_change', changeParts, contentOptions('plan')),
 };
 const ofPerson = {
-  reading: recordQuery('plans_read', factParts, contentOptions('person')),
+  reading: recordQuery('plans_read', partsBesideDirectory, { text: ownContentText('person') }),
   changing: recordQuery('plans_change', changeParts, contentOptions('person')),
-  telling: recordQuery('plans_tell', tellingParts, contentOptions('person')),
+  telling: recordQuery('plans_tell', [...partsBesideDirectory, ...patientParts], { text: ownContentText('person') }),
 };
 
 /**
  * Reads facts and content of one person's plans (or one plan) in one statement, and keeps them sealed until the policy
  * has decided.
  */
-export async function loadRecord(db: Pool, actor: Actor, target: PlanTarget): Promise<Sealed<PlanRecord>> {
+export function loadRecord(db: Pool, actor: Actor, target: PlanTarget): Promise<Sealed<PlanRecord>> {
   const { reading } = target.planId === undefined ? ofPerson : ofPlan;
-  return new Sealed(recordFrom(await reading(db, actor, target, [[]]), target));
+  return readBeside(reading, db, actor, target, recordFrom);
 }
 
 /**
@@ -151,35 +149,49 @@ export function changeFrom(raw: RawRecord, target: PlanTarget): ChangeRecord {
 }
 
 /** As {@link loadRecord}, of all the person's plans, with what the patient is told of the people in them. */
-export async function loadForOverview(db: Pool, actor: Actor, target: PlanTarget): Promise<Sealed<OverviewRecord>> {
-  return new Sealed(overviewFrom(await ofPerson.telling(db, actor, target, [[]]), target));
+export function loadForOverview(db: Pool, actor: Actor, target: PlanTarget): Promise<Sealed<OverviewRecord>> {
+  return readBeside(ofPerson.telling, db, actor, target, overviewFrom);
 }
 
-/** The record that {@link tellingParts} make up. */
-export function overviewFrom(raw: RawRecord, target: PlanTarget): OverviewRecord {
+/**
+ * The record that {@link tellingParts} make up.
+ *
+ * @param beside content and directory, when the statement named nobody
+ */
+export function overviewFrom(raw: RawRecord, target: PlanTarget, beside?: Beside): OverviewRecord {
   const { canonical, relatedPersons } = readPatients(raw);
   return {
-    ...recordFrom(raw, target),
+    ...recordFrom(raw, target, beside),
     patient: canonical,
     relatedPersons,
-    channels: groupChannels(raw.channels as (ContactChannel & { owner: HsaId })[]),
-    staff: new Map((raw.staff as StaffFacts[]).map((one) => [one.hsaId, one])),
+    ...(beside ? reachableIn(beside.directory) : reachableOf(raw)),
   };
 }
 
-/** The record that the statement's parts make up. */
-export function recordFrom(raw: RawRecord, target: PlanTarget): PlanRecord {
+/**
+ * The record that the statement's parts make up.
+ *
+ * @param beside content and directory, when the statement named nobody
+ */
+export function recordFrom(raw: RawRecord, target: PlanTarget, beside?: Beside): PlanRecord {
   return {
     patientId: target.patientId ?? raw.keys[0]!,
     keys: raw.keys,
     self: (raw.self as PatientId | null) ?? undefined,
     patientKnown: readPatientKnown(raw),
-    law: readLaw(raw, target),
+    law: readLaw(raw, target, beside?.directory.protectedStaff),
     handed: readHanded(raw),
     protectedWhile: readProtectedWhile(raw),
     now: target.now,
-    units: new Map((raw.units as UnitFacts[]).map((unit) => [unit.hsaId, unit])),
-    content: readContent(raw.content as string | null, raw.keys),
+    units: beside ? unitsIn(beside.directory) : new Map((raw.units as UnitFacts[]).map((unit) => [unit.hsaId, unit])),
+    content: beside?.content ?? readContent(raw.content as string | null, raw.keys),
+  };
+}
+
+function reachableOf(raw: RawRecord): Reachable {
+  return {
+    channels: groupChannels(raw.channels as (ContactChannel & { owner: HsaId })[]),
+    staff: new Map((raw.staff as StaffFacts[]).map((one) => [one.hsaId, one])),
   };
 }
 

@@ -1,0 +1,91 @@
+import type { Pool } from 'pg';
+import { protectedStaffPart } from '../../access/index.ts';
+import { runQuery } from '../../db/query.ts';
+import type { RecordPart } from '../../db/record-query.ts';
+import type { UnitFacts } from '../../shared/unit-facts.ts';
+import { channelsPart, staffPart, unitsPart } from './read-parts.ts';
+
+/** Whether a member of staff is at work, where, and free to be named. */
+export interface ListedStaff {
+  readonly hsaId: string;
+  readonly active: boolean;
+  readonly protectedIdentity: boolean;
+  readonly units: readonly string[];
+}
+
+/** What records need to know of whoever has this HSA-id; nothing but the id when the directory lacks it. */
+export interface Listed {
+  readonly hsaId: string;
+  readonly unit?: UnitFacts;
+  readonly staff?: ListedStaff;
+  /** Those in use, in the owner's own order, as `channelsPart` gives them. */
+  readonly channels: readonly object[];
+}
+
+/** Several at once, from one snapshot. */
+export interface ListedAtOnce {
+  readonly version: string;
+  /** Left out when the version is the one that was known. */
+  readonly protectedStaff: readonly string[] | null;
+  readonly listed: readonly Listed[];
+}
+
+/** The version of the directory in the snapshot of a record: as long as it is the same, so is the directory. */
+export const versionPart: RecordPart = {
+  name: 'directoryVersion',
+  sql: 'select v.version from directory_version v where v.id = 1',
+};
+
+const ASKED = 'select unnest($1::text[])';
+const PARTS = [versionPart, unitsPart(ASKED), channelsPart(ASKED), staffPart(ASKED)];
+
+const TEXT = `select json_build_object(
+  'protectedStaff', case when (${versionPart.sql}) is distinct from $2::uuid then (${protectedStaffPart.sql}) end,
+  ${PARTS.map(({ name, sql }) => `'${name}', (${sql})`).join(',\n  ')}) as said`;
+
+interface Said {
+  readonly directoryVersion: string;
+  readonly protectedStaff: readonly string[] | null;
+  readonly units: readonly UnitFacts[];
+  readonly staff: readonly ListedStaff[];
+  readonly channels: readonly (object & { readonly owner: string })[];
+}
+
+/** Reads what the directory says of these, with its version, in one statement. */
+export async function loadListed(
+  pool: Pool,
+  hsaIds: readonly string[],
+  known: string | undefined,
+): Promise<ListedAtOnce> {
+  const values = [hsaIds, known ?? null];
+  const { rows } = await runQuery<{ said: Said }>(pool, { name: 'directory_listed', text: TEXT, values });
+  const { directoryVersion, protectedStaff, units, staff, channels } = rows[0]!.said;
+  const ofUnit = new Map(units.map((unit) => [unit.hsaId, unit]));
+  const ofStaff = new Map(staff.map((one) => [one.hsaId, one]));
+  const ofOwner = byOwner(channels);
+  const listed = hsaIds.map((hsaId) => ({
+    hsaId,
+    unit: ofUnit.get(hsaId),
+    staff: ofStaff.get(hsaId),
+    channels: ofOwner.get(hsaId) ?? [],
+  }));
+  // Many requests share them.
+  return { version: directoryVersion, protectedStaff, listed: listed.map(frozen) };
+}
+
+function byOwner(rows: Said['channels']): ReadonlyMap<string, object[]> {
+  const channels = new Map<string, object[]>();
+  for (const { owner, ...channel } of rows) {
+    const own = channels.get(owner);
+    if (own) own.push(channel);
+    else channels.set(owner, [channel]);
+  }
+  return channels;
+}
+
+/** One that nobody can change, with all that it holds. */
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const own of Object.values(value)) frozen(own);
+  return Object.freeze(value);
+}
