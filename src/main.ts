@@ -1,11 +1,10 @@
 import cluster from 'node:cluster';
 import { createServer } from 'node:net';
-import { baseUrlOf, type Config, ConfigError, readConfig } from './config.ts';
+import { baseUrlOf, type Config, ConfigError, type DemonstrationConfig, readConfig } from './config.ts';
+import { openServer } from './db/server.ts';
 import { StartRefusal } from './db/start-refusal.ts';
-import { seedDemonstration } from './demo/seed.ts';
-import { welcome } from './demo/welcome.ts';
 import { closeGracefully } from './http/shutdown.ts';
-import { type Started, startDemonstration, startNormal } from './start.ts';
+import type { Started } from './start.ts';
 import { runWorkers, stopWithTheFirst } from './workers.ts';
 
 /** Behind a load balancer that needs to notice; at the desk nobody should wait for Ctrl-C. */
@@ -41,16 +40,34 @@ async function start(): Promise<void> {
     process.exit(await runWorkers({ count: config.workers, env: { PORT: String(port) }, say }));
   }
   if (config.mode === 'normal') {
+    const { startNormal } = await import('./start.ts');
     await listen(config, await startNormal(config, say), port);
     return;
   }
+  await demonstrate(config, port);
+}
+
+async function demonstrate(config: DemonstrationConfig, port: number): Promise<void> {
   // Requests are not logged at the desk unless asked for: the lines below are what a newcomer should read.
   const quiet = process.env.LOG_LEVEL ? config : { ...config, logLevel: 'warn' as const };
   const baseUrl = baseUrlOf({ ...config, port });
-  const started = await startDemonstration(quiet, baseUrl, say);
+  // The database's own processes start while the service's modules are read, which is most of a start.
+  const opening = openServer(config.database, { dataDir: config.dataDir, log: say, demonstration: true });
+  opening.catch(() => undefined);
+  const [{ startDemonstration }, { seedDemonstration }, { welcome }] = await Promise.all([
+    import('./start.ts'),
+    import('./demo/seed.ts'),
+    import('./demo/welcome.ts'),
+  ]);
+  const started = await startDemonstration(quiet, opening, baseUrl, say);
   await seedDemonstration(started);
   await listen(config, started, port);
-  for (const line of await welcome(started, baseUrl, config)) say(line);
+  try {
+    for (const line of await welcome(started, baseUrl, config)) say(line);
+  } catch (error) {
+    // Stopped while it looked up what to say.
+    if (!started.app.readiness.draining) throw error;
+  }
 }
 
 try {

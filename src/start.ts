@@ -7,7 +7,7 @@ import { claimDatabase } from './db/demo-mark.ts';
 import { migrate } from './db/migrate.ts';
 import { createPool } from './db/pool.ts';
 import { refuseBehind, refuseUnfitServer, refuseUnsafeRole } from './db/safety.ts';
-import { openServer } from './db/server.ts';
+import type { DatabaseServer } from './db/server.ts';
 import {
   createDemoIssuer,
   type DemoClock,
@@ -153,15 +153,21 @@ function patientIds(pool: Pool, personNumberKey: Buffer): LaunchPatient {
 }
 
 /**
- * Makes the demonstration: starts its Postgres, migrates, and adds an issuer with made-up persons and a clock that can
+ * Makes the demonstration: migrates its database, and adds an issuer with made-up persons and a clock that can
  * be moved. Never for real persons.
  *
+ * @param opening the database's server, which may still be starting; stopped with the demonstration
  * @param baseUrl how browsers on this machine reach the service, without a closing slash
  * @throws StartRefusal when the database is not this demonstration's
  */
-export async function startDemonstration(config: DemonstrationConfig, baseUrl: string, say: Say): Promise<Started> {
+export async function startDemonstration(
+  config: DemonstrationConfig,
+  opening: Promise<DatabaseServer>,
+  baseUrl: string,
+  say: Say,
+): Promise<Started> {
   const { dataDir } = config;
-  const database = await openServer(config.database, { dataDir, log: say, demonstration: true });
+  const database = await opening;
   const pool = poolOf(config, database.appUrl, say);
   const release = async () => {
     await pool.end();

@@ -1,4 +1,3 @@
-import PDFDocument from 'pdfkit';
 import { fitted, type Line, leftInWords, type Page, type Section } from '../domain/page.ts';
 import { sheetFonts } from './fonts.ts';
 
@@ -18,8 +17,8 @@ type Doc = PDFKit.PDFDocument;
  *
  * @param createdAt time of the facts, so that the same sheet always gives the same bytes
  */
-export function pageAsPdf(page: Page, createdAt: Date): Promise<Buffer> {
-  const doc = documentFor(page, createdAt);
+export async function pageAsPdf(page: Page, createdAt: Date): Promise<Buffer> {
+  const doc = await documentFor(page, createdAt);
   const hasRoom = roomIn(doc);
   const shown = fitted(page, (shorter) => hasRoom(shorter, SMALLEST));
   const size = SIZES.find((one) => hasRoom(shown, one)) ?? SMALLEST;
@@ -34,7 +33,9 @@ export function pageAsPdf(page: Page, createdAt: Date): Promise<Buffer> {
   return whole;
 }
 
-function documentFor({ title }: Page, createdAt: Date): Doc {
+async function documentFor({ title }: Page, createdAt: Date): Promise<Doc> {
+  // Read when the first sheet is printed: with its fonts' tables it is a tenth of a second of every start.
+  const { default: PDFDocument } = await import('pdfkit');
   const { plain, bold } = sheetFonts();
   const doc = new PDFDocument({
     size: 'A4',

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src/config.ts';
+import { openServer } from '../../../src/db/server.ts';
 import { type Started, startDemonstration, startNormal } from '../../../src/start.ts';
 import { type DataFolder, makeDataFolder } from '../../support/data-folder.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -51,7 +52,9 @@ function normal(env: Record<string, string> = {}) {
 function demonstration(env: Record<string, string>) {
   const config = readConfig({ DEMO: 'yes', DATA_DIR: folder.path, LOG_LEVEL: 'silent', ...env });
   if (config.mode !== 'demonstration') throw new Error('not demonstration mode');
-  return startDemonstration(config, 'http://127.0.0.1:3000', silent);
+  const { database: choice, dataDir } = config;
+  const opening = openServer(choice, { dataDir, log: silent, demonstration: true });
+  return startDemonstration(config, opening, 'http://127.0.0.1:3000', silent);
 }
 
 /** Asks as a client does: a service that says that it is busy, on a machine with much to do, is asked again. */
