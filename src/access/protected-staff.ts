@@ -3,12 +3,15 @@ import type { HsaId } from '../shared/owned.ts';
 /** What stands where a name is asked for and must not be told; the unit, and the role if there is one, stand beside it. */
 const SOMEONE = 'Personal';
 
-/** Fields that hold the name of the member of staff whom `staff` beside them says. */
-const NAMES = ['name', 'staffName'] as const;
+/** Fields that say which member of staff, and those beside them that hold the name. */
+const NAMES = [
+  ['staff', ['name', 'staffName']],
+  ['byStaff', ['byName']],
+] as const;
 
 /**
  * A view in which staff with protected identity are role and unit, wherever they stand: as writer, performer, contact,
- * deputy, assessor, or who took a consent (OSL 21:3; house rule for staff with skyddade personuppgifter). The id stays:
+ * deputy, assessor, reviewer of the log, or who took a consent (OSL 21:3; house rule for staff with skyddade personuppgifter). The id stays:
  * the directory tells no more of it.
  *
  * @param hidden HSA-ids of staff with protected identity, as the directory knows them now; absent when none were read
@@ -29,10 +32,13 @@ function masked(value: unknown, hidden: ReadonlySet<HsaId>): unknown {
     copy ??= { ...own };
     copy[field] = after;
   }
-  if (typeof own.staff !== 'string' || !hidden.has(own.staff)) return copy ?? own;
-  const unnamed = copy ?? { ...own };
-  for (const field of NAMES) if (unnamed[field] !== undefined) unnamed[field] = SOMEONE;
-  return unnamed;
+  for (const [who, names] of NAMES) {
+    const staff = own[who];
+    if (typeof staff !== 'string' || !hidden.has(staff)) continue;
+    copy ??= { ...own };
+    for (const field of names) if (copy[field] !== undefined) copy[field] = SOMEONE;
+  }
+  return copy ?? own;
 }
 
 function maskedList(list: readonly unknown[], hidden: ReadonlySet<HsaId>): readonly unknown[] {

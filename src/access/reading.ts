@@ -75,7 +75,7 @@ export interface ReadManySpec<R, A extends Action, T> {
 
 /**
  * Answers a read across patients in two trips: the log gets one entry for the search itself, and one for each patient
- * whose data left, in one INSERT.
+ * whose data left, in one INSERT. Staff with protected identity are not named where the facts say who they are.
  */
 export function readingMany<R, A extends Action, T>(
   desk: Desk,
@@ -84,7 +84,8 @@ export function readingMany<R, A extends Action, T>(
 ): Promise<T> {
   return recordingRefusals(desk, asking, spec.action, async () => {
     const sealed = await spec.load();
-    const grant = admit(asking, spec.action, factsNow(desk, sealed, spec.facts));
+    const facts = factsNow(desk, sealed, spec.facts);
+    const grant = admit(asking, spec.action, facts);
     const { answer, hits, resources } = spec.show(grant, sealed.open(grant));
     const byPatient = new Map<PatientId, AuditedResource[]>();
     for (const { patientId, resource } of resources) {
@@ -96,6 +97,6 @@ export function readingMany<R, A extends Action, T>(
         entryFor(asking, spec.action, { patientId, outcome: 'Beviljad', resources: of }),
       ),
     ]);
-    return answer;
+    return withoutProtectedStaff(answer, facts.protectedStaff);
   });
 }

@@ -3,7 +3,7 @@ import { NIL_PATIENT, type ThingId } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import type { Conclusion, ConclusionOutcome } from './domain/review.ts';
 import { findingUnknown } from './problems.ts';
-import { factsOfUnit, type Reviewing, resourceOf, reviewerOf } from './reviewing.ts';
+import { factsOfOffice, type Reviewing, resourceOf, reviewerOf } from './reviewing.ts';
 import { conclusionRow, findReview, openForReview } from './store/reviews.ts';
 
 /**
@@ -24,10 +24,10 @@ export async function concludeReview(
     patientId: NIL_PATIENT,
     idempotency: sent.idempotency,
     load: async (client) => {
-      const actorUnit = await openForReview(client, actor);
-      return new Sealed({ actorUnit, review: await findReview(client, id, reviewerOf(desk, asking)) });
+      const office = await openForReview(client, actor);
+      return new Sealed({ office, review: await findReview(client, id, reviewerOf(desk, asking)) });
     },
-    facts: ({ actorUnit }) => factsOfUnit(actorUnit),
+    facts: ({ office }) => factsOfOffice(office),
     work: (_grant, { review }) => {
       if (!review) throw notFound();
       if (given.findings.some((number) => !review.findings.some((one) => one.number === number)))

@@ -5,13 +5,12 @@ import { auditRow } from '../audit/index.ts';
 import type { RowChange } from '../db/save-rows.ts';
 import { NIL_PATIENT, type PatientId, type ThingId } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
-import type { UnitFacts } from '../shared/unit-facts.ts';
 import type { KnownPerson } from './domain/patterns.ts';
 import type { Review, ReviewCriteria, Search } from './domain/review.ts';
 import { findForReview } from './find-for-review.ts';
 import {
   admitFirst,
-  factsOfUnit,
+  factsOfOffice,
   personsIn,
   REVIEW,
   type Reviewing,
@@ -20,10 +19,10 @@ import {
   type ShownReview,
 } from './reviewing.ts';
 import { readPersons } from './store/known-people.ts';
-import { findReview, openForReview, reviewRows, type StoredReview } from './store/reviews.ts';
+import { findReview, type Office, openForReview, reviewRows, type StoredReview } from './store/reviews.ts';
 
 interface ReviewRecord {
-  readonly actorUnit: UnitFacts | undefined;
+  readonly office: Office;
   readonly search: Search;
   readonly made: StoredReview | undefined;
   readonly persons: ReadonlyMap<PatientId, KnownPerson>;
@@ -49,13 +48,13 @@ export async function makeReview(
     patientId: NIL_PATIENT,
     idempotency: sent.idempotency,
     load: async (client, made) => {
-      const actorUnit = await openForReview(client, asking.actor);
-      if (made) return loadMade(desk, asking, client, actorUnit, made.resourceId);
+      const office = await openForReview(client, asking.actor);
+      if (made) return loadMade(desk, asking, client, office, made.resourceId);
       const search = await findForReview(client, asking.actor, criteria, seed, reviewerOf(desk, asking));
       const persons = await readPersons(client, asking.actor, personsIn(search.findings));
-      return new Sealed<ReviewRecord>({ actorUnit, search, made: undefined, persons });
+      return new Sealed<ReviewRecord>({ office, search, made: undefined, persons });
     },
-    facts: ({ actorUnit }) => factsOfUnit(actorUnit),
+    facts: ({ office }) => factsOfOffice(office),
     work: (_grant, { search, persons }) => {
       const review = newReview(desk, asking, criteria, search, seed);
       return {
@@ -78,16 +77,10 @@ export async function makeReview(
   });
 }
 
-async function loadMade(
-  desk: Desk,
-  asking: Reviewing,
-  client: ClientBase,
-  actorUnit: UnitFacts | undefined,
-  id: ThingId,
-) {
+async function loadMade(desk: Desk, asking: Reviewing, client: ClientBase, office: Office, id: ThingId) {
   const made = await findReview(client, id, reviewerOf(desk, asking));
   const persons = await readPersons(client, asking.actor, personsIn(made?.findings ?? []));
-  return new Sealed<ReviewRecord>({ actorUnit, search: { covered: 0, findings: [], cut: false }, made, persons });
+  return new Sealed<ReviewRecord>({ office, search: { covered: 0, findings: [], cut: false }, made, persons });
 }
 
 function newReview(desk: Desk, { actor }: Reviewing, criteria: ReviewCriteria, search: Search, seed: string): Review {

@@ -1,7 +1,15 @@
-import { admit, type Desk, entryFor, reading, recordingRefusals, Sealed } from '../access/index.ts';
+import {
+  admit,
+  type Desk,
+  entryFor,
+  reading,
+  recordingRefusals,
+  Sealed,
+  withoutProtectedStaff,
+} from '../access/index.ts';
 import { NIL_PATIENT, type ThingId } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
-import { factsOfUnit, personsIn, type Reviewing, resourceOf, reviewerOf, type ShownReview } from './reviewing.ts';
+import { factsOfOffice, personsIn, type Reviewing, resourceOf, reviewerOf, type ShownReview } from './reviewing.ts';
 import { readPersons } from './store/known-people.ts';
 import { loadReview, loadReviews, type ReviewHead, type ReviewPlace } from './store/reviews.ts';
 
@@ -10,8 +18,8 @@ export type { ReviewHead, ReviewPlace };
 /** Reads one review of the own provider, with its conclusions. @throws notFound */
 export async function readReview(desk: Desk, asking: Reviewing, id: ThingId): Promise<ShownReview> {
   return recordingRefusals(desk, asking, 'log.review', async () => {
-    const { actorUnit, review } = await loadReview(desk.pool, asking.actor, id, reviewerOf(desk, asking));
-    admit(asking, 'log.review', factsOfUnit(actorUnit));
+    const { office, review } = await loadReview(desk.pool, asking.actor, id, reviewerOf(desk, asking));
+    admit(asking, 'log.review', factsOfOffice(office));
     if (!review) throw notFound();
     const patients = personsIn(review.findings);
     const persons = await readPersons(desk.pool, asking.actor, patients);
@@ -19,7 +27,7 @@ export async function readReview(desk: Desk, asking: Reviewing, id: ThingId): Pr
       entryFor(asking, 'log.review', { outcome: 'Beviljad', resources: [resourceOf(review)] }),
       ...patients.map((patientId) => entryFor(asking, 'log.review', { patientId, outcome: 'Beviljad', resources: [] })),
     ]);
-    return { review, persons };
+    return { review: withoutProtectedStaff(review, office.protectedStaff), persons };
   });
 }
 
@@ -33,7 +41,7 @@ export function listReviews(
     action: 'log.review',
     load: async () =>
       new Sealed(await loadReviews(desk.pool, asking.actor, page.after, page.limit, reviewerOf(desk, asking))),
-    facts: ({ actorUnit }) => factsOfUnit(actorUnit),
+    facts: ({ office }) => factsOfOffice(office),
     patientOf: () => NIL_PATIENT,
     show: (_grant, { reviews }) => ({ answer: reviews, resources: reviews.map(resourceOf), hits: reviews.length }),
   });

@@ -2,10 +2,9 @@ import { type Asking, admit, type Desk, type Facts, recordingRefusals } from '..
 import { inBoundTransaction } from '../db/bound.ts';
 import type { StaffActor } from '../shared/actor.ts';
 import type { PatientId } from '../shared/ids.ts';
-import type { UnitFacts } from '../shared/unit-facts.ts';
 import type { KnownPerson } from './domain/patterns.ts';
 import type { Review } from './domain/review.ts';
-import { openForReview, type Reviewer, type StoredReview } from './store/reviews.ts';
+import { type Office, openForReview, type Reviewer, type StoredReview } from './store/reviews.ts';
 
 export type { StoredReview };
 
@@ -27,10 +26,12 @@ export const reviewerOf = (desk: Desk, { actor }: Reviewing): Reviewer => ({
   now: desk.clock.now(),
 });
 
-export const factsOfUnit = (actorUnit: UnitFacts | undefined): Facts => ({
-  ...(actorUnit ? { actorUnit, target: { provider: actorUnit.provider.hsaId, unit: actorUnit.hsaId } } : {}),
+/** What the policy judges a reviewer by; with whom no answer names. */
+export const factsOfOffice = ({ unit, protectedStaff }: Office): Facts & Pick<Office, 'protectedStaff'> => ({
+  ...(unit ? { actorUnit: unit, target: { provider: unit.provider.hsaId, unit: unit.hsaId } } : {}),
   isSelf: false,
   patientKnown: false,
+  protectedStaff,
 });
 
 /**
@@ -40,10 +41,10 @@ export const factsOfUnit = (actorUnit: UnitFacts | undefined): Facts => ({
  */
 export function admitFirst(desk: Desk, asking: Asking, action: 'log.review' | 'log.record-review'): Promise<void> {
   return recordingRefusals(desk, asking, action, async () => {
-    const unit = await inBoundTransaction(desk.pool, { actor: asking.actor }, (client) =>
+    const office = await inBoundTransaction(desk.pool, { actor: asking.actor }, (client) =>
       openForReview(client, asking.actor),
     );
-    admit(asking, action, factsOfUnit(unit));
+    admit(asking, action, factsOfOffice(office));
   });
 }
 

@@ -2,7 +2,7 @@ import { type Answered, type Desk, readingMany, Sealed, type Sent, type Written,
 import { NIL_PATIENT, type PatientId, type ThingId } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import { alreadyWatched, watchEnded, watchedPersonUnknown } from './problems.ts';
-import { admitFirst, factsOfUnit, type Reviewing, reviewerOf } from './reviewing.ts';
+import { admitFirst, factsOfOffice, type Reviewing, reviewerOf } from './reviewing.ts';
 import { openForReview } from './store/reviews.ts';
 import { findWatch, findWatched, loadWatches, type Watch, watchRow } from './store/watches.ts';
 
@@ -32,10 +32,10 @@ export async function addWatch(
     locks: [`watch:${actor.providerHsaId}`],
     idempotency: sent.idempotency,
     load: async (client) => {
-      const unit = await openForReview(client, actor);
-      return new Sealed({ unit, ...(await findWatched(client, patientId, reviewerOf(desk, asking))) });
+      const office = await openForReview(client, actor);
+      return new Sealed({ office, ...(await findWatched(client, patientId, reviewerOf(desk, asking))) });
     },
-    facts: ({ unit }) => factsOfUnit(unit),
+    facts: ({ office }) => factsOfOffice(office),
     work: (_grant, { isKnown, latest }) => {
       if (!isKnown) throw watchedPersonUnknown();
       if (latest && !latest.endedAt) throw alreadyWatched();
@@ -66,10 +66,10 @@ export async function endWatch(desk: Desk, asking: Reviewing, id: ThingId, sent:
     locks: [`watch:${actor.providerHsaId}`],
     idempotency: sent.idempotency,
     load: async (client) => {
-      const unit = await openForReview(client, actor);
-      return new Sealed({ unit, found: await findWatch(client, id) });
+      const office = await openForReview(client, actor);
+      return new Sealed({ office, found: await findWatch(client, id) });
     },
-    facts: ({ unit }) => factsOfUnit(unit),
+    facts: ({ office }) => factsOfOffice(office),
     work: (_grant, { found }) => {
       if (!found) throw notFound();
       if (found.latest.id !== id) throw watchEnded();
@@ -101,7 +101,7 @@ export function listWatches(desk: Desk, asking: Reviewing): Promise<readonly Wat
   return readingMany(desk, asking, {
     action: 'log.review',
     load: async () => new Sealed(await loadWatches(desk.pool, asking.actor, reviewerOf(desk, asking))),
-    facts: ({ actorUnit }) => factsOfUnit(actorUnit),
+    facts: ({ office }) => factsOfOffice(office),
     show: (_grant, { watches }) => ({
       answer: watches,
       hits: watches.length,

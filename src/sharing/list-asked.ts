@@ -1,11 +1,4 @@
-import {
-  type Asking,
-  type Desk,
-  readActorUnit,
-  readingMany,
-  readProtectedStaff,
-  withoutProtectedStaff,
-} from '../access/index.ts';
+import { type Asking, type Desk, readActorUnit, readingMany, readProtectedStaff } from '../access/index.ts';
 import type { StaffActor } from '../shared/actor.ts';
 import type { BlockLiftRequest } from './domain/model.ts';
 import { type AskedPlace, loadAsked } from './store/asked.ts';
@@ -28,13 +21,14 @@ export function listAsked(
     facts: ({ raw }) => {
       const unit = readActorUnit(raw);
       const target = unit && { provider: unit.provider.hsaId };
-      return { actorUnit: unit, isSelf: false, patientKnown: false, ...(target ? { target } : {}) };
+      const protectedStaff = readProtectedStaff(raw);
+      return { actorUnit: unit, isSelf: false, patientKnown: false, protectedStaff, ...(target ? { target } : {}) };
     },
-    show: (_grant, { raw, requests }) => {
+    show: (_grant, { requests }) => {
       const last = requests.length === page.limit ? requests.at(-1) : undefined;
       const next = last && { at: last.createdAt, patientId: last.patientId, id: last.id };
       return {
-        answer: { requests: withoutProtectedStaff(requests, readProtectedStaff(raw)), ...(next ? { next } : {}) },
+        answer: { requests, ...(next ? { next } : {}) },
         hits: requests.length,
         resources: requests.map((one) => ({
           patientId: one.patientId,

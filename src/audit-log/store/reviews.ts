@@ -1,8 +1,8 @@
 import type { ClientBase, Pool } from 'pg';
-import { unitFactsSql } from '../../access/index.ts';
+import { protectedStaffPart, unitFactsSql } from '../../access/index.ts';
 import { actorSettings } from '../../db/bound.ts';
 import { runQuery } from '../../db/query.ts';
-import { type RecordPart, recordQuery } from '../../db/record-query.ts';
+import { type RawRecord, type RecordPart, recordQuery } from '../../db/record-query.ts';
 import type { RowChange } from '../../db/save-rows.ts';
 import type { Actor } from '../../shared/actor.ts';
 import { NIL_PATIENT, type PatientId, type ThingId } from '../../shared/ids.ts';
@@ -10,12 +10,43 @@ import type { HsaId } from '../../shared/owned.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { Conclusion, Finding, Review } from '../domain/review.ts';
 
-/** Opens the log, for the rest of the transaction, to what the actor's provider answers for; gives the acting unit. */
-export async function openForReview(client: ClientBase, actor: Actor): Promise<UnitFacts | undefined> {
+/** From where somebody reviews, and the staff whom no answer names, reviewers too. */
+export interface Office {
+  readonly unit: UnitFacts | undefined;
+  readonly protectedStaff: ReadonlySet<HsaId>;
+}
+
+/** Opens the log, for the rest of the transaction, to what the actor's provider answers for. */
+export async function openForReview(client: ClientBase, actor: Actor): Promise<Office> {
   const { unit } = actorSettings(actor);
-  const text = `select set_config('app.log', 'review', true), (${unitFactsSql('$1')}) as unit`;
-  const { rows } = await runQuery<{ unit: UnitFacts | null }>(client, { name: 'review_open', text, values: [unit] });
-  return rows[0]!.unit ?? undefined;
+  const text = `select set_config('app.log', 'review', true), (${unitFactsSql('$1')}) as "actorUnit",
+    (${protectedStaffPart.sql}) as "protectedStaff"`;
+  const { rows } = await runQuery<RawOffice>(client, { name: 'review_open', text, values: [unit] });
+  return officeOf(rows[0]!);
+}
+
+interface RawOffice {
+  readonly actorUnit: UnitFacts | null;
+  readonly protectedStaff: readonly HsaId[];
+}
+const officeParts: readonly RecordPart[] = [{ name: 'actorUnit', sql: unitFactsSql('$3') }, protectedStaffPart];
+
+const officeOf = ({ actorUnit, protectedStaff }: RawOffice): Office => ({
+  unit: actorUnit ?? undefined,
+  protectedStaff: new Set(protectedStaff),
+});
+
+/** A statement that reads parts of the log beside the office that it is read from. */
+export function officeRecord(name: string, ...parts: readonly RecordPart[]) {
+  const record = recordQuery(name, [...officeParts, ...parts], { unbound: true, log: 'review' });
+  return async (
+    pool: Pool,
+    actor: Actor,
+    more: readonly unknown[],
+  ): Promise<RawRecord & { readonly office: Office }> => {
+    const raw = await record(pool, actor, {}, more);
+    return { ...raw, office: officeOf(raw as unknown as RawOffice) };
+  };
 }
 
 /** The rows that a review is kept as. */
@@ -113,13 +144,12 @@ export async function findReview(client: ClientBase, id: ThingId, by: Reviewer):
 }
 
 const reviewPart: RecordPart = { name: 'review', sql: `select ${oneReview(8)}` };
-const actorUnit: RecordPart = { name: 'actorUnit', sql: unitFactsSql('$3') };
-const reviewRecord = recordQuery('log_review', [actorUnit, reviewPart], { unbound: true, log: 'review' });
+const reviewRecord = officeRecord('log_review', reviewPart);
 
 export async function loadReview(pool: Pool, actor: Actor, id: ThingId, by: Reviewer) {
-  const raw = await reviewRecord(pool, actor, {}, [id, ...reviewerValues(by)]);
+  const { office, ...raw } = await reviewRecord(pool, actor, [id, ...reviewerValues(by)]);
   const review = (raw.review as StoredReview | null) ?? undefined;
-  return { actorUnit: (raw.actorUnit as UnitFacts | null) ?? undefined, review: review && withInstants(review) };
+  return { office, review: review && withInstants(review) };
 }
 
 /** Where a page of reviews begins: after this one, on the way back in time. */
@@ -136,7 +166,7 @@ const headsPart: RecordPart = {
       and (r.at, r.id) < (coalesce($8::timestamptz, 'infinity'), coalesce($9::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
     order by r.at desc, r.id desc limit $10) l`,
 };
-const reviewList = recordQuery('log_reviews', [actorUnit, headsPart], { unbound: true, log: 'review' });
+const reviewList = officeRecord('log_reviews', headsPart);
 
 export async function loadReviews(
   pool: Pool,
@@ -145,11 +175,13 @@ export async function loadReviews(
   limit: number,
   by: Reviewer,
 ) {
-  const raw = await reviewList(pool, actor, {}, [after?.at ?? null, after?.id ?? null, limit, ...reviewerValues(by)]);
-  return {
-    actorUnit: (raw.actorUnit as UnitFacts | null) ?? undefined,
-    reviews: (raw.reviews as ReviewHead[]).map(withInstants),
-  };
+  const { office, ...raw } = await reviewList(pool, actor, [
+    after?.at ?? null,
+    after?.id ?? null,
+    limit,
+    ...reviewerValues(by),
+  ]);
+  return { office, reviews: (raw.reviews as ReviewHead[]).map(withInstants) };
 }
 
 /** Who among these persons is on the provider's list of those looked at more closely. */

@@ -1,13 +1,11 @@
 import type { ClientBase, Pool } from 'pg';
-import { unitFactsSql } from '../../access/index.ts';
 import { runQuery } from '../../db/query.ts';
-import { type RecordPart, recordQuery } from '../../db/record-query.ts';
+import type { RecordPart } from '../../db/record-query.ts';
 import type { RowChange } from '../../db/save-rows.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { PatientId, ThingId } from '../../shared/ids.ts';
 import type { HsaId } from '../../shared/owned.ts';
-import type { UnitFacts } from '../../shared/unit-facts.ts';
-import { hiddenFrom, type Reviewer, reviewerValues } from './reviews.ts';
+import { hiddenFrom, officeRecord, type Reviewer, reviewerValues } from './reviews.ts';
 
 /** That a provider looks more closely at the log of a person. A line is never changed: taking off is a line of its own. */
 export interface Watch {
@@ -91,13 +89,11 @@ const watchesPart: RecordPart = {
     select coalesce(json_agg(${WATCH('l')} order by l.id desc), '[]'::json) from l
     where l.ended_at is null and l.patient_id <> all ((select hidden from h)::uuid[])`,
 };
-const actorUnit: RecordPart = { name: 'actorUnit', sql: unitFactsSql('$3') };
-const watchList = recordQuery('log_watches', [actorUnit, watchesPart], { unbound: true, log: 'review' });
+const watchList = officeRecord('log_watches', watchesPart);
 
 export async function loadWatches(pool: Pool, actor: Actor, by: Reviewer) {
-  const raw = await watchList(pool, actor, {}, reviewerValues(by));
-  const watches = (raw.watches as Watch[]).map(inUtc);
-  return { actorUnit: (raw.actorUnit as UnitFacts | null) ?? undefined, watches };
+  const { office, ...raw } = await watchList(pool, actor, reviewerValues(by));
+  return { office, watches: (raw.watches as Watch[]).map(inUtc) };
 }
 
 function inUtc(watch: Watch): Watch {

@@ -114,6 +114,35 @@ describe('staff with protected identity', () => {
     expect((await service.as('ester').get('/v1/my/overview')).text).not.toMatch(/Tove Testrup|Maj Modell/);
   });
 
+  test('are not named as reviewers of the log: in reviews, conclusions and watches', async () => {
+    const by = admin('vera-vikarie');
+    const hide = (isProtected: boolean) =>
+      service.owner.query('update staff set protected_identity = $1 where hsa_id = $2', [isProtected, unit('P018')]);
+    const patientId = await registerPatient(service, 'mirza');
+    await hide(true);
+    const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+    const review = await by.post<{ id: string }>('/v1/access-log/reviews', {
+      ...{ kind: 'patient', patientId, from: day(-1), to: day(1) },
+    });
+    const conclusions = `/v1/access-log/reviews/${review.body.id}/conclusions`;
+    const answers = [
+      review,
+      await by.post(conclusions, { outcome: 'no-deviation', text: 'Alla hör till vården.' }),
+      await by.post<{ id: string }>('/v1/access-log/watches', { patientId, why: 'Känd för allmänheten.' }),
+      await by.get(`/v1/access-log/reviews/${review.body.id}`),
+      await by.get('/v1/access-log/reviews'),
+      await by.get('/v1/access-log/watches'),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 200, 200, 200]);
+    for (const { text } of answers) {
+      expect(text).not.toContain('Vera Vikarie');
+      expect(text).toContain(unit('P018'));
+      expect(text).toContain('Personal');
+    }
+    await hide(false);
+    expect((await by.get('/v1/access-log/watches')).text).toContain('Vera Vikarie');
+  });
+
   test('are not named in the answer to a change either, nor beside a related person, on either door', async () => {
     const patientId = await registerPatient(service, 'love');
     const maj = service.as(CLINIC);
