@@ -1,3 +1,4 @@
+import { decide } from '../../access/index.ts';
 import type { AuditedResource } from '../../audit/index.ts';
 import type { RelatedPerson } from '../../patients/index.ts';
 import type { Actor } from '../../shared/actor.ts';
@@ -9,6 +10,7 @@ import type { OverviewRecord } from '../store/record.ts';
 import { KINDS } from '../store/tables.ts';
 import { contextOf } from './context.ts';
 import { countingReports } from './counting-reports.ts';
+import { factsOf } from './facts.ts';
 import { shardsOf } from './present-keys.ts';
 import { mergedContent, resourcesIn, type VisiblePlan, visiblePlans } from './visible.ts';
 
@@ -27,10 +29,23 @@ export interface SeenPlans {
   nextStepOf(plan: VisiblePlan): NextStep | undefined;
 }
 
+/**
+ * Whether the reader is told who near the person has taken something on: the patient's side, and who may read related
+ * persons. To anyone else, a system or staff with the plan alone, it is a relative: the more so of a person with
+ * protected identity, of whom nothing is told of those around (OSL 21:3).
+ */
+function namesRelatives(record: OverviewRecord, actor: Actor): boolean {
+  if (actor.kind === 'citizen') return true;
+  // Scopes narrow what is asked for, not who the reader is.
+  const { scopes: _narrowed, ...reader } = actor;
+  return decide('representative.read', reader as Actor, factsOf(record, actor)).allowed;
+}
+
 /** The plans of a record as this actor may see them, in Swedish. */
 export function seenPlans(record: OverviewRecord, actor: Actor, now: number): SeenPlans {
   const plans = visiblePlans(record, actor);
-  const context = contextOf(record, now, 'sv');
+  const whole = contextOf(record, now, 'sv');
+  const context = namesRelatives(record, actor) ? whole : { ...whole, relatives: new Map() };
   const content = mergedContent(plans);
   const told: PlanContent = { ...content, report: countingReports(record, content) };
   const together = nextStepOfOverview(told, context);
