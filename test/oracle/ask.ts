@@ -1,5 +1,6 @@
 import { type PatientId, publicId, type ThingId } from '../../src/shared/ids.ts';
-import { difference, lawful, levelOf, ownKey, shownIn } from './compare-plan.ts';
+import { shownInOverview, toldToPatient } from './compare-overview.ts';
+import { difference, lawful, levelOf, ownKey, ownPart, shownIn } from './compare-plan.ts';
 import { CLINICAL } from './contents.ts';
 import type { Answer } from './law/acting.ts';
 import { moreThanShown } from './law/existence.ts';
@@ -19,9 +20,12 @@ export const READS = [
   'list',
   'existence',
   'overview',
+  'my-overview',
   'search',
   'fhir',
   'work-list',
+  'work-list in pages',
+  'export.take',
   'discharge.read',
 ] as const;
 export const WRITES = [
@@ -37,6 +41,8 @@ export const WRITES = [
   'protection.set',
   'protection.grant-access',
   'log.extract',
+  'export.ask',
+  'export.answer',
   'disclosure.make',
   'emergency.open',
   'emergency.close',
@@ -118,7 +124,8 @@ const compareOverview: Compare = (question, _lawful, { body }) => {
       ({ id, verdict }) => (!isHere || verdict.shown === 'nothing') && text.includes(publicId(key, id as ThingId)),
     );
   });
-  return leaked.map(({ id }) => `${id}: ska vara borta ur översikten`);
+  const shown = difference(toldToPatient(question), shownInOverview(body));
+  return [...leaked.map(({ id }) => `${id}: ska vara borta ur översikten`), ...shown];
 };
 
 /** More than there is must never be told; less may be, since the law only says that it may be known. */
@@ -152,6 +159,14 @@ const compareFhir: Compare = ({ world }, { seen }, { body }) => {
 
 type ListedStep = { readonly step: Parameters<typeof levelOf>[0] };
 
+/** What leaves is the own provider's, as far as who takes it out may read it, and of others' headers which plan it is. */
+const compareExport: Compare = (question, _lawful, { body }) => {
+  const plans = body.plans as readonly Record<string, unknown>[];
+  const got = new Map(plans.flatMap((plan) => [...shownIn(plan)]));
+  const expected = question.world.plans.flatMap((plan) => [...ownPart(question, plan)]);
+  return difference(new Map(expected), got);
+};
+
 /** Of a unit's list only this world's rows: other worlds live beside it. */
 const compareWorkList: Compare = (question, _lawful, { body }) => {
   if (question.asking.kind !== 'staff') return [];
@@ -159,7 +174,12 @@ const compareWorkList: Compare = (question, _lawful, { body }) => {
   const own = new Set(things.map(({ id }) => id));
   const expected = onWorkList({ ...question, asking: question.asking });
   const rows = (body.items as readonly ListedStep[]).map(({ step }) => [ownKey(step.id), levelOf(step)] as const);
-  return difference(new Map(expected), new Map(rows.filter(([id]) => own.has(id))));
+  const shown = rows.filter(([id]) => own.has(id));
+  const twice = shown.filter(([id], i) => shown.findIndex(([other]) => other === id) < i);
+  return [
+    ...difference(new Map(expected), new Map(shown)),
+    ...twice.map(([id]) => `${id}: ska stå en gång i arbetslistan`),
+  ];
 };
 
 /** Nobody has been in hospital in these worlds. */
@@ -174,7 +194,10 @@ const COMPARE: { readonly [what: string]: Compare } = {
   overview: compareOverview,
   existence: compareExistence,
   fhir: compareFhir,
+  'my-overview': compareOverview,
   'work-list': compareWorkList,
+  'work-list in pages': compareWorkList,
+  'export.take': compareExport,
   'discharge.read': compareStays,
 };
 
@@ -185,15 +208,32 @@ function differencesOf(question: Question, ask: Ask, law: Lawful, reply: Reply):
   const { answer } = law;
   if (ask.what === 'existence' && answer.is === 'refused' && MAY_BE_EITHER.includes(answer.why!))
     return reply.status === 403 || reply.status === 404 ? [] : [`status: ska vara nej, är ${reply.status}`];
-  const wrong = wrongStatus(answer, reply, admittedBy(ask.what));
-  if (wrong.length > 0 || answer.is !== 'allowed') return wrong;
+  const wrong = wrongStatus(answer, reply, admittedBy(ask, question.world));
+  if (wrong.length > 0 || answer.is !== 'allowed' || reply.status >= 300) return wrong;
   return COMPARE[ask.what]?.(question, law, reply) ?? [];
+}
+
+const once = (service: OracleService, world: World, ask: Ask, cursor?: string) =>
+  service.ask(ask.asking, ask.at, requestFor(ask, world, cursor));
+
+/** A list asked for page by page, as one: nothing is lost or told twice where one page ends and the next begins. */
+async function inPages(service: OracleService, world: World, ask: Ask): Promise<Reply> {
+  let reply = await once(service, world, ask);
+  const items: unknown[] = [];
+  while (reply.status === 200) {
+    items.push(...(reply.body.items as readonly unknown[]));
+    const { nextCursor } = reply.body as { readonly nextCursor?: string };
+    if (nextCursor === undefined) return { status: 200, body: { items } };
+    reply = await once(service, world, ask, nextCursor);
+  }
+  return reply;
 }
 
 /** Sends a request about a world, and says what of the answer is not as the law says. */
 export async function askAndCompare(service: OracleService, world: World, ask: Ask): Promise<readonly string[]> {
   const plan = world.plans.find(({ id }) => id === ask.plan)!;
   const question = { world, asking: ask.asking, now: ask.at, settings: service.settings };
-  const reply = await service.ask(ask.asking, ask.at, requestFor(ask, world));
+  const reply =
+    ask.what === 'work-list in pages' ? await inPages(service, world, ask) : await once(service, world, ask);
   return differencesOf(question, ask, lawOf(question, ask, plan), reply);
 }

@@ -1,7 +1,7 @@
 import { type Ask, type Criterion, READS, WRITES } from './ask.ts';
 import type { Pair } from './coverage.ts';
 import { Dice } from './dice.ts';
-import { type Asking, citizen, NUMBERS, ORDINARY_STAFF, SPECIAL_STAFF, SYSTEMS } from './people.ts';
+import { type Asking, citizen, NUMBERS, ORDINARY_STAFF, PATIENTS, SPECIAL_STAFF, SYSTEMS } from './people.ts';
 import { tst } from './places.ts';
 import type { World } from './world.ts';
 
@@ -38,6 +38,7 @@ function askersOf(world: World, dice: Dice): Asking[] {
 const OFFICES: readonly (readonly [profile: string, whats: readonly Ask['what'][]])[] = [
   ['blocks', ['block.set', 'block.set', 'block.set of another']],
   ['log', ['log.extract']],
+  ['office', ['export.take', 'export.answer', 'log.extract', 'export.ask']],
   ['plans', ['guardian-block.set', 'unit-decision.record', 'sealing.set', 'protection.set', 'protection.grant-access']],
 ];
 
@@ -73,7 +74,13 @@ function whatFor(dice: Dice, { kind, id }: Asking, world: World): Ask['what'] {
       [0.5, 'discharge.send'],
     ] as const);
   if (kind === 'citizen')
-    return dice.weighted([...READING, [3, 'overview'], [2, 'block.set'], [1, 'sealing.set']] as const);
+    return dice.weighted([
+      ...READING,
+      [3, 'overview'],
+      [1, 'my-overview'],
+      [2, 'block.set'],
+      [1, 'sealing.set'],
+    ] as const);
   const [, office] = OFFICES.find(([profile]) => id.endsWith(profile)) ?? [];
   if (office && dice.chance(0.6)) return dice.pick(office);
   const isInEmergency = world.emergencies.some(({ staff }) => id === `${staff.slice(-4, -1)}full`);
@@ -98,18 +105,24 @@ function whatFor(dice: Dice, { kind, id }: Asking, world: World): Ask['what'] {
     ...READING,
     [2, 'existence'],
     [0.5, 'search'],
-    [1, 'work-list'],
+    [0.7, 'work-list'],
+    [0.3, 'work-list in pages'],
     [0.5, 'discharge.read'],
     [4, dice.pick(WRITES)],
   ] as const);
 }
+
+/** Who asks for the own record and has one in another world is answered about that. */
+const isOfThis = ({ patient }: World, { id }: Asking, what: Ask['what']): boolean =>
+  what !== 'my-overview' || id === patient.name || PATIENTS.every((name) => name !== id);
 
 /** The requests of one world, each just before the pivot and at it. */
 export function asksFor(world: World): Ask[] {
   const dice = new Dice(world.seed ^ 0x5eed);
   return askersOf(world, dice).flatMap((asking) => {
     const plan = dice.pick(world.plans).id;
-    const what = whatFor(dice, asking, world);
+    const wanted = whatFor(dice, asking, world);
+    const what = isOfThis(world, asking, wanted) ? wanted : 'overview';
     const by = what === 'search' ? { by: dice.pick(CRITERIA) } : {};
     return [world.pivot - 1, world.pivot].map((at) => ({ what, asking, at, plan, ...by }));
   });
@@ -118,11 +131,11 @@ export function asksFor(world: World): Ask[] {
 const OF_STAFF_ALONE: readonly string[] = ['existence', 'search', 'work-list'];
 const OF_BOTH: readonly string[] = ['plan', 'fhir', 'history', 'allowed-actions'];
 const OF_MACHINES: readonly string[] = [...OF_BOTH, 'discharge.read', 'discharge.send'];
-const OF_CITIZENS: readonly string[] = [...OF_BOTH, 'list', 'overview', 'block.set', 'sealing.set'];
+const OF_CITIZENS: readonly string[] = [...OF_BOTH, 'list', 'overview', 'my-overview', 'block.set', 'sealing.set'];
 
 /** Some doors are for some kinds of actors: what the others are answered there is not the law's. */
 function isAskedBy({ kind }: Asking, what: Ask['what']): boolean {
-  if (kind === 'staff') return what !== 'overview';
+  if (kind === 'staff') return what !== 'overview' && what !== 'my-overview';
   if (OF_STAFF_ALONE.includes(what)) return false;
   return (kind === 'system' ? OF_MACHINES : OF_CITIZENS).includes(what);
 }
@@ -134,7 +147,7 @@ export const PAIRS: readonly Pair[] = [...READS, ...WRITES].flatMap((what) =>
 
 /** What some may ask in a world, each about every plan and on both sides of the pivot. */
 export function* asksOf(world: World, pairs: readonly Pair[]): Generator<Ask> {
-  for (const pair of pairs)
+  for (const pair of pairs.filter(({ what, asking }) => isOfThis(world, asking, what)))
     for (const { id: plan } of world.plans)
       for (const at of [world.pivot - 1, world.pivot])
         for (const by of pair.what === 'search' ? CRITERIA.slice(0, 2) : [undefined])

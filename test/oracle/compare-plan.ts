@@ -1,7 +1,9 @@
 import { parseThingId } from '../../src/shared/ids.ts';
 import { CLINICAL, TITLE } from './contents.ts';
-import type { Seen } from './law/sees.ts';
-import type { Thing } from './world.ts';
+import { everything, type Question } from './law/question.ts';
+import { isThere, type Seen, seenIn } from './law/sees.ts';
+import { providerOf } from './places.ts';
+import type { PlanOf, Thing } from './world.ts';
 
 /** What one reader was shown: each thing with how much of it. */
 export type Shown = ReadonlyMap<string, string>;
@@ -20,6 +22,18 @@ export function lawful(seen: readonly Seen[]): Map<string, string> {
     else shown.set(id, HAS_CLINICAL.has(kind) && verdict.shown === 'whole' ? 'with clinical text' : 'shown');
   }
   return shown;
+}
+
+/** Of a plan what one provider has written and the reader sees; of another's header that it is there, or which plan it is. */
+export function ownPart(question: Question, plan: PlanOf): Map<string, string> {
+  const seen = seenIn(question, plan);
+  if (!isThere(question, plan, seen) || question.asking.kind !== 'staff') return new Map();
+  const { provider } = question.asking;
+  const own = new Set(everything(plan).flatMap(({ id, owner }) => (providerOf(owner).id === provider ? id : [])));
+  const shown = [...lawful(seen)].filter(([id, level]) => own.has(id) && level !== 'stub');
+  if (shown.length === 0) return new Map();
+  const header = lawful(seen).get(plan.id)!;
+  return new Map([...shown, [plan.id, own.has(plan.id) || header === 'stub' ? header : 'outline']]);
 }
 
 type ToldThing = Pick<Thing, 'id'> & { readonly clinicalText?: string; readonly note?: string };

@@ -67,6 +67,18 @@ export function factRows(world: World): RowChange[] {
         unit,
       ),
     ),
+    ...world.exports.map(({ id, staff, unit, approvedBy, ...at }) =>
+      row(
+        'export-request',
+        id,
+        {
+          ...{ staff, staffName: 'Någon', reason: 'supervision', purpose: 'Tillsyn', ...period(at) },
+          state: approvedBy ? 'approved' : 'asked',
+          ...(approvedBy ? { answered: { at: iso(at.from), by: { kind: 'staff', staff: approvedBy } } } : {}),
+        },
+        unit,
+      ),
+    ),
     ...world.listed.map(({ id, staff, unit, client, related, ...at }) =>
       row('protected-access', id, {
         ...(staff ? { staff } : {}),

@@ -95,6 +95,12 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     'return false;',
   ),
   fault(
+    'export by two',
+    'demands.ts',
+    'return askedBy === employee && approvedBy !== undefined && approvedBy !== employee;',
+    'return askedBy === employee;',
+  ),
+  fault(
     'emergency for care providers',
     'ways/emergency.ts',
     "if (unit.provider.kind !== 'care') return 'emergency-only-for-care-providers';",

@@ -47,6 +47,8 @@ function everyAct(question: Question, plan: PlanOf): Lawful {
   return lawful('plan.allowed-actions', answer, seenIn(question, plan), each);
 }
 
+const isOwnRecord = ({ asking, world }: Question) => asking.kind === 'citizen' && asking.id === world.patient.name;
+
 export function lawOf(question: Question, { what, by }: Ask, plan: PlanOf): Lawful {
   const { asking } = question;
   switch (what) {
@@ -58,7 +60,13 @@ export function lawOf(question: Question, { what, by }: Ask, plan: PlanOf): Lawf
       return everyAct(question, plan);
     case 'list':
       return lawful('plan.list', mayList(question));
+    case 'my-overview':
+      return lawful(
+        'overview.read',
+        isOwnRecord(question) ? mayList(question) : { is: 'hidden', why: 'another-patient' },
+      );
     case 'work-list':
+    case 'work-list in pages':
       return lawful('work-list.read', mayList(question));
     case 'search':
       return lawful('plan.search', maySearchPersons(question, by!));

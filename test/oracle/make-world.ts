@@ -64,7 +64,7 @@ function makePatient(dice: Dice, name: PatientName, pivot: number): World['patie
 
 function makeListed(dice: Dice, pivot: number, patient: World['patient'], related: World['related']): World['listed'] {
   if (patient.grade === undefined && dice.chance(0.97)) return [];
-  const staff = [...ORDINARY_STAFF, ...SPECIAL_STAFF.slice(0, 6)];
+  const staff = [...ORDINARY_STAFF, ...SPECIAL_STAFF.slice(0, 6), ...SPECIAL_STAFF.filter(({ id }) => OFFICE.test(id))];
   return [
     ...dice.some(staff, 0.45).map((one) => ({
       staff: one.staff,
@@ -107,6 +107,20 @@ function makeCopies(dice: Dice, pivot: number, plans: readonly PlanOf[]): CopyHa
     },
   );
   return copies.filter(({ items, from, to }) => items.length > 0 && !isOwn(from, to));
+}
+
+const OFFICE = /plans$|office$/;
+
+/** What offices have asked to take out, mostly of a person who is or has been protected: whoever asks may ask. */
+function makeExports(dice: Dice, pivot: number, { grade }: World['patient']): World['exports'] {
+  if (grade === undefined && dice.chance(0.9)) return [];
+  const askers = SPECIAL_STAFF.filter(({ id }) => OFFICE.test(id));
+  return dice.times(dice.pick([0, 1, 1, 2]), () => {
+    const { staff, unit } = dice.pick(askers);
+    const others = askers.filter((one) => one.staff !== staff);
+    const yes = dice.chance(0.7) ? { approvedBy: dice.pick(others).staff } : {};
+    return { id: dice.uuid(), staff, unit, ...yes, ...endingSpan(dice, pivot) };
+  });
 }
 
 /** A random world about one person, with boundaries at one instant. */
@@ -173,5 +187,6 @@ export function makeWorld(seed: number, name: PatientName): World {
     listed: makeListed(dice, pivot, patient, related),
     plans,
     copies: makeCopies(dice, pivot, plans),
+    exports: makeExports(dice, pivot, patient),
   };
 }

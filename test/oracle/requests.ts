@@ -17,12 +17,16 @@ const ADMITTED: { readonly [what: string]: number } = {
   'care-relation.end': 412,
   'emergency.close': 412,
   'log.extract': 200,
+  'export.answer': 412,
   'protection.set': 412,
 };
 
 /** What is answered once the law lets somebody in; the rules then refuse a write, so that nothing is changed. */
-export const admittedBy = (what: Ask['what']): number =>
-  ADMITTED[what] ?? (READS.some((read) => read === what) ? 200 : 422);
+export function admittedBy({ what, at }: Ask, { exports: [first] }: World): number {
+  // What was approved lapses.
+  if (what === 'export.take') return first && at >= first.until ? 409 : 200;
+  return ADMITTED[what] ?? (READS.some((read) => read === what) ? 200 : 422);
+}
 
 const key = ({ patientKey }: World) => patientKey as PatientId;
 const thing = (world: World, id: string | undefined) => publicId(key(world), (id ?? world.patientKey) as ThingId);
@@ -69,6 +73,18 @@ const WRITE: { readonly [what: string]: Write } = {
     stale: true,
   }),
   'protection.grant-access': (world) => ofPerson(world, 'protected-access', { staff: tst('XA1P'), ...BACKWARDS }),
+  // By a law that the unit does not work under.
+  'export.ask': (world, { asking }) =>
+    ofPerson(world, 'export-requests', {
+      ...{ reason: 'supervision', purpose: 'Tillsyn' },
+      legalBasis:
+        asking.kind === 'staff' && findUnit(asking.unit) && providerOf(asking.unit).kind === 'care' ? 'LSS' : 'HSL',
+    }),
+  'export.answer': (world) => ({
+    path: `export-requests/${thing(world, world.exports[0]?.id)}/answer`,
+    body: { answer: 'approve' },
+    stale: true,
+  }),
   'log.extract': (world) => ofPerson(world, 'access-log', {}),
   'disclosure.make': (world, { plan }) => ({
     path: `plans/${thing(world, plan)}/disclosures`,
@@ -98,7 +114,7 @@ const WRITE: { readonly [what: string]: Write } = {
 };
 
 /** A request as it goes over HTTP. */
-export function requestFor(ask: Ask, world: World): Sent {
+export function requestFor(ask: Ask, world: World, cursor?: string): Sent {
   const person = publicPatientId(key(world));
   const plan = `/v1/plans/${thing(world, ask.plan)}`;
   const get = (url: string): Sent => ({ method: 'GET', url });
@@ -113,6 +129,12 @@ export function requestFor(ask: Ask, world: World): Sent {
       return get(`/v1/patients/${person}/existence`);
     case 'overview':
       return get(`/v1/patients/${person}/overview`);
+    case 'my-overview':
+      return get('/v1/my/overview');
+    case 'work-list in pages':
+      return get(`/v1/unit-steps?limit=2${cursor ? `&cursor=${cursor}` : ''}`);
+    case 'export.take':
+      return get(`/v1/export-requests/${thing(world, world.exports[0]?.id)}/export`);
     case 'list':
       return { method: 'POST', url: '/v1/plans/search', payload: { patientId: person }, headers: JSON_BODY };
     case 'fhir':

@@ -13,6 +13,7 @@ const LISTS = [
   'unitDecisions',
   'listed',
   'copies',
+  'exports',
 ] as const;
 
 /** What a fact of a plan stands on: with a step go its reports. */

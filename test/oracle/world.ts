@@ -132,6 +132,15 @@ export interface CopyHanded {
   readonly items: readonly { readonly id: string; readonly revision: number }[];
 }
 
+/** What one has asked to take out about a person, and who has said yes. */
+export interface ExportAsked extends Span {
+  readonly id: string;
+  readonly until: number;
+  readonly staff: string;
+  readonly unit: string;
+  readonly approvedBy?: string;
+}
+
 type Ref = { readonly id: string };
 
 /** Everything about one person that the law may ask about. Lists only, so that a story can be made smaller. */
@@ -164,4 +173,5 @@ export interface World {
     Span & { readonly staff?: string; readonly unit?: string; readonly client?: string; readonly related?: string })[];
   readonly plans: readonly PlanOf[];
   readonly copies: readonly CopyHanded[];
+  readonly exports: readonly ExportAsked[];
 }

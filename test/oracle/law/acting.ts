@@ -1,7 +1,7 @@
 import type { Criterion } from '../ask.ts';
 import type { StaffAsking } from '../people.ts';
 import { providerOf } from '../places.ts';
-import type { PlanOf } from '../world.ts';
+import type { ExportAsked, PlanOf } from '../world.ts';
 import { type CitizenQuestion, waysOf } from './citizen.ts';
 import { type Question, within } from './question.ts';
 import { isThere, type Seen, seenIn } from './sees.ts';
@@ -201,11 +201,45 @@ export const PERSON_ACTS: Readonly<Record<string, PersonAct>> = {
   'sealing.set': { ...PLAN_OFFICE, self: true, notGuardian: true },
   'protection.set': PLAN_OFFICE,
   'protection.grant-access': PLAN_OFFICE,
-  'log.extract': { right: 'Loggkontroll', missing: 'log-review-missing', self: true },
+  'log.extract': { right: 'Loggkontroll', missing: 'log-review-missing', self: true, demand: whyNotByTwo },
+  'export.ask': PLAN_OFFICE,
+  'export.answer': { ...PLAN_OFFICE, demand: whyNotSecond },
+  'export.take': { ...PLAN_OFFICE, demand: whyNotTaken },
   'disclosure.make': { ...BY_STAFF, openTo: 'all-areas', demand: () => 'disclosure-without-ground' },
   'emergency.open': { ...READS, demand: whyNotOpen },
   'emergency.close': { ...READS, demand: (question) => (hasOpened(question) ? undefined : 'no-emergency') },
 };
+
+/** The first that was asked for, if it is the own provider's to deal with: another unit's only by a right over all of it. */
+function firstExport({ asking, world }: StaffQuestion): ExportAsked | string | undefined {
+  const [first] = world.exports;
+  if (!first) return undefined;
+  if (providerOf(first.unit).id !== asking.provider) return 'not-own-provider';
+  const reaches = first.unit === asking.unit || asking.rights?.includes('Planadministration;alla;VG');
+  return reaches ? first : 'plan-administration-missing';
+}
+
+/** Another than the one who asked. */
+function whyNotSecond(question: StaffQuestion): string | undefined {
+  const first = firstExport(question);
+  if (first === undefined) return 'not-own-provider';
+  if (typeof first === 'string') return first;
+  return first.staff === question.asking.staff ? 'second-person-needed' : undefined;
+}
+
+/** The one who asked, when another has said yes. */
+function whyNotTaken(question: StaffQuestion): string | undefined {
+  const first = firstExport(question);
+  if (typeof first === 'string') return first;
+  return first?.staff === question.asking.staff && first.approvedBy ? undefined : 'second-person-needed';
+}
+
+/** The log of who is or has been protected is handed out by who may take out what is written, for as long. */
+function whyNotByTwo({ asking, world, now }: StaffQuestion): string | undefined {
+  if (world.patient.grade === undefined) return undefined;
+  const isByTwo = world.exports.some((it) => it.staff === asking.staff && it.approvedBy && now < it.until);
+  return isByTwo ? undefined : 'second-person-needed';
+}
 
 /** Care providers only, inside the law and joined, with the right to read what others write, and of the living. */
 function whyNotOpen(question: StaffQuestion): string | undefined {

@@ -26,7 +26,8 @@ export const isHiddenFromSystem = (question: SystemQuestion) => isProtected(ques
 /** A system reads its own provider's contributions, what was handed to it and what is its units' to do; nothing else. */
 export function systemSees(question: SystemQuestion, plan: PlanOf, thing: AnyThing): Verdict {
   const { asking } = question;
-  if ((isProtected(question) || underProtection(question, thing)) && !isListed(question)) return no('protected-identity');
+  if ((isProtected(question) || underProtection(question, thing)) && !isListed(question))
+    return no('protected-identity');
   if (providerOf(thing.owner).id === asking.provider) return yes('own-provider');
   const units = OPEN_UNITS.filter((unit) => providerOf(unit).id === asking.provider);
   const copy = copyOf(question, thing, (to) =>
