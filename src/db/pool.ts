@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { gatheringSocket } from './gathering-socket.ts';
 
 export interface PoolOptions {
   readonly url: string;
@@ -37,8 +38,9 @@ export function createPool(options: PoolOptions): pg.Pool {
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 15_000,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
     keepAlive: true,
-    // Statements that need not wait for one another's answers are sent together.
+    // Statements that need not wait for one another's answers are sent together, and in one piece.
     pipeline: true,
+    stream: gatheringSocket,
     types: { getTypeParser },
   });
   // Without these two, a restarted server would end the whole process: the first hears of idle connections, the
