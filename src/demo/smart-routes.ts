@@ -77,6 +77,11 @@ export async function mountSmart(app: FastifyInstance, mounted: MountedSmart): P
     done(null, text),
   );
   app.get(`${SMART_ROOT}/authorize`, open, authorize(mounted));
+  // A browser asks first, whoever the client is: the provider judges the origin when the request itself comes.
+  app.options(`${SMART_ROOT}/token`, open, async (request, reply) => {
+    reply.hijack();
+    await mounted.providers.get('citizen')!.callback()(again(request.raw, ''), reply.raw);
+  });
   app.post(`${SMART_ROOT}/token`, open, async (request, reply) => {
     const text = String(request.body ?? '');
     const provider = await providerFor(mounted, new URLSearchParams(text));

@@ -98,6 +98,28 @@ describe('an app launched on its own', () => {
     await expect(client.request(`Goal?patient=${patientId}`)).rejects.toMatchObject({ status: 403 });
   });
 
+  test('in a browser is let in to the token door from this machine, and from nowhere else', async () => {
+    const form = {
+      grant_type: 'authorization_code',
+      client_id: 'demo',
+      code: 'none',
+      redirect_uri: 'http://127.0.0.1:1/',
+    };
+    const ask = async (origin: string, init: RequestInit = { method: 'POST', body: new URLSearchParams(form) }) => {
+      const headers = { ...(init.headers as Record<string, string>), origin };
+      const reply = await fetch(service.issuer.smart.tokenEndpoint, { ...init, headers });
+      return [reply.status, reply.headers.get('access-control-allow-origin')];
+    };
+    const own = 'http://localhost:4200';
+    const preflight = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' };
+    expect(await ask(own, { method: 'OPTIONS', headers: preflight })).toEqual([204, own]);
+    // Refused for its code, in words that the app may read.
+    expect(await ask(own)).toEqual([400, own]);
+    for (const other of ['https://app.example.se', 'http://localhost.example.se', 'null']) {
+      expect((await ask(other))[1], other).toBeNull();
+    }
+  });
+
   test('signs in staff for scopes of the level user', async () => {
     const client = await launch(WARD, 'openid user/CarePlan.rs');
     const found = (await client.request(`CarePlan/${plan.plan.id}`)) as fhir4.CarePlan;
