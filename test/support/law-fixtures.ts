@@ -68,8 +68,12 @@ export function consentBody(type: string, kind: string, hsaId: string, more: obj
   };
 }
 
-/** Tells the person what shared documentation means, and takes the consents to plan together and to read. */
-export async function shareWithAll(service: TestApp, patientId: string): Promise<void> {
+/**
+ * Tells the person what shared documentation means, and takes the consents to plan together and to read.
+ *
+ * @param more of each consent: another last day, where the clock stands in another year
+ */
+export async function shareWithAll(service: TestApp, patientId: string, more: object = {}): Promise<void> {
   const { patients } = doneFor(service);
   if (patients.has(patientId)) return;
   patients.add(patientId);
@@ -77,10 +81,10 @@ export async function shareWithAll(service: TestApp, patientId: string): Promise
   await Promise.all([
     ...JOINED.map(({ by }) => must(service.as(by), `${url}/information-given`, { form: 'oral' })),
     ...PRINCIPALS.map((hsaId) =>
-      must(service.as('maj-modell'), `${url}/consents`, consentBody('sip', 'principal', hsaId)),
+      must(service.as('maj-modell'), `${url}/consents`, consentBody('sip', 'principal', hsaId, more)),
     ),
     ...JOINED.map(({ provider, consent }) =>
-      must(service.as('maj-modell'), `${url}/consents`, consentBody(consent, 'provider', provider)),
+      must(service.as('maj-modell'), `${url}/consents`, consentBody(consent, 'provider', provider, more)),
     ),
   ]);
 }
