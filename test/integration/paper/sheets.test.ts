@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { lookAtPerson } from '../../../src/attention/index.ts';
+import { parsePatientId } from '../../../src/shared/ids.ts';
 import {
+  CLINIC,
   createPlan,
   createTestApp,
   entriesOf,
@@ -26,6 +29,13 @@ interface Sheet extends Thing {
   readonly renewedBy?: string;
   readonly handedOver: readonly Record<string, unknown>[];
   readonly readAloud: readonly Record<string, unknown>[];
+}
+
+interface Found {
+  readonly title: string;
+  readonly ownerUnit: string;
+  readonly state: string;
+  readonly about: { readonly id: string };
 }
 
 let service: TestApp;
@@ -97,6 +107,34 @@ describe('a printed sheet', () => {
     const fresh = await print();
     expect(await read(fresh)).toMatchObject({ isStale: false });
     expect(await read(sheet)).toMatchObject({ isLatest: false, isStale: false });
+  });
+
+  test('that is stale gives who meets the patient next the task to hand over a new one, until it is done', async () => {
+    const STAFF = { [unit('0101')]: WARD, [unit('0201')]: CLINIC, [unit('0302')]: HOME_CARE } as const;
+    /** The task, as each unit finds it among its own. */
+    const tasks = async (of: Sheet) => {
+      await lookAtPerson(service.desk, parsePatientId(patientId)!);
+      const lists = await Promise.all(
+        Object.values(STAFF).map((by) => service.as(by).get<{ items: Found[] }>('/v1/findings?limit=200')),
+      );
+      const found = lists.flatMap(({ body }) => body.items.filter(({ about }) => about.id === of.id));
+      return found.map(({ title, ownerUnit, state }) => ({ title, ownerUnit, state }));
+    };
+    const sheet = await print();
+    expect(await tasks(sheet)).toEqual([]);
+    const contact = plan.namedContacts[0]!;
+    const url = `${planUrl(plan)}/named-contacts/${contact.id}/transition`;
+    const maj = { to: 'designated', person: { name: 'Maj Modell' }, isPrimary: true };
+    const designated = await service.as(CLINIC).post(url, maj, ifMatch(contact));
+    expect(designated.status, designated.text).toBe(200);
+    // Whom to call about a sign is the primary contact, who has a name now.
+    const { isStale, changes, renewedBy } = await read(sheet);
+    expect({ isStale, changes }).toEqual({ isStale: true, changes: ['Ändrat: Vikten går upp 2 kg på 3 dagar.'] });
+    const task = { title: 'Lämna nytt blad', ownerUnit: renewedBy, state: 'open' };
+    expect(await tasks(sheet)).toEqual([task]);
+    expect(await tasks(sheet)).toEqual([task]);
+    await print();
+    expect(await tasks(sheet)).toEqual([]);
   });
 
   test('is not stale because time passes, because something on it is done, or because of what the patient may not see', async () => {

@@ -12,6 +12,8 @@ import {
   problemOf,
   readPlan,
   registerPatient,
+  SCHOOL,
+  STRANGER,
   stepNamed,
   type TestApp,
   type Thing,
@@ -137,7 +139,7 @@ describe('refused, with nothing written', () => {
     expect(await countRows(service.owner)).toEqual(before);
   });
 
-  it('a second open one, and acceptance by another unit', async () => {
+  it('a second open one', async () => {
     const handover = await offered();
     const before = await countRows(service.owner);
     expect(problemOf(await offer())).toMatchObject({
@@ -145,9 +147,26 @@ describe('refused, with nothing written', () => {
       code: 'handover-already-open',
       handoverId: handover.id,
     });
-    for (const persona of [CLINIC, HOME_HELP, WARD]) {
-      const reply = await act(persona, handover, 'accept');
-      expect([403, 404], reply.text).toContain(reply.status);
+    expect(await countRows(service.owner)).toEqual(before);
+  });
+
+  it('acceptance by another unit: told so where it may know of the handover, and not there where it may not', async () => {
+    const handover = await offered();
+    const before = await countRows(service.owner);
+    for (const verb of ['accept', 'receive', 'return', 'forward']) {
+      const body = { return: { reason: 'Fel' }, forward: { toUnit: unit('0302') } }[verb] ?? {};
+      const told: Record<string, unknown> = {};
+      for (const persona of [WARD, CLINIC, HOME_HELP, SCHOOL, STRANGER]) {
+        const { status, body: answer } = await act(persona, handover, verb, body);
+        told[persona] = `${status} ${answer.code}`;
+      }
+      expect(told, verb).toEqual({
+        [WARD]: '403 handover-not-yours',
+        [CLINIC]: '403 handover-not-yours',
+        [HOME_HELP]: '404 not-found',
+        [SCHOOL]: '404 not-found',
+        [STRANGER]: '404 not-found',
+      });
     }
     expect(await countRows(service.owner)).toEqual(before);
   });
