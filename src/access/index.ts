@@ -41,6 +41,7 @@ export type {
   InformationGiven,
 } from './policy/facts-sharing.ts';
 export { GROUNDS, type Ground } from './policy/grounds.ts';
+export { underTwoSix } from './policy/inability.ts';
 export { isHidden } from './policy/protection.ts';
 export { providerReader } from './policy/provider-reader.ts';
 export { REASONS, type Reason } from './policy/reasons.ts';

@@ -1,4 +1,12 @@
-import { type Asking, type Desk, momentOf, readerOf, reading, withoutProtectedStaff } from '../access/index.ts';
+import {
+  type Asking,
+  type Desk,
+  momentOf,
+  readerOf,
+  reading,
+  underTwoSix,
+  withoutProtectedStaff,
+} from '../access/index.ts';
 import type { PatientId } from '../shared/ids.ts';
 import type { DischargeMessage } from './domain/model.ts';
 import { type ToldStay, toldStays } from './domain/told.ts';
@@ -34,19 +42,12 @@ export function readToldStays(
 /** The law's messages are about the patient's own stay, and there to be known: they are approved as they are. */
 function seenBy({ facts }: ToldRecord, { actor }: Asking): (message: DischargeMessage) => boolean {
   const see = readerOf(actor, facts);
-  const now = facts.now ?? Number.NaN;
-  const isUnable = (facts.patient?.inability ?? []).some(
-    ({ kind, noReasonToObject, from, until }) =>
-      kind === 'lasting' && noReasonToObject && Date.parse(from) <= now && !(until && Date.parse(until) <= now),
-  );
+  const isByTwoSix = underTwoSix(facts);
   return ({ recordedBy, legalBasis, enteredInError, createdAt, changedAt }) => {
     const { unit: ownerUnit, provider: ownerProvider } = recordedBy;
-    const informed = (facts.information ?? []).some(
-      ({ provider, at }) => provider === ownerProvider && Date.parse(at) <= now,
-    );
     const told = { kind: 'discharge-message', ownerUnit, ownerProvider, legalBasis, enteredInError, changedAt };
     const more = { writtenAt: createdAt, approvedForPatient: true, duties: [] };
-    return see({ ...told, ...more, ...(isUnable && !informed && { underTwoSix: true }) }).shown !== 'nothing';
+    return see({ ...told, ...more, underTwoSix: isByTwoSix(ownerProvider) }).shown !== 'nothing';
   };
 }
 

@@ -77,6 +77,27 @@ export const ownedShape = {
   changedBy,
 };
 
+const OWNERSHIP: ReadonlySet<string> = new Set<keyof Owned>([
+  'patientId',
+  'id',
+  'revision',
+  'recordedBy',
+  'legalBasis',
+  'approvedForPatient',
+  'signedBy',
+  'signedAt',
+  'enteredInError',
+  'externalId',
+  'createdAt',
+  'changedAt',
+  'changedBy',
+]);
+
+/** What a thing says beside whose it is: the kind's own fields, for answers that show ownership alike for all kinds. */
+export function besideOwnership(thing: Owned): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(thing).filter(([name]) => !OWNERSHIP.has(name)));
+}
+
 /** Everything that answers show of ownership, alike for all kinds. */
 export function presentOwned(thing: Owned) {
   return {

@@ -1,7 +1,6 @@
-import { presentOwned } from '../../http/owned-answer.ts';
+import { besideOwnership, presentOwned } from '../../http/owned-answer.ts';
 import { currentNumber, type Patient } from '../../patients/index.ts';
 import { publicId, publicPatientId } from '../../shared/ids.ts';
-import type { Owned } from '../../shared/owned.ts';
 import { formatPersonNumber } from '../../shared/person-number.ts';
 import { swedishDate } from '../../shared/swedish-time.ts';
 import { breachesOf, clocksOf, paymentOf } from '../domain/clocks.ts';
@@ -9,21 +8,6 @@ import type { AdmissionNotice, DischargeMessage } from '../domain/model.ts';
 import { estimatedDischarge } from '../domain/states.ts';
 import type { DischargeRecord, ShownStay, WaitingMessage } from '../read-discharge.ts';
 
-const OWNERSHIP: readonly (keyof Owned)[] = [
-  'patientId',
-  'id',
-  'revision',
-  'recordedBy',
-  'legalBasis',
-  'approvedForPatient',
-  'signedBy',
-  'signedAt',
-  'enteredInError',
-  'externalId',
-  'createdAt',
-  'changedAt',
-  'changedBy',
-];
 /** How a deadline was counted stands with the clocks; when the patient came in is the sender's own. */
 const KEPT = ['call', 'payment', 'notice', 'informationBy', 'municipalHealthCareExpected'] as const;
 const OF_SENDER = ['admittedAt', 'judgedAt', 'registeredAddress', 'estimatedDischarge'] as const;
@@ -41,8 +25,8 @@ function noticeOf(message: AdmissionNotice, patient: Patient, now: number) {
 
 /** A message as `/v1` shows it to the acting unit. */
 export function presentMessage(message: DischargeMessage, record: DischargeRecord): Record<string, unknown> {
-  const own: Record<string, unknown> = { ...message };
-  for (const name of [...OWNERSHIP, ...KEPT]) delete own[name];
+  const own = besideOwnership(message);
+  for (const name of KEPT) delete own[name];
   const isNotice = message.kind === 'admission';
   if (isNotice && !record.ours.some(({ hsaId }) => hsaId === message.recordedBy.unit))
     for (const name of OF_SENDER) delete own[name];

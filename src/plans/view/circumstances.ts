@@ -1,6 +1,6 @@
-import type { HandedCopy, Period } from '../../access/index.ts';
+import { type HandedCopy, type Period, underTwoSix } from '../../access/index.ts';
 import type { ThingId } from '../../shared/ids.ts';
-import type { Contribution, HsaId, Instant } from '../domain/model.ts';
+import type { Contribution, Instant } from '../domain/model.ts';
 import type { PlanRecord } from '../store/record.ts';
 
 /** What of a record bears on each contribution, apart from its own content. */
@@ -19,11 +19,7 @@ export function circumstancesIn(record: Pick<PlanRecord, 'handed' | 'protectedWh
   for (const { items, ...copy } of handed) {
     for (const { id, revision } of items) copies.set(id, [...(copies.get(id) ?? []), { copy, revision }]);
   }
-  const inability = law.patient?.inability ?? [];
-  const isUnable = inability.some((it) => it.kind === 'lasting' && it.noReasonToObject === true && isWithin(now, it));
-  const informed = new Set<HsaId>(
-    (law.information ?? []).filter(({ at }) => Date.parse(at) <= now).map(({ provider }) => provider),
-  );
+  const isByTwoSix = underTwoSix({ ...law, now });
   return {
     copiesOf: ({ id, revision }) =>
       copies
@@ -32,7 +28,7 @@ export function circumstancesIn(record: Pick<PlanRecord, 'handed' | 'protectedWh
         .map((one) => ({ ...one.copy, changedSince: one.revision < revision })),
     isUnderProtection: ({ changedAt }) =>
       protectedWhile.some((period) => isWithin(Date.parse(changedAt), period)) || undefined,
-    isUnderTwoSix: ({ recordedBy }) => (isUnable && !informed.has(recordedBy.provider)) || undefined,
+    isUnderTwoSix: ({ recordedBy }) => isByTwoSix(recordedBy.provider),
   };
 }
 
