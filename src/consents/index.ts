@@ -2,7 +2,7 @@ export { consentFacts, consentInForce, consentState, withdrawConsent } from './d
 export { type ConsentSettings, DEFAULT_CONSENT_SETTINGS } from './domain/demands.ts';
 export { type AnswerOfGuardian, answerAsGuardian } from './domain/guardians.ts';
 export { CONSENT_FORMS, type Consent, type ConsentForm, type NewConsent, type Recipient } from './domain/model.ts';
-export { mayKnowConsent } from './domain/who-knows.ts';
+export { mayKnowConsent, namedAsRecipient } from './domain/who-knows.ts';
 export { consentGuardianUnknown, consentNotByGuardians, consentNotGiven } from './problems.ts';
 export { findConsent, listConsents, readConsent } from './read-consents.ts';
 export { consentAnswer } from './rest/answers.ts';

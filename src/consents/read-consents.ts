@@ -3,7 +3,7 @@ import type { IdempotentResult } from '../db/idempotency.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import type { Consent } from './domain/model.ts';
-import { mayKnowConsent, type WhoAsks } from './domain/who-knows.ts';
+import { mayKnowConsent, namedAsRecipient, type WhoAsks } from './domain/who-knows.ts';
 import { consentResource } from './store/changes.ts';
 import { type ConsentRecord, loadConsents } from './store/record.ts';
 
@@ -55,8 +55,8 @@ function read(
 function mayRead(asking: Asking, record: ConsentRecord, consent: Consent): boolean {
   if (asking.actor.kind !== 'citizen') return mayKnowConsent(whoAsks(asking, record), consent);
   const { recordedBy, createdAt, recipient } = consent;
-  const names = recipient.kind === 'person' ? undefined : { [recipient.kind]: recipient.hsaId };
   const { unit, provider } = recordedBy;
+  const names = namedAsRecipient(recipient, record.recipientUnits);
   return citizenMayKnow(record.facts)({ unit, provider, at: createdAt, names });
 }
 

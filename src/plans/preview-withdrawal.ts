@@ -1,7 +1,9 @@
 import {
   type Asking,
+  citizenMayKnow,
   type Desk,
   effectOfWithdrawal,
+  type LossOfSight,
   momentOf,
   reading,
   type WithdrawalEffect,
@@ -11,7 +13,7 @@ import type { ThingId, ThingRef } from '../shared/ids.ts';
 import type { UnitFacts } from '../shared/unit-facts.ts';
 import { demandConsent } from './change-consent.ts';
 import type { HsaId } from './domain/model.ts';
-import { loadForChange } from './store/record.ts';
+import { type ChangeRecord, loadForChange } from './store/record.ts';
 import { factsOf } from './view/facts.ts';
 import { plansInQuestion } from './view/person-contributions.ts';
 
@@ -44,8 +46,20 @@ export function previewWithdrawal(desk: Desk, asking: Asking, ref: ThingRef): Pr
         planId,
         ...effectOfWithdrawal(facts, consent.id, contributions),
       }));
-      const touched = plans.filter(({ losses, sip }) => losses.length > 0 || sip?.becomes === 'on-hold');
+      const told = plans.map(({ losses, ...plan }) => ({ ...plan, losses: losses.filter(mayTell(asking, record)) }));
+      const touched = told.filter(({ losses, sip }) => losses.length > 0 || sip?.becomes === 'on-hold');
       return { answer: { consent, plans: touched, units: record.units }, resources: [consentResource(consent)] };
     },
   });
+}
+
+/** The patient's side is not told of units whose data a sealing closes, here no more than elsewhere (PDL 5:5). */
+function mayTell({ actor }: Asking, record: ChangeRecord): (loss: LossOfSight) => boolean {
+  if (actor.kind !== 'citizen') return () => true;
+  const mayKnow = citizenMayKnow(factsOf(record, actor));
+  const isTold = (unit: HsaId) => {
+    const provider = record.units.get(unit)?.provider.hsaId;
+    return mayKnow({ unit, provider, names: { unit, provider } });
+  };
+  return ({ unit, owner }) => isTold(unit) && isTold(owner);
 }

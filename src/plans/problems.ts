@@ -400,6 +400,13 @@ export const nothingToHandOver = refusal(
   'Bara ett accepterat steg, ett planeringsansvar i en öppen plan, en utsedd kontakt eller en uppföljning som återstår kan lämnas över',
   'Only an accepted step, the lead of an open plan, a designated contact or a follow-up to come can be handed over',
 );
+export const handoverConsentFallen = refusal(
+  'conflict',
+  'handover-consent-fallen',
+  'Patientens samtycke till att planera tillsammans gäller inte längre för den som skulle ta över',
+  "The patient's consent to plan together no longer holds for the one who was to take over",
+  'HSL 16:4; SoL 2025:400 10:8',
+);
 export const handoverAlreadyOpen = refusal(
   'conflict',
   'handover-already-open',

@@ -1,9 +1,10 @@
-import { type Asking, citizenMayKnow, type Desk, type Facts, momentOf, reading } from '../access/index.ts';
+import { type Asking, citizenMayKnow, type Desk, momentOf, reading } from '../access/index.ts';
+import { namedAsRecipient } from '../consents/index.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import type { Disclosure } from './domain/disclosure.ts';
-import { disclosureResource, loadDisclosures } from './store/disclosures.ts';
+import { type DisclosuresOfPerson, disclosureResource, loadDisclosures } from './store/disclosures.ts';
 
 /**
  * Lists the copies that have been made about a person: to the patient all in direct access, to staff those that their provider has made
@@ -37,9 +38,9 @@ function read(
     load: () => loadDisclosures(desk.pool, actor, { patientId, ...momentOf(desk) }),
     facts: (record) => record.facts,
     patientOf: () => patientId,
-    show: (_grant, { goesBy, facts, disclosures }) => {
-      if (!goesBy) throw notFound();
-      const shown = choose(disclosures.filter((one) => concerns(one, actor, facts)));
+    show: (_grant, record) => {
+      if (!record.goesBy) throw notFound();
+      const shown = choose(record.disclosures.filter((one) => concerns(one, actor, record)));
       const resources = shown.flatMap((one) => [
         disclosureResource(one),
         ...one.items.map(({ kind, id, wording }) => ({ kind, id, owner: wording.recordedBy.provider })),
@@ -49,10 +50,14 @@ function read(
   });
 }
 
-function concerns({ receiver, recordedBy, createdAt }: Disclosure, actor: Actor, facts: Facts): boolean {
+function concerns(
+  { receiver, recordedBy, createdAt }: Disclosure,
+  actor: Actor,
+  { facts, receiverUnits }: DisclosuresOfPerson,
+): boolean {
   const { actorUnit: unit } = facts;
   if (actor.kind === 'citizen') {
-    const names = receiver.kind === 'person' ? undefined : { [receiver.kind]: receiver.hsaId };
+    const names = namedAsRecipient(receiver, receiverUnits);
     return citizenMayKnow(facts)({ unit: recordedBy.unit, provider: recordedBy.provider, at: createdAt, names });
   }
   if (!unit) return false;

@@ -15,12 +15,12 @@ import { NIL_PATIENT, type PatientId } from '../shared/ids.ts';
 import type { Act } from '../shared/owned.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
 import { endOfDay, startOfDay } from '../shared/swedish-time.ts';
-import type { UnitFacts } from '../shared/unit-facts.ts';
 import type { Change } from './domain/contribution.ts';
 import { handoversBack } from './domain/handover-consent.ts';
 import type { Handover, PlanContent } from './domain/model.ts';
 import { applyChanges } from './domain/plan-in-hand.ts';
 import { holdUncovered } from './domain/sip-on-hold.ts';
+import { hasLostConsent } from './planning-consent.ts';
 import { eventsOf, fieldsOf, resourcesOf, rowsOf } from './store/changes.ts';
 import type { PlanRecord } from './store/record.ts';
 import { planFacts } from './view/facts.ts';
@@ -40,7 +40,6 @@ export function uncoveredSips(record: PlanRecord, consents: Consents, act: Pick<
 
 /**
  * Open handovers in a SIP go back to whom they came from when consent to plan together no longer holds for who is asked.
- * Within one principal none is needed.
  *
  * @param hasFallen whether a consent that does not hold did so when the handover was offered
  */
@@ -51,16 +50,8 @@ export function uncoveredHandovers(
   act: Pick<Act, 'now' | 'by'>,
 ): Change[] {
   const facts = { ...record.law, now: record.now, units: record.units, isSelf: false, patientKnown: true };
-  const planning = consents.filter(({ type }) => type === 'sip');
-  const holding = planning.filter((one) => consentHolds(one, facts));
-  const fallen = planning.filter((one) => !holding.includes(one));
-  const isTo = (unit: UnitFacts | undefined, { recipient }: GivenConsent) =>
-    recipient.kind !== 'person' && [unit?.hsaId, unit?.provider.hsaId, unit?.principal.hsaId].includes(recipient.hsaId);
-  const covers = (handover: Handover) => {
-    const unit = record.units.get(handover.toUnit);
-    const lost = fallen.some((one) => isTo(unit, one) && hasFallen(one, handover));
-    return !lost || holding.some((one) => isTo(unit, one));
-  };
+  const covers = (handover: Handover) =>
+    !hasLostConsent(record, consents, handover, (one) => !consentHolds(one, facts) && hasFallen(one, handover));
   return handoversBack(record.content, covers, act);
 }
 

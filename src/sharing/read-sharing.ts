@@ -69,7 +69,8 @@ function namedIn(thing: SharingThing): HsaId | undefined {
 
 function onRecord(thing: SharingThing): OnRecord {
   const { recordedBy, createdAt } = thing;
-  const named = { unit: 'unit' in thing ? thing.unit : undefined, provider: namedIn(thing) };
+  // A unit that stands there is the one that recorded it, or of the provider that stands beside it.
+  const named = { unit: 'unit' in thing ? thing.unit : undefined, provider: namedIn(thing) ?? recordedBy.provider };
   return { unit: recordedBy.unit, provider: recordedBy.provider, at: createdAt, names: named };
 }
 

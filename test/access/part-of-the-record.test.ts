@@ -74,4 +74,35 @@ describe('a person whose data at one unit are sealed', () => {
     const kept = await service.as('mirza').get<Items>(`/v1/patients/${person}/sealings`);
     expect(kept.body.items).toHaveLength(1);
   });
+
+  test('nor, when a whole provider is sealed, that any unit of it is named as a receiver of consents or copies', async () => {
+    const person = await registerPatient(service, 'p7');
+    const maj = service.as('maj-modell');
+    const url = `/v1/patients/${person}`;
+    await made(maj.post(`${url}/care-relations`, { kind: 'care' }));
+    for (const to of ['0302', '0303']) {
+      const consent = consentBody('disclosure', 'unit', unit(to), { until: '2021-05-01' });
+      await made(maj.post(`${url}/consents`, consent));
+    }
+    const plan = await made<{ plan: { id: string } }>(
+      maj.post('/v1/plans', { patientId: person, kind: 'VP', title: 'Stöd', approvedForPatient: true }),
+    );
+    for (const to of ['0302', '0303']) {
+      const copy = { ground: 'harm-assessment', receiver: { kind: 'unit', hsaId: unit(to) }, purpose: 'Planering' };
+      await made(maj.post(`/v1/plans/${plan.plan.id}/disclosures`, copy));
+    }
+    const told = async () => {
+      const replies = [];
+      for (const name of ['consents', 'disclosures']) replies.push(await service.as('p7').get(`${url}/${name}`));
+      expect(replies.map(({ status }) => status)).toEqual([200, 200]);
+      return replies.map(({ text }) => [unit('0302'), unit('0303')].filter((one) => text.includes(one)));
+    };
+    const [hemsjukvard, hemtjanst] = [unit('0302'), unit('0303')];
+    expect(await told()).toEqual([
+      [hemsjukvard, hemtjanst],
+      [hemsjukvard, hemtjanst],
+    ]);
+    await made(service.as('p7').post(`${url}/sealings`, { provider: unit('K01') }));
+    expect(await told()).toEqual([[hemtjanst], [hemtjanst]]);
+  });
 });

@@ -52,12 +52,17 @@ export function citizenMayKnow(facts: Facts): (on: OnRecord) => boolean {
   };
 }
 
-/** Whether a sealing closes all of a unit or provider that is named. */
+/**
+ * Whether a sealing closes all of a unit or provider that is named. A unit that is named without its provider may be
+ * of any: what is missing counts against.
+ */
 function isSealedAway({ unit, provider }: NonNullable<OnRecord['names']>, facts: Facts): boolean {
   const now = nowOf(facts);
   return (facts.sealings ?? []).some((seal) => {
     if (!mayHold(seal, now)) return false;
-    return seal.unit === undefined ? seal.provider !== undefined && seal.provider === provider : seal.unit === unit;
+    if (seal.unit !== undefined) return seal.unit === unit;
+    if (seal.provider === undefined) return false;
+    return seal.provider === provider || (unit !== undefined && provider === undefined);
   });
 }
 

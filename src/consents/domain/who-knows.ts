@@ -1,7 +1,8 @@
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
+import type { HsaId } from '../../shared/owned.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
-import type { Consent } from './model.ts';
+import type { Consent, Recipient } from './model.ts';
 
 /** The acting unit, and the plans that it takes part in. */
 export interface WhoAsks {
@@ -21,4 +22,23 @@ export function mayKnowConsent({ actor, unit, plansOfUnit }: WhoAsks, consent: C
   const own = [unit.hsaId, unit.provider.hsaId, unit.principal.hsaId];
   const isTo = recipient.kind !== 'person' && own.includes(recipient.hsaId);
   return isTo || recordedBy.provider === unit.provider.hsaId || (planId !== undefined && plansOfUnit.has(planId));
+}
+
+/**
+ * The unit and provider that a recipient is, for what the patient's side may know of: a person or a principal is neither.
+ *
+ * @param providers the provider of each unit
+ */
+export function namedAsRecipient(
+  recipient: Recipient,
+  providers: ReadonlyMap<HsaId, HsaId>,
+): { readonly unit?: HsaId; readonly provider?: HsaId | undefined } | undefined {
+  switch (recipient.kind) {
+    case 'unit':
+      return { unit: recipient.hsaId, provider: providers.get(recipient.hsaId) };
+    case 'provider':
+      return { provider: recipient.hsaId };
+    default:
+      return undefined;
+  }
 }

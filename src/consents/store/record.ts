@@ -11,6 +11,7 @@ import {
 import { type RawRecord, type RecordPart, type RecordTarget, recordQuery } from '../../db/record-query.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { PatientId, ThingId } from '../../shared/ids.ts';
+import type { HsaId } from '../../shared/owned.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { RecipientFacts } from '../domain/demands.ts';
 import type { Consent, Recipient } from '../domain/model.ts';
@@ -26,6 +27,8 @@ export interface ConsentRecord {
   readonly facts: PersonFacts;
   /** What the directory says of the HSA-id that was asked about, as each kind of recipient. */
   readonly recipient: StoredRecipient;
+  /** The provider of each unit that a consent is given to. */
+  readonly recipientUnits: ReadonlyMap<HsaId, HsaId>;
   /** Whether the plan that was asked about is one of the person's. */
   readonly planKnown: boolean;
   /** Registered guardians, who answer for a child. */
@@ -46,6 +49,13 @@ const recipientPart: RecordPart = {
     'provider', (select json_build_object('kind', p.kind, 'active', p.active and h.active) from care_providers p
       join principals h on h.hsa_id = p.principal_hsa_id where p.hsa_id = $8),
     'principal', (select json_build_object('active', h.active) from principals h where h.hsa_id = $8))`,
+};
+
+/** Whose the units are that consents are given to: a sealing of a provider closes them all. */
+const recipientUnitsPart: RecordPart = {
+  name: 'recipientUnits',
+  sql: `select coalesce(json_object_agg(u.hsa_id, u.provider_hsa_id), '{}'::json) from units u where u.hsa_id in (
+    select t.content->'recipient'->>'hsaId' from consents t where t.patient_id = any ((select keys from k)::uuid[]))`,
 };
 
 /** Plans stand above consents and cannot be asked; only whether there is one of that id is looked up here. */
@@ -74,6 +84,7 @@ const consentRecord = recordQuery('consent_record', [
   ...personFactParts,
   ...consentParts,
   recipientPart,
+  recipientUnitsPart,
   planKnownPart,
   guardiansPart,
   plansOfUnitPart,
@@ -97,6 +108,7 @@ function recordFrom(raw: RawRecord, actor: Actor, target: Parameters<typeof load
     consents: readConsents(raw),
     facts: readPersonFacts(raw, actor, target),
     recipient: raw.recipient as StoredRecipient,
+    recipientUnits: new Map(Object.entries(raw.recipientUnits as Readonly<Record<HsaId, HsaId>>)),
     planKnown: raw.planKnown as boolean,
     guardians: new Set(raw.guardianIds as ThingId[]),
     plansOfUnit: new Set(raw.plansOfUnit as ThingId[]),

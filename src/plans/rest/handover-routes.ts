@@ -7,9 +7,11 @@ import { cancelHandover, correctHandover, offerHandover } from '../domain/handov
 import { holderOf } from '../domain/handover-state.ts';
 import type { Handover } from '../domain/model.ts';
 import { demandThing } from '../plan-of.ts';
+import { demandConsentTo } from '../planning-consent.ts';
 import {
   externalIdTaken,
   handoverAlreadyOpen,
+  handoverConsentFallen,
   handoverMoveNotAllowed,
   handoverNeedsPatientsYes,
   handoverNotInside,
@@ -64,6 +66,7 @@ export function registerHandoverRoutes(door: Server, deps: Deps): void {
       handoverToOneself,
       handoverToClosedUnit,
       handoverNeedsPatientsYes,
+      handoverConsentFallen,
       externalIdTaken,
       NOT_YOURS['handover-not-yours'],
     ],
@@ -72,7 +75,8 @@ export function registerHandoverRoutes(door: Server, deps: Deps): void {
       const { patientsYes, ...rest } = body;
       const yes = patientsYes && { method: patientsYes.method, at: context.act.now };
       const command = { ...rest, ...ownership, ...(yes && { patientsYes: yes }) };
-      return offerHandover(context.hand, command, context.record.deadlineRules, context.act);
+      const changes = offerHandover(context.hand, command, context.record.deadlineRules, context.act);
+      return demandConsentTo(context.record, changes);
     },
   });
   registerSender(door, deps);
@@ -167,11 +171,13 @@ function registerReturns(door: Server, deps: Deps): void {
     body: forwardHandoverBody,
     refuses: [
       handoverMoveNotAllowed,
+      handoverConsentFallen,
       handoverNotInside,
       handoverToClosedUnit,
       handoverToOneself,
       NOT_YOURS['handover-not-yours'],
     ],
-    rule: (context, { body, id }) => forwardHandover(context.hand, handoverOf(context, id), body, context.act),
+    rule: (context, { body, id }) =>
+      demandConsentTo(context.record, forwardHandover(context.hand, handoverOf(context, id), body, context.act)),
   });
 }

@@ -63,9 +63,18 @@ export interface DisclosuresOfPerson {
   readonly goesBy?: PatientId;
   readonly facts: Facts;
   readonly disclosures: readonly Disclosure[];
+  /** The provider of each unit that a copy was handed to. */
+  readonly receiverUnits: ReadonlyMap<HsaId, HsaId>;
 }
 
-const listing = recordQuery('disclosures', [...personFactParts, disclosuresPart]);
+/** Whose the units are that copies were handed to: a sealing of a provider closes them all. */
+const receiverUnitsPart: RecordPart = {
+  name: 'receiverUnits',
+  sql: `select coalesce(json_object_agg(u.hsa_id, u.provider_hsa_id), '{}'::json) from units u where 'unit:' || u.hsa_id in (
+    select t.receiver from disclosures t where t.patient_id = any ((select keys from k)::uuid[]))`,
+};
+
+const listing = recordQuery('disclosures', [...personFactParts, disclosuresPart, receiverUnitsPart]);
 
 /** Reads all copies that have been made about one person, sealed until the policy has decided. */
 export async function loadDisclosures(
@@ -78,6 +87,7 @@ export async function loadDisclosures(
     goesBy: readKeyOfPerson(raw),
     facts: readPersonFacts(raw, actor, moment),
     disclosures: readDisclosures(raw),
+    receiverUnits: new Map(Object.entries(raw.receiverUnits as Readonly<Record<HsaId, HsaId>>)),
   });
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lookAtPerson } from '../../../src/attention/index.ts';
 import { parsePatientId } from '../../../src/shared/ids.ts';
 import { consentBody, must } from '../../support/law-fixtures.ts';
@@ -18,8 +18,15 @@ beforeAll(async () => {
   ] as const) {
     await must(maj, `/v1/patients/${patientId}/consents`, consentBody('sip', 'principal', unit(principal), { until }));
   }
-  const plan = await must(maj, '/v1/plans', {
-    patientId,
+  url = await activeSip(patientId);
+});
+afterAll(() => service.close());
+
+/** A SIP that a region and a kommun plan together, active. @returns its address */
+async function activeSip(of: string): Promise<string> {
+  const maj = service.as('maj-modell');
+  const made = await must(maj, '/v1/plans', {
+    patientId: of,
     kind: 'SIP',
     status: 'proposed',
     title: 'Tillsammans',
@@ -32,11 +39,11 @@ beforeAll(async () => {
       { title: 'Stöd', responsibleParty: { kind: 'municipality-social', unit: unit('0304') } },
     ],
   });
-  url = `/v1/plans/${(plan.plan as { id: string }).id}`;
-  const moved = await maj.post(`${url}/transition`, { to: 'active' }, { 'if-match': '"1"' });
+  const address = `/v1/plans/${(made.plan as { id: string }).id}`;
+  const moved = await maj.post(`${address}/transition`, { to: 'active' }, { 'if-match': '"1"' });
   if (moved.status !== 200) throw new Error(moved.text);
-});
-afterAll(() => service.close());
+  return address;
+}
 
 const offerBack = async () => {
   const { steps } = (await service.as('maj-modell').get<WholePlan>(url)).body;
@@ -79,4 +86,65 @@ test('stands in the person’s log, and is told to who listens', async () => {
     [parsePatientId(patientId)],
   );
   expect(rows[0]).toMatchObject({ logged: 1 });
+});
+
+describe('a SIP that a guardian has consented to', () => {
+  let child: string;
+  let guardian: string;
+  const CONSENT = { from: '2023-06-01', until: '2025-05-01' };
+
+  /** A new consent to the kommun, and something on its way there. */
+  async function shared() {
+    const answers = [{ relatedPersonId: guardian, answer: 'yes' }];
+    const more = { until: CONSENT.until, guardianAnswers: answers };
+    const maj = service.as('maj-modell');
+    const to = (principal: string) =>
+      must(maj, `/v1/patients/${child}/consents`, consentBody('sip', 'principal', unit(principal), more));
+    await to('H01');
+    const kommun = await to('H03');
+    url = await activeSip(child);
+    const { id } = await offerBack();
+    return { consent: String(kommun.id), handover: String(id) };
+  }
+  const stateOf = async (id: string) => {
+    const { body } = await service.as('maj-modell').get<{ handovers: { id: string; state: string }[] }>(url);
+    return body.handovers.find((one) => one.id === id)?.state;
+  };
+  const end = async () => {
+    const { revision } = await plan();
+    await service.as('maj-modell').post(`${url}/transition`, { to: 'completed' }, { 'if-match': `"${revision}"` });
+  };
+
+  beforeAll(async () => {
+    service.setClock('2023-06-01T08:00:00+02:00');
+    child = await registerPatient(service, 'love');
+    const person = { relation: 'guardian', name: 'Petra Övningsdotter' };
+    guardian = String((await must(service.as('maj-modell'), `/v1/patients/${child}/related-persons`, person)).id);
+  });
+
+  test('gives back what was on its way at the guardian’s no, and sends nothing more', async () => {
+    const { consent, handover } = await shared();
+    expect(await stateOf(handover)).toBe('offered');
+    const no = { relatedPersonId: guardian, answer: 'no' };
+    const answered = await service
+      .as('maj-modell')
+      .post(`/v1/consents/${consent}/guardian-answers`, no, { 'if-match': '"1"' });
+    expect(answered.status, answered.text).toBe(200);
+    expect(await stateOf(handover)).toBe('cancelled');
+    expect(await plan()).toMatchObject({ status: 'on-hold' });
+    await expect(offerBack()).rejects.toThrow('handover-consent-fallen');
+    await end();
+  });
+
+  test('gives it back when the child comes of age, at midnight in Sweden, and sends nothing more', async () => {
+    const { handover } = await shared();
+    const lookAtChild = () => lookAtPerson(service.desk, parsePatientId(child)!);
+    service.setClock('2024-05-12T23:59:59+02:00');
+    await lookAtChild();
+    expect([await stateOf(handover), (await plan()).status]).toEqual(['offered', 'active']);
+    service.setClock('2024-05-13T00:00:00+02:00');
+    await lookAtChild();
+    expect([await stateOf(handover), (await plan()).status]).toEqual(['cancelled', 'on-hold']);
+    await expect(offerBack()).rejects.toThrow('handover-consent-fallen');
+  });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { parseThingId } from '../../../src/shared/ids.ts';
+import { consentBody, must } from '../../support/law-fixtures.ts';
 import {
   CLINIC,
   countRows,
@@ -228,5 +229,10 @@ describe('when consent falls', () => {
     const now = await readPlan(as(WARD), plan);
     expect(now.handovers).toMatchObject([{ id: handover.id, state: 'cancelled' }]);
     expect(await responsible()).toBe(unit('0101'));
+    expect(problemOf(await offer())).toMatchObject({ status: 409, code: 'handover-consent-fallen' });
+    expect((await readPlan(as(WARD), plan)).handovers).toHaveLength(1);
+    // A new consent is a new decision, and then it can be sent.
+    await must(as(CLINIC), `/v1/patients/${petra}/consents`, consentBody('sip', 'principal', unit('H03')));
+    expect((await offer()).status).toBe(201);
   });
 });
