@@ -1,4 +1,5 @@
 import type { CommitmentState, ContactState, GoalState, PlanStatus, StepState } from '../../plans/domain/model.ts';
+import { STEP_STATE_WORDS as WORDS } from '../../plans/domain/step-view.ts';
 
 /** Our states as FHIR's required bindings have them; where ours is finer, an extension or `businessStatus` tells. */
 
@@ -84,19 +85,7 @@ export const APPOINTMENT_STATUS: Readonly<Record<StepState, fhir4.Appointment['s
 };
 
 /** Our finer words, in Swedish, for `businessStatus`. */
-export const STEP_STATE_WORDS: Readonly<Record<StepState, string>> = {
-  wished: 'önskat, inte besvarat',
-  proposed: 'föreslaget, inte bekräftat',
-  agreed: 'överenskommet',
-  booked: 'bokat',
-  'in-progress': 'pågår',
-  done: 'gjort',
-  'not-done': 'blev inte gjort',
-  declined: 'avböjt',
-  cancelled: 'inställt',
-  'on-hold': 'vilar',
-  'entered-in-error': 'felaktigt infört',
-};
+export const STEP_STATE_WORDS = WORDS.sv;
 
 export const COMMITMENT_STATE_WORDS: Readonly<Record<CommitmentState, string>> = {
   proposed: 'föreslaget, inte bekräftat',

@@ -1,5 +1,6 @@
 import type { Report, Step, SwedishDate } from '../../plans/domain/model.ts';
 import { effectiveReports, occurrenceState, reportsOf } from '../../plans/domain/occurrences.ts';
+import { DAYS_AROUND } from '../../plans/domain/overview-steps.ts';
 import { type Occurrence, occurrenceOn, occurrencesBetween } from '../../plans/domain/recurrence.ts';
 import { addDays } from '../../shared/calendar.ts';
 import { publicId } from '../../shared/ids.ts';
@@ -12,17 +13,19 @@ import { lastModified, ofPlan, reportsOfStep } from './task.ts';
 import { authorOf, notesOf, outputsOf, reasonFrom } from './task-report.ts';
 import type { FhirView } from './view.ts';
 
-/** How far around now the occurrences of a series are listed; any other is read by its own id. */
-export const DAYS_AROUND = 14;
-
 const STATUS_OF_REPORTED = { done: 'completed', 'not-done': 'failed', skipped: 'cancelled' } as const;
 
-/** Occurrences of a series near now, and those that something has been reported of. */
+function daysAround(now: number) {
+  const today = swedishDate(now);
+  return { from: addDays(today, -DAYS_AROUND), to: addDays(today, DAYS_AROUND) };
+}
+
+/** Occurrences of a series near now, or on the days that a search asks for, and those that something has been reported of. */
 export function occurrencesShown(view: FhirView, step: Step): readonly Occurrence[] {
   if (step.time?.form !== 'recurring') return [];
   const { series } = step.time;
-  const today = swedishDate(view.context.now);
-  const near = occurrencesBetween(series, addDays(today, -DAYS_AROUND), addDays(today, DAYS_AROUND));
+  const { from, to } = view.days ?? daysAround(view.context.now);
+  const near = occurrencesBetween(series, from, to);
   const shown = new Map(near.map((one) => [one.on, one]));
   for (const { occurrence } of reportsOfStep(view, step)) {
     const reported = occurrence === undefined ? undefined : reportedOccurrence(step, occurrence);

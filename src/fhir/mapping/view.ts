@@ -2,6 +2,7 @@ import type { PlanContext } from '../../plans/domain/context.ts';
 import type { Plan, PlanContent } from '../../plans/domain/model.ts';
 import type { NextStep } from '../../plans/domain/next-step.ts';
 import type { PatientId, ThingId } from '../../shared/ids.ts';
+import type { SwedishDate } from '../../shared/owned.ts';
 import type { OwnUrls } from './systems.ts';
 
 /** One plan as one reader may see it; what the reader may not see is not in it, so no mapper has to judge. */
@@ -28,4 +29,6 @@ export interface FhirView {
   /** Related persons whom this reader may read. */
   readonly relatives: ReadonlySet<ThingId>;
   readonly nextStep?: NextStep;
+  /** The days whose occurrences of series are listed; those around now unless a search says others. */
+  readonly days?: { readonly from: SwedishDate; readonly to: SwedishDate };
 }

@@ -17,6 +17,7 @@ import {
 import type { FhirView } from '../mapping/view.ts';
 import { searchAcrossPatients } from '../problems.ts';
 import { alternatives, referenceTail, type Sent } from '../search/criteria.ts';
+import { daysAsked } from '../search/days-asked.ts';
 import { INCLUDES, REVERSE_INCLUDES } from '../search/links.ts';
 import { PARAMETERS } from '../search/parameters.ts';
 import { runSearch, testsOf, typesNeeded } from '../search/run.ts';
@@ -113,13 +114,15 @@ async function search(
   );
   const tests = testsOf(type, criteria);
   const types = typesNeeded(type, asked);
+  const days = type === 'Task' ? daysAsked(criteria) : undefined;
   const scope = { actor: actorKey(request.actor), route: `${deps.prefix}/${type}`, filter: filterOf(asked) };
   const after: Placed | undefined = asked.cursor ? deps.cursors.decode(scope, asked.cursor, position) : undefined;
   const bundle = await searchPlans(deps.desk, askingOf(request), {
     patientId,
     criteria: criteriaNames(sent),
     show: (seen) => {
-      const views = seen.plans.map((plan) => viewOf(seen, plan, request.actor, deps.urls));
+      const shownDays = days ? { days } : {};
+      const views = seen.plans.map((plan) => ({ ...viewOf(seen, plan, request.actor, deps.urls), ...shownDays }));
       const readable = withinReach(
         request,
         views.flatMap((view) => resourcesOfTypes(view, types)),

@@ -37,6 +37,20 @@ export function rangeOfPeriod({ start, end }: fhir4.Period): Range {
   return { from: first?.from ?? Number.NEGATIVE_INFINITY, to: last?.to ?? Number.POSITIVE_INFINITY };
 }
 
+const AT_LEAST: ReadonlySet<string> = new Set(['eq', 'ge', 'gt', 'sa']);
+const AT_MOST: ReadonlySet<string> = new Set(['eq', 'le', 'lt', 'eb']);
+
+/** From when and until when a date criterion looks, as far as it says either. */
+export function boundsOf(text: string): Partial<Range> {
+  const [, prefix = 'eq', rest = ''] = PREFIX.exec(text) ?? [];
+  const wanted = rangeOf(rest);
+  if (!wanted) return {};
+  // What is later than a day begins after it, and what is earlier ends before it.
+  const from = prefix === 'gt' || prefix === 'sa' ? wanted.to : wanted.from;
+  const to = prefix === 'lt' || prefix === 'eb' ? wanted.from : wanted.to;
+  return { ...(AT_LEAST.has(prefix) && { from }), ...(AT_MOST.has(prefix) && { to }) };
+}
+
 /**
  * Reads a date criterion, `ge2026-11`, as a question to put to a stretch of time (FHIR R4 search.html#date).
  *

@@ -84,7 +84,8 @@ export interface BookedTime {
 }
 
 const GOING = new Set<Step['state']>(['agreed', 'booked', 'in-progress']);
-const DAYS_AROUND = 7;
+/** How far around now the times of a series are told, on every door; a series has no end of its own. */
+export const DAYS_AROUND = 7;
 
 /** A step with what the moment makes of it, found once for all that is told of it. */
 export interface StepNow {

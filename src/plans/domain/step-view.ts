@@ -86,7 +86,8 @@ const WAY_WORDS = {
   },
 } as const;
 
-const STATE_WORDS: Readonly<Record<Language, Readonly<Record<StepState, string>>>> = {
+/** A step's state in words, as the patient and every document is told it. */
+export const STEP_STATE_WORDS: Readonly<Record<Language, Readonly<Record<StepState, string>>>> = {
   sv: {
     wished: 'önskat, inte besvarat',
     proposed: 'föreslaget, inte bekräftat',
@@ -182,7 +183,7 @@ export function stepView(step: Step, occurrence: Occurrence | undefined, context
     planId: step.planId,
     revision: step.revision,
     state: step.state,
-    stateWords: STATE_WORDS[context.language][step.state],
+    stateWords: STEP_STATE_WORDS[context.language][step.state],
     order: step.order,
     what: whatOf(step),
     purpose: step.purpose,

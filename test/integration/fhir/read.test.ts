@@ -112,6 +112,25 @@ describe('the same plan through both doors', () => {
     }
   });
 
+  test('of a series the week before and after is listed, and any other days when a search says which', async () => {
+    const step = (await service.as(WARD).get<WholePlan>(`/v1/plans/${plan.plan.id}`)).body.steps.find(
+      (one) => one.title === 'Väga dig',
+    )!;
+    const days = async (criteria: string) => {
+      const path = `${R4}/Task?patient=${patientId}&part-of=Task/${step.id}&_sort=period&_count=200${criteria}`;
+      const { body } = await service.as('ester').get<Bundle>(path);
+      return resourcesIn(body).map(({ id }) => id!.split('.')[1]);
+    };
+    expect(await days('')).toEqual(Array.from({ length: 8 }, (_, n) => `202611${16 + n}`));
+    const december = await days('&period=ge2026-12-01&period=lt2027-01-01');
+    expect([december.length, december[0], december.at(-1)]).toEqual([31, '20261201', '20261231']);
+    expect(await days('&period=ge2027-03-01&period=le2027-03-01')).toEqual(['20270301']);
+    // A quarter of a year at most, and from the beginning of what is asked for.
+    expect(await days('&period=ge2027&period=lt2029')).toHaveLength(92);
+    // One end alone says nothing of how far: the days around now are meant.
+    expect(await days('&period=ge2026-11-20')).toHaveLength(8);
+  });
+
   test('an occurrence far ahead is read by its own id, and one that never comes is not there', async () => {
     const step = (await service.as(WARD).get<WholePlan>(`/v1/plans/${plan.plan.id}`)).body.steps.find(
       (one) => one.title === 'Väga dig',
