@@ -35,11 +35,12 @@ answerEach<ReceiverQuestion, ReceiverAnswer>(async (question) => {
 
 async function come(most: number): Promise<void> {
   const late = AbortSignal.timeout(MOST_MS);
+  // One listener for the whole wait: one for each message would be a thousand.
+  late.addEventListener('abort', () => tell?.(), { once: true });
   while (received < most) {
     if (late.aborted) throw new Error(`bara ${received} av ${most} händelser kom fram`);
     await new Promise<void>((resolve) => {
       tell = resolve;
-      late.addEventListener('abort', () => resolve(), { once: true });
     });
   }
 }

@@ -7,8 +7,7 @@ import { logTold, systemOf, tellable } from './judge.ts';
 import type { Sealer } from './sealing.ts';
 import type { Poster, PostOutcome } from './sending/post.ts';
 import type { DeliverySettings } from './settings.ts';
-import { finish, letGo, numberDelivery, tryLater } from './store/lanes.ts';
-import { noteTry } from './store/progress.ts';
+import { finish, letGo, numberDelivery, tryLater, withhold } from './store/lanes.ts';
 
 /** What sending needs. */
 export interface Sending {
@@ -45,7 +44,7 @@ export async function deliver(
   if (!form || subscription.target === undefined) throw new Error('nothing is sent to this kind of subscription');
   const may = (await tellable(desk, subscription, [delivery])).has(delivery);
   if (!may && delivery.number === undefined) {
-    await finish(desk.pool, delivery, 'withheld');
+    await withhold(desk.pool, delivery);
     return undefined;
   }
   const numbered = await numberDelivery(desk.pool, delivery);
@@ -73,13 +72,11 @@ async function settle(
   }
   if (failure === undefined) {
     await finish(pool, delivery, told ? 'delivered' : 'withheld');
-    await noteTry(pool, delivery.subscriptionId, undefined);
     return undefined;
   }
   const wait = nextTryAfter(delivery.attempts + 1, sending.settings.retryScheduleMs, Math.random());
   if (wait === undefined) await finish(pool, delivery, 'dead', failure);
   else await tryLater(pool, delivery, wait, failure);
-  await noteTry(pool, delivery.subscriptionId, failure);
   return failure;
 }
 

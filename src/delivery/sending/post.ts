@@ -1,4 +1,4 @@
-import { Agent, request as plainRequest } from 'node:http';
+import { Agent, type ClientRequest, request as plainRequest } from 'node:http';
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 import type { DeliverySettings } from '../settings.ts';
 import { AddressRefused, guardedLookup, judgeTarget } from './address.ts';
@@ -24,10 +24,11 @@ export function createPoster(settings: DeliverySettings): Poster {
   const lookup = guardedLookup(settings);
   const limits = { keepAlive: true, maxFreeSockets: 8, timeout: settings.timeoutMs };
   const agents = { 'http:': new Agent(limits), 'https:': new SecureAgent(limits) };
-  const stopping = new AbortController();
+  const underWay = new Set<ClientRequest>();
+  let stopped = false;
   return {
     async post(target, body, headers) {
-      if (stopping.signal.aborted) return { failed: 'stopped' };
+      if (stopped) return { failed: 'stopped' };
       if (judgeTarget(target, settings) !== undefined) return { failed: 'address-refused' };
       const url = new URL(target);
       const late = AbortSignal.timeout(settings.timeoutMs);
@@ -35,9 +36,16 @@ export function createPoster(settings: DeliverySettings): Poster {
         const status = await new Promise<number>((resolve, reject) => {
           const send = url.protocol === 'http:' ? plainRequest : secureRequest;
           const agent = agents[url.protocol as keyof typeof agents];
-          const signal = AbortSignal.any([late, stopping.signal]);
           const length = { 'content-length': String(Buffer.byteLength(body)) };
-          const request = send(url, { method: 'POST', agent, lookup, signal, headers: { ...headers, ...length } });
+          const request = send(url, {
+            method: 'POST',
+            agent,
+            lookup,
+            signal: late,
+            headers: { ...headers, ...length },
+          });
+          underWay.add(request);
+          request.on('close', () => underWay.delete(request));
           request.on('error', reject);
           request.on('response', (response) => {
             resolve(response.statusCode ?? 0);
@@ -53,11 +61,12 @@ export function createPoster(settings: DeliverySettings): Poster {
         });
         return { status };
       } catch (error) {
-        return { failed: failureOf(error, late.aborted, stopping.signal.aborted) };
+        return { failed: failureOf(error, late.aborted, stopped) };
       }
     },
     stop() {
-      stopping.abort();
+      stopped = true;
+      for (const request of underWay) request.destroy(new Error('stopped'));
       for (const agent of Object.values(agents)) agent.destroy();
     },
   };

@@ -2,6 +2,7 @@ import { type Queryable, runQuery } from '../../db/query.ts';
 import type { ThingId } from '../../shared/ids.ts';
 import type { Delivery } from '../domain/model.ts';
 import { DELIVERY_COLUMNS, runForDeliveries } from './deliveries.ts';
+import { NOTE_TRY } from './progress.ts';
 
 /** Subscriptions with something to send now that nobody has taken. */
 export async function subscriptionsDue(on: Queryable): Promise<readonly ThingId[]> {
@@ -73,23 +74,35 @@ export async function numberDelivery(on: Queryable, delivery: Delivery): Promise
   return row && { ...delivery, number: row.number };
 }
 
-/** Takes a delivery off its lane. */
+type Done = 'delivered' | 'withheld' | 'dead';
+
+const FINISH = `update deliveries set state = $3, done_at = now(), leased_until = null, last_failure = $4,
+    attempts = attempts + case when $3 = 'withheld' then 0 else 1 end
+  where subscription_id = $1 and id = $2 and state = 'waiting'`;
+const LATER = `update deliveries set attempts = attempts + 1, due_at = now() + make_interval(secs => $3::double precision / 1000),
+    leased_until = null, last_failure = $4
+  where subscription_id = $1 and id = $2 and state = 'waiting'`;
+
+/** Takes what was never tried off its lane: it may no longer be told. */
+export async function withhold(on: Queryable, { subscriptionId, id }: Delivery): Promise<void> {
+  await runQuery(on, { name: 'lanes_withhold', text: FINISH, values: [subscriptionId, id, 'withheld', null] });
+}
+
+/** Takes a delivery off its lane after a try, and remembers how that went, in one statement. */
 export async function finish(
   on: Queryable,
   { subscriptionId, id }: Delivery,
-  state: 'delivered' | 'withheld' | 'dead',
+  state: Done,
   failure?: string,
 ): Promise<void> {
   await runQuery(on, {
     name: 'lanes_finish',
-    text: `update deliveries set state = $3, done_at = now(), leased_until = null, last_failure = $4,
-        attempts = attempts + case when $3 = 'withheld' then 0 else 1 end
-      where subscription_id = $1 and id = $2 and state = 'waiting'`,
+    text: `with done as (${FINISH}) ${NOTE_TRY('$4')}`,
     values: [subscriptionId, id, state, failure ?? null],
   });
 }
 
-/** Puts a delivery back at the head of its lane, to be tried again. */
+/** Puts a delivery back at the head of its lane, to be tried again, and remembers why, in one statement. */
 export async function tryLater(
   on: Queryable,
   { subscriptionId, id }: Delivery,
@@ -98,9 +111,7 @@ export async function tryLater(
 ): Promise<void> {
   await runQuery(on, {
     name: 'lanes_later',
-    text: `update deliveries set attempts = attempts + 1, due_at = now() + make_interval(secs => $3::double precision / 1000),
-        leased_until = null, last_failure = $4
-      where subscription_id = $1 and id = $2 and state = 'waiting'`,
+    text: `with later as (${LATER}) ${NOTE_TRY('$4')}`,
     values: [subscriptionId, id, afterMs, failure],
   });
 }

@@ -44,12 +44,22 @@ export async function progressOf(on: Queryable, id: ThingId): Promise<Progress> 
   };
 }
 
-/** Remembers how the latest try went; a success clears the failure. */
+/**
+ * SQL that remembers how the latest try of subscription `$1` went; a success clears the failure. When it last went well is
+ * known to the second: to write it at each of many would make every lane wait for the others' one row.
+ *
+ * @param failure the parameter that says why it failed, null when it did not
+ */
+export const NOTE_TRY = (failure: string) => `update subscription_progress set last_failure = ${failure},
+    last_sent_at = case when ${failure}::text is null then now() else last_sent_at end
+  where subscription_id = $1 and (last_failure is distinct from ${failure}::text
+    or (${failure}::text is null and (last_sent_at is null or last_sent_at <= now() - interval '1 second')))`;
+
+/** Remembers how the latest try went. */
 export async function noteTry(on: Queryable, id: ThingId, failure: string | undefined): Promise<void> {
   await runQuery(on, {
     name: 'progress_note',
-    text: `update subscription_progress set last_failure = $2,
-        last_sent_at = case when $2::text is null then now() else last_sent_at end where subscription_id = $1`,
+    text: NOTE_TRY('$2'),
     values: [id, failure ?? null],
   });
 }
