@@ -35,6 +35,7 @@ const plan = (patientId: string) => ({
       patientText: 'Behandlingen börjar',
       responsibleParty: PSYCHIATRY,
       time: { form: 'latest-by', by: '2026-12-01' },
+      way: { kind: 'visit', place: 'Psykiatri öppenvård, Provköping, plan 3' },
     },
     {
       title: 'Samordning',
@@ -156,6 +157,8 @@ describe('who is on the list', () => {
     const mine = await service.as('p7').get('/v1/my/overview');
     expect(mine.text).toMatch(/vården/);
     expect(mine.text).not.toMatch(/Testeryd|Provköping|[Pp]sykiatri/);
+    // Those who help her know where.
+    expect((await service.as('noa-fiktiv').get(url)).text).toContain('Psykiatri öppenvård, Provköping, plan 3');
   });
 });
 

@@ -4,6 +4,7 @@ import { explanationsOwed } from '../domain/sip-on-hold.ts';
 import { DEFAULT_TIME_SETTINGS, type TimeSettings } from '../domain/time-settings.ts';
 import type { Language } from '../domain/when-words.ts';
 import type { OverviewRecord } from '../store/record.ts';
+import { isProtected, withoutPlace } from './without-place.ts';
 
 /** What the next step and the overview of a record are made of, beside its plans: one moment, one reader's language. */
 export function contextOf(
@@ -12,7 +13,9 @@ export function contextOf(
   language: Language,
   settings: TimeSettings = DEFAULT_TIME_SETTINGS,
 ): PlanContext {
-  const { patient, relatedPersons, units, channels, staff } = record;
+  const { patient, relatedPersons, staff } = record;
+  const hidesPlaces = isProtected(record);
+  const { units, channels } = hidesPlaces ? withoutPlace(record) : record;
   return {
     now,
     owed: explanationsOwed(record.content, { now, units }),
@@ -21,25 +24,9 @@ export function contextOf(
     deceased: patient?.deceasedOn !== undefined,
     needs: patient ? needsWhenReaching(patient.contactNeeds, patient.preferredContactWay) : {},
     relatives: new Map(relatedPersons.map((one) => [one.id, { name: one.name, relation: one.kinship }])),
-    units: isProtected(record) ? unitsWithoutPlace(units) : units,
+    units,
     channels,
     staff,
+    ...(hidesPlaces ? { hidesPlaces } : {}),
   };
-}
-
-function isProtected({ law }: OverviewRecord): boolean {
-  const { protection } = law.patient ?? {};
-  return protection !== undefined && protection !== 'none' && protection.grade !== 'lifted';
-}
-
-/**
- * Units as a protected person's overview and sheets name them: where the care is tells where the person is, and screen
- * and paper may be seen by others (OSL 21:3).
- */
-function unitsWithoutPlace(units: OverviewRecord['units']): OverviewRecord['units'] {
-  const named = [...units].map(([hsaId, unit]) => {
-    const name = unit.provider.kind === 'care' ? 'vården' : 'omsorgen';
-    return [hsaId, { ...unit, name }] as const;
-  });
-  return new Map(named);
 }
