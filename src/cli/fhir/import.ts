@@ -13,6 +13,8 @@ Läser in planer från FHIR R4-filer (JSON): en bunt, eller en ensam CarePlan, G
 En mapp läses med alla .json-filer under den. Varje fil blir en transaktion mot tjänstens FHIR-dörr: allt i filen eller
 inget. Samma fil en gång till ger inga dubbletter.
 
+Ett ensamt mål, team, steg eller meddelande läggs i planen som det anger, annars i personens enda öppna plan.
+
 Det som en plan här inte kan hålla utelämnas och räknas upp. Med --strict avvisas i stället hela filen, med varje plats.
 
   --to URL       FHIR-dörren; annars http://127.0.0.1:3000/fhir/R4

@@ -1,5 +1,5 @@
 import { parseThingId, type ThingRef } from '../../shared/ids.ts';
-import { fault } from '../mapping/in/faults.ts';
+import { fault, planUnsaid } from '../mapping/in/faults.ts';
 import { itemsInside } from '../mapping/in/foreign-plan.ts';
 import { isWritable, planOf as planSaid } from '../mapping/in/writable.ts';
 import { readIfNoneExist } from '../write/conditional.ts';
@@ -90,7 +90,7 @@ export function writingPlan(doing: Transaction, made: Made, item: Item, only: Th
   if (existing) return () => existing;
   const own = planAmong(doing, made, item);
   if (own) return planOf(own.name);
-  if (!only) doing.faults.push(fault('required', `${item.place}.${planElement(item)}`));
+  if (!only) doing.faults.push(planUnsaid(`${item.place}.${planElement(item)}`));
   return () => only!;
 }
 

@@ -5,7 +5,7 @@ import { type PatientId, parsePatientId, parseThingId, publicId, type ThingRef }
 import type { FhirDeps } from '../deps.ts';
 import { isOpenPlan } from '../mapping/in/care-plan.ts';
 import type { InAct } from '../mapping/in/change.ts';
-import { fault } from '../mapping/in/faults.ts';
+import { fault, planUnsaid } from '../mapping/in/faults.ts';
 import { whoOf } from '../mapping/in/parts.ts';
 import { creating, planOf, subjectOf, type Writable } from '../mapping/in/writable.ts';
 import { resourceNotTaken } from '../problems.ts';
@@ -54,8 +54,8 @@ export async function planFor(deps: FhirDeps, request: FastifyRequest, sent: Mak
   const said = planOf(sent, { urls: deps.urls });
   const plan = said === undefined ? await onlyPlan(deps, request, sent) : parseThingId(said);
   if (!plan) {
-    const code = said === undefined ? 'required' : 'reference';
-    throw refusalOf([fault(code, planPlace(sent))], resourceNotTaken);
+    const place = planPlace(sent);
+    throw refusalOf([said === undefined ? planUnsaid(place) : fault('reference', place)], resourceNotTaken);
   }
   await demandSubject(deps, request, sent, plan);
   return plan;

@@ -441,6 +441,31 @@ describe('conditions and forms of answer', () => {
 });
 
 describe('bad input gets a precise outcome, and nothing is written', () => {
+  test('a thing that says no plan, when the person’s plans do not tell which: alone and in a bundle', async () => {
+    const other = await registerPatient(service, 'mirza');
+    const goal = {
+      resourceType: 'Goal',
+      lifecycleStatus: 'active',
+      description: { text: 'Gå ut varje dag' },
+      subject: { reference: `Patient/${other}` },
+    };
+    const bundle = {
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [{ resource: goal, request: { method: 'POST', url: 'Goal' } }],
+    };
+    const before = await countRows(service.owner);
+    for (const [refused, place] of [
+      [await ward.create(goal), 'Goal.extension'],
+      [await ward.bundle(bundle), 'Bundle.entry[0].resource.extension'],
+    ] as const) {
+      expect(refused.status, refused.text).toBe(422);
+      expect(issuesOf(refused)).toEqual([{ code: 'required', expression: place }]);
+      expect(refused.text).toContain('Ange planen');
+    }
+    expect(await countRows(service.owner)).toEqual(before);
+  });
+
   const cases: readonly [string, () => unknown, number, string, string | undefined][] = [
     ['no resource', () => [1], 400, 'structure', 'Resource'],
     ['another type', () => ({ resourceType: 'Goal' }), 400, 'invalid', 'Resource.resourceType'],

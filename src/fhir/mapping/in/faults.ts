@@ -21,3 +21,9 @@ const WORDS: Readonly<Record<InFaultCode, readonly [sv: string, en: string]>> = 
 export function fault(code: InFaultCode, expression: string, sv = WORDS[code][0], en = WORDS[code][1]): InFault {
   return { code, expression, sv, en };
 }
+
+/** That a thing says no plan, and that the person's open plans do not tell which is meant. */
+export function planUnsaid(expression: string): InFault {
+  const sv = 'Ange planen: personen har ingen öppen plan, eller flera';
+  return fault('required', expression, sv, 'Say which plan: the person has no open plan, or several');
+}
