@@ -142,6 +142,18 @@ function nextOpening(hours: OpeningHours, day: number, instant: number): number 
  * first of the two. All instants are epoch milliseconds; `until` is the first instant closed.
  */
 export function openAt(hours: OpeningHours, instant: number): Opening {
+  const known = lately.get(hours);
+  if (known && known.from <= instant && instant < known.to) return known.opening;
+  const opening = openingAt(hours, instant);
+  const to = opening.open ? opening.until : opening.opens;
+  if (to !== undefined) lately.set(hours, { from: instant, to, opening });
+  return opening;
+}
+
+/** What was found last of hours that never change, and until when it holds: one overview asks several times. */
+const lately = new WeakMap<OpeningHours, { readonly from: number; readonly to: number; readonly opening: Opening }>();
+
+function openingAt(hours: OpeningHours, instant: number): Opening {
   const { day } = wallClock(instant);
   const spans = [...spansOf(hours, day - 1), ...spansOf(hours, day)];
   const open = spans.some(({ from, to }) => from <= instant && instant < to);

@@ -103,6 +103,7 @@ export function dutiesIn(
     const id = aboutId(thing);
     const of = id && about.get(id);
     const asked = offered.get(thing.id);
+    if (!of && !asked && kind !== 'handover') return dutiesOf(kind, thing);
     const alarmed = kind === 'handover' ? escalated(thing as Handover, now) : [];
     const own = [...dutiesOf(kind, thing), ...alarmed, ...(asked && kind !== 'plan' ? [asked] : [])];
     return of ? [...own, ...dutiesOf(of.kind, of.thing)] : own;

@@ -124,10 +124,9 @@ function forReader(sight: Pick<Sight, 'shown'>, kind: ContributionKind, thing: C
   const hasNote = 'stepId' in thing && 'note' in thing;
   // Most hold neither, and are shown as they are: a copy of each was a tenth of what an overview cost.
   if (!isClinical && !hasNote) return thing;
-  const hidden: Record<string, unknown> = { ...thing };
-  delete hidden.clinicalText;
-  if (hasNote) delete hidden.note;
-  return hidden as unknown as Contribution;
+  // Overwritten, not deleted: an object that has lost a field is made and read twelve times as slowly.
+  const bare = isClinical ? { ...thing, clinicalText: undefined } : thing;
+  return hasNote ? ({ ...bare, note: undefined } as Contribution) : bare;
 }
 
 /**
