@@ -4,11 +4,14 @@ import { askingOf } from '../../http/asking.ts';
 import type { Server } from '../../http/server.ts';
 import { changesIn, type Placed, planAt, readHistory, readThing, type VisibleHistory } from '../../plans/index.ts';
 import { actorKey } from '../../shared/actor.ts';
+import { wrong } from '../../shared/problem.ts';
 import { notFound } from '../../shared/problems.ts';
 import type { FhirDeps } from '../deps.ts';
 import { WRITABLE, type WritableType } from '../mapping/in/writable.ts';
 import { type PlanResource, resourceById } from '../mapping/plan-resources.ts';
 import type { FhirView } from '../mapping/view.ts';
+import { searchParameterInvalid } from '../problems.ts';
+import { rangeOf } from '../search/dates.ts';
 import { readSearch, type SearchRequest, selfParameters } from '../search/sent.ts';
 import { demandReach } from '../smart/narrow.ts';
 import { thingOf } from './read-routes.ts';
@@ -99,11 +102,15 @@ function entryOf(base: string, { resource }: Version): fhir4.BundleEntry {
   };
 }
 
-/** Changes at or after the instant that the client names. */
+/** Changes at or after the instant that the client names. @throws searchParameterInvalid for what is no instant */
 function since(asked: SearchRequest): number | undefined {
   const sent = asked.criteria.find(({ name }) => name === '_since')?.value;
-  const at = sent === undefined ? Number.NaN : Date.parse(sent);
-  return Number.isNaN(at) ? undefined : at;
+  if (sent === undefined) return undefined;
+  const range = rangeOf(sent);
+  if (range) return range.from;
+  throw searchParameterInvalid({
+    invalidParameters: [wrong('_since', 'Ska vara en tidpunkt med tidszon.', 'Must be an instant with a zone.')],
+  });
 }
 
 async function history(deps: FhirDeps, type: WritableType, request: FastifyRequest, reply: FastifyReply) {

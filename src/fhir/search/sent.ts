@@ -19,7 +19,7 @@ export interface SearchRequest {
   readonly sort: readonly Order[];
   readonly count: number;
   readonly cursor?: string;
-  /** Only how many there are. */
+  /** Only how many there are, by `_summary=count` or `_count=0`. */
   readonly countOnly: boolean;
   readonly subset: Subset;
   /** False when the client does not care how many there are. */
@@ -136,6 +136,7 @@ export function selfParameters(search: SearchRequest): URLSearchParams {
   const { elements, summary } = search.subset;
   if (elements) shown.append('_elements', elements.join(','));
   if (summary) shown.append('_summary', summary);
+  else if (search.countOnly && search.count > 0) shown.append('_summary', 'count');
   if (!search.total) shown.append('_total', 'none');
   if (search.count !== DEFAULT_COUNT) shown.append('_count', String(search.count));
   return shown;

@@ -78,6 +78,22 @@ test('one version is read as it was, with its own tag, and the read is logged', 
   }
 });
 
+test('changes since an instant are told, and one that cannot be read is refused', async () => {
+  const path = `Task/${plan.steps[0]!.id}/_history`;
+  const all = await ward.read<fhir4.Bundle>(path);
+  const [latest] = all.body.entry!;
+  const since = (at: string) => ward.read<fhir4.Bundle>(`${path}?_since=${encodeURIComponent(at)}`);
+  const changedAt = latest!.resource!.meta!.lastUpdated!;
+  expect((await since(changedAt)).body.entry![0]).toEqual(latest);
+  const after = new Date(Date.parse(changedAt) + 1).toISOString();
+  expect((await since(after)).body).toMatchObject({ total: 0 });
+  expect((await since('2020-01-01T00:00:00Z')).body.total).toBe(all.body.total);
+  for (const at of ['i dag', '2026-13-01', 'x']) {
+    const refused = await since(at);
+    expect([refused.status, issuesOf(refused)]).toEqual([400, [{ code: 'invalid', expression: '_since' }]]);
+  }
+});
+
 test('plan, goal, team and message have their versions too', async () => {
   const [goal] = plan.goals;
   for (const path of [`CarePlan/${plan.plan.id}`, `CareTeam/${plan.plan.id}`, `Goal/${goal!.id}`]) {

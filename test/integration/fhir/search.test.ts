@@ -145,6 +145,12 @@ describe('a search', () => {
     expect((await get<Bundle>(`Provenance?patient=${patientId}`)).body.total).toBe(0);
   });
 
+  test('says in its own link all that it did, counting alone too', async () => {
+    const counted = await get<Bundle>(`Task?patient=${patientId}&_summary=count`);
+    expect(counted.body.entry).toBeUndefined();
+    expect(counted.body.link![0]!.url).toContain('_summary=count');
+  });
+
   test('of a citizen needs no patient, and another’s plans are not there', async () => {
     expect((await get<Bundle>('CarePlan', {}, 'ester')).body.total).toBe(2);
     expect((await get<Bundle>('CarePlan', {}, 'love')).body.total).toBe(0);
