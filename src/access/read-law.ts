@@ -140,6 +140,7 @@ export function patientFacts(
     birthDate: number && birthDate(number),
     deceasedOn: deceasedOn ?? undefined,
     protection: grade ? { grade, list } : 'none',
+    reviewed: list.filter(({ relatedPersonId }) => relatedPersonId !== undefined),
   };
 }
 

@@ -71,7 +71,8 @@ function isReviewed({ id, isProtected }: RelatedFacts, facts: Facts): boolean {
   const isPatientProtected = protection !== 'none' && protection.grade !== 'lifted';
   if (!isPatientProtected && !isProtected) return true;
   const now = nowOf(facts);
-  return protection !== 'none' && protection.list.some((it) => it.relatedPersonId === id && holds(it, now));
+  const reviewed = facts.patient?.reviewed ?? (protection === 'none' ? [] : protection.list);
+  return reviewed.some((it) => it.relatedPersonId === id && holds(it, now));
 }
 
 /** Until 13 guardians; to 16 only what units have decided to open; a blocked guardian sees nothing (OSL 12:3). */

@@ -14,6 +14,8 @@ export interface PatientFacts {
   readonly deceasedOn?: SwedishDate;
   /** `none` says that the registers have been asked. Absent counts as protected with an empty list. */
   readonly protection?: 'none' | Protection;
+  /** Related persons whose link somebody has reviewed, also where only they, and not the patient, are protected. */
+  readonly reviewed?: readonly ProtectedAccess[];
   /** Documented inability to consent, see {@link Inability}. */
   readonly inability?: readonly Inability[];
 }

@@ -98,6 +98,10 @@ describe('outside the explicit list a protected person does not exist', () => {
     const unprotected = { ...FACTS, patient: { ...child, protection: 'none' as const } };
     const related = [{ id: RELATED_ID, kind: 'guardian', isProtected: true } as const];
     expect(sees(CITIZEN, { ...unprotected, related }, own).reason).toBe('protected-identity');
+    // The link of who alone is protected can be reviewed too.
+    const reviewed = [{ from: BEFORE, relatedPersonId: RELATED_ID }];
+    const listed = { ...unprotected, patient: { ...unprotected.patient, reviewed }, related };
+    expect(sees(CITIZEN, listed, own).shown).toBe('limited');
   });
 });
 
