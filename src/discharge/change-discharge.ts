@@ -1,10 +1,10 @@
 import { type Answered, type Asking, actFor, type Desk, momentOf, type Sent, writing } from '../access/index.ts';
-import { type AlsoWritten, plansAtInterruption } from '../plans/index.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import type { Act, HsaId } from '../shared/owned.ts';
 import { notFound, stale } from '../shared/problems.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
 import { actingUnit, type ForUnit } from './acting-unit.ts';
+import { type Alongside, type MessageChange, NOTHING_ELSE } from './alongside.ts';
 import type { DischargeMessage } from './domain/model.ts';
 import { type Stay, stayOf } from './domain/states.ts';
 import { shownTo } from './shown.ts';
@@ -16,8 +16,6 @@ import {
   messageRow,
   RESOURCE,
 } from './store/messages.ts';
-
-const NOTHING_ELSE: AlsoWritten = { rows: [], events: [], resources: [] };
 
 /** A message that was sent or changed, with what its stay has become. */
 export interface ChangedMessage {
@@ -38,8 +36,8 @@ export interface DischargeChange extends Sent, ForUnit {
   readonly patientId: PatientId;
   readonly status: 200 | 201;
   readonly named?: readonly HsaId[];
-  /** The patient has become worse: the ward's own discharge plans rest in the same act. */
-  readonly interrupts?: boolean;
+  /** What else the message does, in the same act. */
+  readonly alongside?: Alongside;
   /** Gives the message as it becomes, and as it was (absent when it is new). */
   readonly rule: (context: DischargeContext) => {
     readonly before?: DischargeMessage;
@@ -59,14 +57,14 @@ export function changeDischarge(
   change: DischargeChange,
 ): Promise<Answered<ChangedMessage>> {
   const { action, patientId, status, idempotency, named } = change;
-  let also: (act: Act) => AlsoWritten = () => NOTHING_ELSE;
+  let also: Awaited<ReturnType<Alongside>> = () => NOTHING_ELSE;
   return writing<DischargeRecord, typeof action, ChangedMessage>(desk, asking, {
     action,
     patientId,
     idempotency,
     load: async (client, made) => {
       const target = { patientId: made?.patientId ?? patientId, ...momentOf(desk) };
-      if (change.interrupts && !made) also = await plansAtInterruption(client, asking.actor, target);
+      if (change.alongside && !made) also = await change.alongside(client, asking.actor, target);
       return loadDischarge(client, asking.actor, { ...target, named });
     },
     facts: ({ facts }) => facts,
@@ -75,7 +73,8 @@ export function changeDischarge(
       const { before, after } = change.rule(context);
       const isChanged = before !== after;
       const messages = [...record.messages.filter(({ id }) => id !== after.id), after];
-      const more = isChanged ? also(context.act) : NOTHING_ELSE;
+      const changed: MessageChange = { record, ...(before && { before }), after };
+      const more = isChanged ? also(context.act, changed) : NOTHING_ELSE;
       return {
         rows: isChanged ? [messageRow(after, before ? 'update' : 'insert'), ...more.rows] : [],
         events: isChanged ? [...messageEvents(before, after, record.known.units), ...more.events] : [],
@@ -109,10 +108,17 @@ export function demandMessage(record: DischargeRecord, ref: ThingRef, expected?:
   return found;
 }
 
+/** The stay that a message is about, whole, whoever sees it. */
+export function stayOfMessage({ messages, deathAt }: DischargeRecord, { admissionId }: DischargeMessage): Stay {
+  return stayOf(
+    messages.filter((one) => one.admissionId === admissionId),
+    deathAt,
+  );
+}
+
 /** The stay that a request names, when its admission notice is for this unit. @throws notFound */
 export function demandStay(record: DischargeRecord, ref: ThingRef): Stay {
-  const { id } = demandMessage(record, ref);
-  const messages = record.messages.filter(({ admissionId }) => admissionId === id);
-  if (messages.length === 0) throw notFound();
-  return stayOf(messages, record.deathAt);
+  const message = demandMessage(record, ref);
+  if (message.kind !== 'admission') throw notFound();
+  return stayOfMessage(record, message);
 }

@@ -9,6 +9,7 @@ export {
 } from './domain/contact-needs.ts';
 export { currentNumber, type HeldNumber } from './domain/numbers.ts';
 export {
+  correctDeceased,
   DEFAULT_LANGUAGE,
   isProtected,
   liftProtection,
@@ -17,6 +18,8 @@ export {
   PROTECTED_GRADES,
   type ProtectedGrade,
   protect,
+  setDeceased as asDeceased,
+  undoDeceased as asLiving,
 } from './domain/patient.ts';
 export { isRelatedOn, type RelatedKind, type RelatedPerson } from './domain/related-person.ts';
 export { findPatientKey, findPatients } from './find-patient.ts';
@@ -25,7 +28,7 @@ export { listRelatedPersons, type PatientRecord, readPatient, readRelatedPerson 
 export { type HashedNumber, registerPatient } from './register-patient.ts';
 export { addRelatedPerson, changeRelatedPerson, endRelatedPerson } from './related-persons.ts';
 export { type PatientsDeps, registerPatients } from './rest/routes.ts';
-export { resourceOf as patientResource, rowOf as patientRow } from './store/changes.ts';
+export { eventOf as patientEvent, resourceOf as patientResource, rowOf as patientRow } from './store/changes.ts';
 export {
   type PersonOfRecord,
   patientParts,

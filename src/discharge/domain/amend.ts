@@ -1,5 +1,5 @@
 import { lastInstantOf } from '../../shared/deadline.ts';
-import { type Act, revised } from '../../shared/owned.ts';
+import { type Act, type Instant, revised } from '../../shared/owned.ts';
 import { wrong } from '../../shared/problem.ts';
 import { toRfc3339Utc } from '../../shared/rfc3339.ts';
 import { endOfDay, swedishDate } from '../../shared/swedish-time.ts';
@@ -10,7 +10,7 @@ import {
   messageNotYours,
   withdrawalReasonMissing,
 } from '../problems.ts';
-import type { DischargeMessage, MessageKind } from './model.ts';
+import type { AdmissionNotice, DischargeMessage, MessageKind } from './model.ts';
 import { MESSAGE_MOVES } from './states.ts';
 
 /** Says that a message has come, by staff of a receiving unit. Once more changes nothing. */
@@ -30,7 +30,7 @@ const CORRECTABLE: Readonly<Record<MessageKind, readonly string[]>> = {
   estimate: ['estimatedDischarge'],
   contact: ['person', 'roleName', 'deputy'],
   ready: ['sipNeeded'],
-  interruption: [],
+  interruption: ['at'],
   'sip-call': ['meetingAt', 'place'],
   'no-sip': ['why'],
   'information-transfer': ['reference', 'told'],
@@ -47,10 +47,16 @@ export type Correction = Readonly<Record<string, unknown>>;
  * Corrects what a message says, by the unit that sent it; its receivers receive it anew. A deadline that ran from a time
  * which was wrong is counted from the right one, by the rule that it was counted by.
  *
+ * @param stay the stay's admission notice: nothing in it happens before that
  * @throws discharge-message-not-yours (403), discharge-message-withdrawn (409), correction-not-fitting,
  *   discharge-time-wrong (422)
  */
-export function correctMessage(message: DischargeMessage, correction: Correction, act: Act): DischargeMessage {
+export function correctMessage(
+  message: DischargeMessage,
+  correction: Correction,
+  act: Act,
+  stay: Pick<AdmissionNotice, 'admittedAt'>,
+): DischargeMessage {
   if (act.owner.unit !== message.recordedBy.unit) throw messageNotYours();
   if (!MESSAGE_MOVES[message.state].includes('corrected')) throw messageMoveNotAllowed();
   const given = Object.entries(correction).filter(([, value]) => value !== undefined);
@@ -63,8 +69,9 @@ export function correctMessage(message: DischargeMessage, correction: Correction
     });
   }
   demandHappened(message, correction, act);
-  const after = { ...message, ...correction } as DischargeMessage;
-  const fields = { ...correction, ...countedAnew(after), state: 'corrected', receipts: [] } as const;
+  const after = { ...message, ...Object.fromEntries(given) } as DischargeMessage;
+  demandInOrder(after, stay.admittedAt);
+  const fields = { ...Object.fromEntries(given), ...countedAnew(after), state: 'corrected', receipts: [] } as const;
   return revised<DischargeMessage>(message, act, fields as Partial<DischargeMessage>);
 }
 
@@ -75,6 +82,25 @@ function demandHappened(message: DischargeMessage, correction: Correction, act: 
   });
   if (ahead === undefined) return;
   throw dischargeTimeWrong({ invalidParameters: [wrong(ahead, 'Har inte hänt än', 'Has not happened yet')] });
+}
+
+/** Nothing happens before the admission, and no leave is over before it begins. */
+function demandInOrder(after: DischargeMessage, admittedAt: Instant): void {
+  const told: Readonly<Record<string, unknown>> = { ...after };
+  const [at, until, judgedAt, estimatedDischarge] = ['at', 'until', 'judgedAt', 'estimatedDischarge'].map((name) =>
+    typeof told[name] === 'string' ? told[name] : undefined,
+  );
+  const from = Date.parse(after.kind === 'admission' ? after.admittedAt : admittedAt);
+  const isBefore = (time: string | undefined, other: number) => time !== undefined && Date.parse(time) < other;
+  const faults = {
+    at: isBefore(at, from),
+    judgedAt: isBefore(judgedAt, from),
+    until: at !== undefined && until !== undefined && Date.parse(until) <= Date.parse(at),
+    estimatedDischarge: estimatedDischarge !== undefined && estimatedDischarge < swedishDate(from),
+  };
+  const [wrongField] = Object.entries(faults).find(([, isWrong]) => isWrong) ?? [];
+  if (wrongField === undefined) return;
+  throw dischargeTimeWrong({ invalidParameters: [wrong(wrongField, 'Stämmer inte', 'Does not fit')] });
 }
 
 function countedAnew(after: DischargeMessage): object {

@@ -68,6 +68,15 @@ function demandNotAhead(at: string | undefined, act: Act, field: string): void {
   throw dischargeTimeWrong({ invalidParameters: [wrong(field, 'Har inte hänt än', 'Has not happened yet')] });
 }
 
+/** What is judged or expected comes after the admission. */
+function demandAfterAdmission(given: Pick<AdmissionNotice, 'admittedAt' | 'judgedAt' | 'estimatedDischarge'>): void {
+  const from = Date.parse(given.admittedAt);
+  const isJudgedBefore = given.judgedAt !== undefined && Date.parse(given.judgedAt) < from;
+  if (!isJudgedBefore && given.estimatedDischarge >= swedishDate(from)) return;
+  const field = isJudgedBefore ? 'judgedAt' : 'estimatedDischarge';
+  throw dischargeTimeWrong({ invalidParameters: [wrong(field, 'Är före inskrivningen', 'Is before the admission')] });
+}
+
 function demandAddress({ registeredAddress }: NewAdmission, facts: DischargeFacts): void {
   const field = 'registeredAddress';
   if (facts.addressProtected && registeredAddress !== undefined) {
@@ -113,6 +122,7 @@ export function sendAdmission(
   demandAddress(given, facts);
   demandNotAhead(given.admittedAt, act, 'admittedAt');
   demandNotAhead(given.judgedAt, act, 'judgedAt');
+  demandAfterAdmission(given);
   const id = act.newId();
   const notice: AdmissionNotice = {
     ...newOwned(act, patientId, { approvedForPatient: false }, id),
@@ -175,6 +185,9 @@ export function sendMessage(stay: Stay, message: NewMessage, facts: DischargeFac
     receipts: [],
   } as const;
   switch (message.kind) {
+    case 'estimate':
+      demandAfterAdmission({ admittedAt: admission.admittedAt, estimatedDischarge: message.estimatedDischarge });
+      return { ...common, ...message };
     case 'ready':
       return { ...common, ...message, ...readyClocks(stay, facts, act) };
     case 'sip-call':

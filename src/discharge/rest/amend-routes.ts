@@ -10,9 +10,10 @@ import type { ThingRef } from '../../shared/ids.ts';
 import type { Act, HsaId } from '../../shared/owned.ts';
 import type { ProblemFactory } from '../../shared/problem.ts';
 import { forChange, forReceiver } from '../acting-unit.ts';
-import { changeDischarge, type DischargeChange, demandMessage } from '../change-discharge.ts';
+import { registeredDeath } from '../alongside.ts';
+import { changeDischarge, type DischargeChange, demandMessage, stayOfMessage } from '../change-discharge.ts';
 import { cancelMessage, correctMessage, receiveMessage } from '../domain/amend.ts';
-import type { DischargeMessage } from '../domain/model.ts';
+import type { AdmissionNotice, DischargeMessage } from '../domain/model.ts';
 import {
   callNotBySystem,
   correctionNotFitting,
@@ -39,7 +40,7 @@ interface Amendment<B extends z.ZodType> {
   readonly refuses: readonly ProblemFactory[];
   /** The unit that a system acts for; unless said the one that sent the message. */
   readonly unitOf?: (body: z.output<B>) => HsaId | undefined;
-  readonly rule: (message: DischargeMessage, body: z.output<B>, act: Act) => DischargeMessage;
+  readonly rule: (message: DischargeMessage, body: z.output<B>, act: Act, stay: AdmissionNotice) => DischargeMessage;
 }
 
 const HEADERS = { ETag: REPLY_HEADERS.etag, 'Idempotency-Replayed': REPLY_HEADERS.replayed };
@@ -88,12 +89,14 @@ function registerAmendment<B extends z.ZodType>(door: Server, desk: Desk, route:
         status: 200,
         unit,
         named: unit === undefined ? [] : [unit],
+        alongside: action === 'discharge.send' ? registeredDeath : undefined,
         actsFor: unitOf ? forReceiver(message, unit) : forChange(message),
         idempotency: request.idempotency,
         rule: ({ record, act }) => {
           message(record);
           const before = record.messages.find(({ id }) => id === messageId.id)!;
-          return { before, after: rule(before, request.body as z.output<B>, act) };
+          const { admission } = stayOfMessage(record, before);
+          return { before, after: rule(before, request.body as z.output<B>, act, admission) };
         },
       });
       const { message: after, record } = made.answer;
@@ -126,7 +129,7 @@ export function registerAmendments(door: Server, { desk }: { readonly desk: Desk
     action: 'discharge.send',
     body: correctionBody,
     refuses: [callNotBySystem, correctionNotFitting, dischargeTimeWrong],
-    rule: (message, body, act) => correctMessage(message, body, act),
+    rule: (message, body, act, stay) => correctMessage(message, body, act, stay),
   });
   registerAmendment(door, desk, {
     verb: 'withdraw',

@@ -9,6 +9,7 @@ import type { Server } from '../../http/server.ts';
 import { type PatientId, publicId, type ThingRef } from '../../shared/ids.ts';
 import type { HsaId } from '../../shared/owned.ts';
 import { forSender, forWard } from '../acting-unit.ts';
+import { type Alongside, registeredDeath, restingPlans } from '../alongside.ts';
 import { changeDischarge, demandStay } from '../change-discharge.ts';
 import { type NewAdmission, type NewMessage, sendAdmission, sendMessage } from '../domain/send.ts';
 import {
@@ -97,6 +98,11 @@ export function registerSending(door: Server, { desk }: { readonly desk: Desk })
   registerLater(door, desk);
 }
 
+const ALONGSIDE: Readonly<Partial<Record<NewMessage['kind'], Alongside>>> = {
+  interruption: restingPlans,
+  death: registeredDeath,
+};
+
 function registerLater(door: Server, desk: Desk): void {
   door.route({
     method: 'POST',
@@ -138,7 +144,7 @@ function registerLater(door: Server, desk: Desk): void {
         idempotency: request.idempotency,
         named: body.kind === 'sip-call' ? body.invited : undefined,
         actsFor: forSender((record) => demandStay(record, stayId), body.kind),
-        interrupts: body.kind === 'interruption',
+        alongside: ALONGSIDE[body.kind],
         rule: ({ record, act }) => ({ after: sendMessage(demandStay(record, stayId), body, record.known, act) }),
       });
       const { message, record } = made.answer;

@@ -73,12 +73,15 @@ export function addNumber(act: Act, patient: Patient, number: PersonNumber): Pat
  */
 export function setDeceased(act: Act, patient: Patient, on: SwedishDate, today: SwedishDate): Patient {
   if (patient.deceasedOn !== undefined) throw alreadyDeceased();
-  const born = birthDate(currentNumber(patient.numbers));
-  if (on > today || (born !== undefined && on < born)) {
-    const field = wrong('deceasedOn', 'Ska vara från födelsen till och med idag.', 'Must be from birth until today.');
-    throw deathNotPossible({ invalidParameters: [field] });
-  }
+  demandPossible(patient, on, today);
   return revised(patient, act, { deceasedOn: on });
+}
+
+function demandPossible(patient: Patient, on: SwedishDate, today: SwedishDate): void {
+  const born = birthDate(currentNumber(patient.numbers));
+  if (on <= today && (born === undefined || on >= born)) return;
+  const field = wrong('deceasedOn', 'Ska vara från födelsen till och med idag.', 'Must be from birth until today.');
+  throw deathNotPossible({ invalidParameters: [field] });
 }
 
 /** Whether the person's identity is protected now. */
@@ -99,6 +102,13 @@ export function liftProtection(act: Pick<Act, 'now' | 'by'>, patient: Patient, w
     period.until === undefined ? { ...period, until: act.now } : period,
   );
   return revised<Patient>(patient, act, { protectedIdentity: 'lifted', protectedWhile: periods }, why);
+}
+
+/** The same death on another day, when that was what was wrong. @throws notDeceased; deathNotPossible */
+export function correctDeceased(act: Act, patient: Patient, on: SwedishDate, today: SwedishDate): Patient {
+  if (patient.deceasedOn === undefined) throw notDeceased();
+  demandPossible(patient, on, today);
+  return revised(patient, act, { deceasedOn: on });
 }
 
 /** Takes a mistaken death back. @throws notDeceased */

@@ -364,7 +364,7 @@ describe('worse again, leave, death', () => {
     service.setClock('2026-11-21T10:00:00+01:00');
     await told(WARD, { kind: 'return' });
     expect((await stay()).state).toBe('ready');
-    await told(WARD, { kind: 'death' });
+    const death = await told(WARD, { kind: 'death' });
     const dead = await stay(HOME_CARE);
     expect(dead).toMatchObject({ state: 'dead', breaches: [] });
     expect(clock(dead, 'sip-call')).toMatchObject({ standing: 'stopped' });
@@ -372,6 +372,13 @@ describe('worse again, leave, death', () => {
       status: 409,
       code: 'discharge-message-out-of-order',
     });
+    const undone = await as(WARD).post(
+      `/v1/discharge-messages/${death.id}/withdraw`,
+      { reason: 'Fel person' },
+      ifMatch(death),
+    );
+    expect(undone.status, undone.text).toBe(200);
+    expect((await stay()).state).toBe('ready');
   });
 
   it('a withdrawn admission notice withdraws the stay; a correction is received anew', async () => {
