@@ -217,6 +217,18 @@ describe('a batch', () => {
     expectValid(reply.body);
   });
 
+  test('reads what a client has not already, by version or by date', async () => {
+    const url = `Goal/${plan.goals[0]!.id}`;
+    const known = (await ward.read<fhir4.Goal>(url)).body;
+    const ask = async (more: object) =>
+      statusesOf(await ward.bundle(bundleOf('batch', [{ request: { method: 'GET', url, ...more } }])));
+    expect(await ask({ ifNoneMatch: `W/"${known.meta!.versionId}"` })).toEqual(['304']);
+    expect(await ask({ ifNoneMatch: 'W/"99"' })).toEqual(['200']);
+    // The clock stands still here: a second that has not passed confirms nothing.
+    expect(await ask({ ifModifiedSince: known.meta!.lastUpdated })).toEqual(['200']);
+    expect(await ask({ ifModifiedSince: 'i dag' })).toEqual(['200']);
+  });
+
   test('patches with what a Binary holds', async () => {
     const written = await ward.create<fhir4.Task>(task());
     const data = Buffer.from(JSON.stringify([{ op: 'add', path: '/description', value: 'Ny' }])).toString('base64');
