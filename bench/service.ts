@@ -7,6 +7,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 const ROOT = new URL('..', import.meta.url).pathname;
 const READY_WITHIN_MS = 30_000;
 
+/** What the image starts Node with (Dockerfile). */
+const AS_SHIPPED = ['--max-old-space-size=256'];
+
 /** A server in a process of its own. */
 export interface Served {
   readonly url: string;
@@ -42,7 +45,7 @@ export async function startService(options: ServiceOptions): Promise<Served> {
     ...(options.underWay === undefined ? {} : { MAX_UNDER_WAY: String(options.underWay) }),
   };
   const profile = options.profileDir ? ['--cpu-prof', `--cpu-prof-dir=${options.profileDir}`] : [];
-  const child = spawn(process.execPath, [...profile, '--enable-source-maps', join(ROOT, 'dist/main.js')], {
+  const child = spawn(process.execPath, [...profile, ...AS_SHIPPED, join(ROOT, 'dist/main.js')], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
