@@ -19,7 +19,12 @@ export interface Listed {
   readonly unit?: UnitFacts;
   readonly staff?: ListedStaff;
   /** Those in use, in the owner's own order, as `channelsPart` gives them. */
-  readonly channels: readonly object[];
+  readonly channels: readonly ListedChannel[];
+}
+
+/** A channel as the records' own rules take it, of which only the hours are known here. */
+export interface ListedChannel {
+  readonly openingHours: object;
 }
 
 /** Several at once, from one snapshot. */
@@ -48,7 +53,7 @@ interface Said {
   readonly protectedStaff: readonly string[] | null;
   readonly units: readonly UnitFacts[];
   readonly staff: readonly ListedStaff[];
-  readonly channels: readonly (object & { readonly owner: string })[];
+  readonly channels: readonly (ListedChannel & { readonly owner: string })[];
 }
 
 /** Reads what the directory says of these, with its version, in one statement. */
@@ -69,23 +74,15 @@ export async function loadListed(
     staff: ofStaff.get(hsaId),
     channels: ofOwner.get(hsaId) ?? [],
   }));
-  // Many requests share them.
-  return { version: directoryVersion, protectedStaff, listed: listed.map(frozen) };
+  return { version: directoryVersion, protectedStaff, listed };
 }
 
-function byOwner(rows: Said['channels']): ReadonlyMap<string, object[]> {
-  const channels = new Map<string, object[]>();
+function byOwner(rows: Said['channels']): ReadonlyMap<string, ListedChannel[]> {
+  const channels = new Map<string, ListedChannel[]>();
   for (const { owner, ...channel } of rows) {
     const own = channels.get(owner);
     if (own) own.push(channel);
     else channels.set(owner, [channel]);
   }
   return channels;
-}
-
-/** One that nobody can change, with all that it holds. */
-function frozen<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value;
-  for (const own of Object.values(value)) frozen(own);
-  return Object.freeze(value);
 }
