@@ -8,9 +8,9 @@ import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { SharingRecord } from '../change-sharing.ts';
 import { type BlockedParty, blockedParty } from '../domain/blocks.ts';
 import { blockGuardian, decideForUnit, type NewSealing, seal } from '../domain/direct-access.ts';
-import { endNow } from '../domain/periods.ts';
 import { alreadyEnded, blockUnitUnknown, guardianUnknown, notOfThatAge, periodDates } from '../problems.ts';
 
+import { closing } from './closing.ts';
 import {
   type KindDoor,
   registerAct,
@@ -135,7 +135,7 @@ function registerGuardianBlocks(door: Server, deps: SharingDeps): void {
     body: endBody,
     refuses: [alreadyEnded],
     act: (body) => ({
-      rule: ({ act, thing }) => [{ kind: 'guardian-block', before: thing!, after: endNow(act, thing!, body.why) }],
+      rule: closing('guardian-block', body),
     }),
   });
 }
@@ -180,7 +180,7 @@ function registerDecisions(door: Server, deps: SharingDeps): void {
     refuses: [alreadyEnded],
     act: (body) => ({
       target: (_record, thing) => ({ unit: thing?.unit }),
-      rule: ({ act, thing }) => [{ kind: 'unit-decision', before: thing!, after: endNow(act, thing!, body.why) }],
+      rule: closing('unit-decision', body),
     }),
   });
 }
@@ -215,7 +215,7 @@ function registerSealings(door: Server, deps: SharingDeps): void {
     refuses: [alreadyEnded],
     act: (body) => ({
       target: (_record, thing) => thing && { provider: thing.provider, ...(thing.unit ? { unit: thing.unit } : {}) },
-      rule: ({ act, thing }) => [{ kind: 'sealing', before: thing!, after: endNow(act, thing!, body.why) }],
+      rule: closing('sealing', body),
     }),
   });
 }

@@ -19,7 +19,6 @@ import type { Server } from '../../http/server.ts';
 import { PROTECTED_GRADES } from '../../patients/index.ts';
 import { publicPatientId as patientIdOf } from '../../shared/ids.ts';
 import { listAccess } from '../domain/direct-access.ts';
-import { endNow } from '../domain/periods.ts';
 import {
   accessNamesOne,
   alreadyEnded,
@@ -30,6 +29,7 @@ import {
 } from '../problems.ts';
 import { liftProtection, type PersonProtection, protectPerson, readProtection } from '../protect-person.ts';
 import { ANSWERS } from './answers.ts';
+import { closing } from './closing.ts';
 import { type KindDoor, registerAct, registerNew, registerReads, type SharingDeps, STAFF, sentChange } from './door.ts';
 import { presentSharing } from './present.ts';
 import { endBody, legalBasis, period, why } from './requests.ts';
@@ -201,7 +201,7 @@ function registerList(door: Server, deps: SharingDeps): void {
     body: endBody,
     refuses: [alreadyEnded],
     act: (body) => ({
-      rule: ({ act, thing }) => [{ kind: 'protected-access', before: thing!, after: endNow(act, thing!, body.why) }],
+      rule: closing('protected-access', body),
     }),
   });
 }

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { hsaId, instant, line, text } from '../../http/fields.ts';
 import type { Server } from '../../http/server.ts';
 import { INFORMATION_FORMS } from '../domain/model.ts';
-import { endNow } from '../domain/periods.ts';
 import { recordInability, recordInformation, registerCareRelation } from '../domain/relations.ts';
 import { alreadyEnded, inabilityNeedsClarification, periodDates, unitUnknown } from '../problems.ts';
+import { closing } from './closing.ts';
 import {
   type KindDoor,
   registerAct,
@@ -175,7 +175,7 @@ function registerRelations(door: Server, deps: SharingDeps): void {
     refuses: [alreadyEnded],
     act: (body) => ({
       target: (_record, thing) => ({ unit: thing?.unit }),
-      rule: ({ act, thing }) => [{ kind: 'care-relation', before: thing!, after: endNow(act, thing!, body.why) }],
+      rule: closing('care-relation', body),
     }),
   });
 }
@@ -204,7 +204,7 @@ function registerInabilities(door: Server, deps: SharingDeps): void {
     body: z.strictObject({ why: why('Skälet, i klartext.').optional() }).meta({ examples: [{}] }),
     refuses: [alreadyEnded],
     act: (body) => ({
-      rule: ({ act, thing }) => [{ kind: 'inability', before: thing!, after: endNow(act, thing!, body.why) }],
+      rule: closing('inability', body),
     }),
   });
 }
