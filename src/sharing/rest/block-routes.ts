@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { lawRefusal, type Target } from '../../access/index.ts';
+import { lawRefusal } from '../../access/index.ts';
 import { hsaId } from '../../http/fields.ts';
 import type { Server } from '../../http/server.ts';
-import { Problem } from '../../shared/problem.ts';
 import type { SharingContext, SharingRecord } from '../change-sharing.ts';
 import { type BlockedParty, blockedParty, liftBlock, liftBlockFor, type NewBlock, setBlock } from '../domain/blocks.ts';
 import { grantLift, refuseLift } from '../domain/emergencies.ts';
@@ -26,6 +25,7 @@ import {
   WITH_PATIENT,
 } from './door.ts';
 import { legalBasis, period, why, written } from './requests.ts';
+import { targetOrOwn } from './target-or-own.ts';
 
 const TAG = 'Spärr och nödöppning';
 
@@ -122,7 +122,7 @@ export function registerBlockRoutes(door: Server, deps: SharingDeps): void {
     act: (body) => ({
       legalBasis: body.legalBasis,
       named: [body.provider, body.unit].filter((one) => one !== undefined),
-      target: (record) => targetOf(record, body),
+      target: (record) => targetOrOwn(record, (own) => partyOf(record, body, own)),
       party: (record) => partyOf(record, body),
       rule: ({ act, patientId, record, unit }) => [
         { kind: 'block', after: setBlock(act, patientId, body, partyOf(record, body, unit)) },
@@ -135,17 +135,6 @@ export function registerBlockRoutes(door: Server, deps: SharingDeps): void {
 
 function partyOf(record: SharingRecord, body: NewBlock, unit?: SharingContext<'block'>['unit']): BlockedParty {
   return blockedParty(body, unit, record.units, new Set(record.providers.keys()));
-}
-
-/** What is wrong with the party is told once the policy has let the actor in: until then it is the own unit's. */
-function targetOf(record: SharingRecord, body: NewBlock): Target | undefined {
-  const own = record.facts.actorUnit;
-  try {
-    return partyOf(record, body, own);
-  } catch (error) {
-    if (error instanceof Problem) return own && { unit: own.hsaId, provider: own.provider.hsaId };
-    throw error;
-  }
 }
 
 function registerLift(door: Server, deps: SharingDeps): void {

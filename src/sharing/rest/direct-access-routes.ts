@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { DEFAULT_LAW_SETTINGS, type Target } from '../../access/index.ts';
+import { DEFAULT_LAW_SETTINGS } from '../../access/index.ts';
 import { hsaId, publicThingId, text } from '../../http/fields.ts';
 import type { Server } from '../../http/server.ts';
-import { Problem } from '../../shared/problem.ts';
 import { swedishDate } from '../../shared/swedish-time.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { SharingRecord } from '../change-sharing.ts';
@@ -21,6 +20,7 @@ import {
   WITH_PATIENT,
 } from './door.ts';
 import { endBody, legalBasis, period, written } from './requests.ts';
+import { targetOrOwn } from './target-or-own.ts';
 
 const TAG = 'Patientens åtkomst';
 
@@ -198,7 +198,7 @@ function registerSealings(door: Server, deps: SharingDeps): void {
     act: (body) => ({
       legalBasis: body.legalBasis,
       named: [body.provider, body.unit].filter((one) => one !== undefined),
-      target: (record) => targetOf(record, body),
+      target: (record) => targetOrOwn(record, (own) => sealedParty(record, body, own)),
       party: (record) => sealedParty(record, body, undefined),
       rule: ({ act, patientId, record, unit }) => [
         { kind: 'sealing', after: seal(act, patientId, body, sealedParty(record, body, unit)) },
@@ -227,14 +227,4 @@ function sealedParty(record: SharingRecord, body: NewSealing, own: UnitFacts | u
     return own ? { provider: own.provider.hsaId, unit: own.hsaId } : {};
   }
   return blockedParty({ reach: 'outer', provider, unit }, own, record.units, new Set(record.providers.keys()));
-}
-
-function targetOf(record: SharingRecord, body: NewSealing): Target | undefined {
-  const own = record.facts.actorUnit;
-  try {
-    return sealedParty(record, body, own);
-  } catch (error) {
-    if (error instanceof Problem) return own && { unit: own.hsaId, provider: own.provider.hsaId };
-    throw error;
-  }
 }
