@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Queryable } from '../db/query.ts';
 import { type Listed, type ListedAtOnce, loadListed } from './store/listed.ts';
 
 /** What the directory said at one version, of those who have been asked about. */
@@ -31,10 +32,11 @@ export class DirectoryMemory {
    * What the directory says of these. One trip to the database when some of them are not remembered; none otherwise.
    *
    * @param version the directory's version in the snapshot of the record that names them, see {@link versionPart}
+   * @param on the connection of a transaction that asks, which must not wait for a second one
    * @returns undefined when the directory has changed since that snapshot: the record must be read again
    * @throws Error when the record tells of no version, which would be alike whatever had changed
    */
-  async at(version: unknown, hsaIds: Iterable<string>): Promise<DirectoryView | undefined> {
+  async at(version: unknown, hsaIds: Iterable<string>, on: Queryable = this.#pool): Promise<DirectoryView | undefined> {
     if (typeof version !== 'string') throw new Error('the directory has no version');
     const held = this.#edition?.version === version ? this.#edition : undefined;
     const listed = new Map<string, Listed>();
@@ -45,7 +47,7 @@ export class DirectoryMemory {
       else missing.push(hsaId);
     }
     if (held && missing.length === 0) return { protectedStaff: held.protectedStaff, listed };
-    const learnt = await loadListed(this.#pool, missing, held?.version);
+    const learnt = await loadListed(on, missing, held?.version);
     const edition = this.#editionOf(learnt, held);
     for (const one of learnt.listed) listed.set(one.hsaId, edition.learn(one));
     if (edition.version !== version) return undefined;

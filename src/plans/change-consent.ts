@@ -81,7 +81,8 @@ function changeConsent(
     action,
     patientId: ref.patientId,
     idempotency: sent.idempotency,
-    load: (client) => loadForChange(client, actor, { patientId: ref.patientId, ...momentOf(desk) }),
+    load: (client) =>
+      loadForChange({ pool: desk.pool, client }, actor, { patientId: ref.patientId, ...momentOf(desk) }),
     facts: (record) => factsOf(record, actor),
     work: ({ relation }, record) => {
       const before = demandConsent(record, asking, ref);

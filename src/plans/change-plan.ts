@@ -77,7 +77,8 @@ export function changePlan(desk: Desk, asking: Asking, change: PlanChange): Prom
     action: change.action,
     patientId,
     idempotency: change.idempotency,
-    load: (client) => loadForChange(client, asking.actor, { ...target, ...momentOf(desk) }, change.named),
+    load: (client) =>
+      loadForChange({ pool: desk.pool, client }, asking.actor, { ...target, ...momentOf(desk) }, change.named),
     facts: (record) => factsOf(record, asking.actor, planId),
     work: (_grant, record) => {
       const context = contextOf(desk, asking.actor, record, change);

@@ -155,7 +155,7 @@ export function changeTogether(desk: Desk, asking: Asking, together: Together): 
     action: parts[0]!.action,
     patientId,
     idempotency: together.idempotency,
-    load: (client) => loadForChange(client, actor, { patientId, ...momentOf(desk) }, named),
+    load: (client) => loadForChange({ pool: desk.pool, client }, actor, { patientId, ...momentOf(desk) }, named),
     facts: (record) => factsOf(record, actor, firstPlan(parts[0]!)),
     work: (_grant, record) => {
       const doing = new Doing(record);

@@ -47,7 +47,7 @@ export function createWholePlan(
     action: 'plan.create',
     patientId,
     idempotency,
-    load: (client) => loadForChange(client, actor, { patientId, ...momentOf(desk) }, named),
+    load: (client) => loadForChange({ pool: desk.pool, client }, actor, { patientId, ...momentOf(desk) }, named),
     facts: (record) => factsOf(record, actor),
     work: (_grant, record) => {
       const { changes, made } = wholePlanChanges(desk, asking, record, { command: sent, relatives });

@@ -146,7 +146,12 @@ async function alone(desk: Desk, run: ImportRun, plan: ImportedPlan): Promise<Im
   const { patientId } = creation.command;
   try {
     return await inBoundTransaction<ImportOutcome>(desk.pool, { actor, patientId }, async (client) => {
-      const sealed = await loadForChange(client, actor, { patientId, ...momentOf(desk) }, creation.named);
+      const sealed = await loadForChange(
+        { pool: desk.pool, client },
+        actor,
+        { patientId, ...momentOf(desk) },
+        creation.named,
+      );
       const { outcome, rows } = judge(desk, run, plan, sealed);
       return new Ending(outcome, run.dryRun ? Promise.resolve() : saveRows(client, rows));
     });

@@ -37,7 +37,7 @@ export interface EffectOfConsent {
 export function previewWithdrawal(desk: Desk, asking: Asking, ref: ThingRef): Promise<EffectOfConsent> {
   return reading(desk, asking, {
     action: 'consent.effect',
-    load: () => loadForChange(desk.pool, asking.actor, { patientId: ref.patientId, ...momentOf(desk) }),
+    load: () => loadForChange(desk, asking.actor, { patientId: ref.patientId, ...momentOf(desk) }),
     facts: (record) => factsOf(record, asking.actor),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

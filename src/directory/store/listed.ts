@@ -1,6 +1,5 @@
-import type { Pool } from 'pg';
 import { protectedStaffPart } from '../../access/index.ts';
-import { runQuery } from '../../db/query.ts';
+import { type Queryable, runQuery } from '../../db/query.ts';
 import type { RecordPart } from '../../db/record-query.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import { channelsPart, staffPart, unitsPart } from './read-parts.ts';
@@ -58,12 +57,12 @@ interface Said {
 
 /** Reads what the directory says of these, with its version, in one statement. */
 export async function loadListed(
-  pool: Pool,
+  on: Queryable,
   hsaIds: readonly string[],
   known: string | undefined,
 ): Promise<ListedAtOnce> {
   const values = [hsaIds, known ?? null];
-  const { rows } = await runQuery<{ said: Said }>(pool, { name: 'directory_listed', text: TEXT, values });
+  const { rows } = await runQuery<{ said: Said }>(on, { name: 'directory_listed', text: TEXT, values });
   const { directoryVersion, protectedStaff, units, staff, channels } = rows[0]!.said;
   const ofUnit = new Map(units.map((unit) => [unit.hsaId, unit]));
   const ofStaff = new Map(staff.map((one) => [one.hsaId, one]));

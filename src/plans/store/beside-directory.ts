@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { type Moment, Sealed } from '../../access/index.ts';
 import type { RawRecord, RecordTarget, recordQuery } from '../../db/record-query.ts';
 import { type DirectoryView, directoryOf, type ListedStaff, versionPart } from '../../directory/index.ts';
@@ -21,23 +21,33 @@ export interface Reachable {
   readonly staff: ReadonlyMap<HsaId, ListedStaff>;
 }
 
+/** Where a record is read: through the pool whose memory of the directory it is, or within one of its transactions. */
+export interface ReadingPlace {
+  readonly pool: Pool;
+  readonly client?: PoolClient;
+}
+
 /**
  * Reads a record beside what this process remembers of the directory, as it was in the record's own snapshot. When the
  * directory was changed in between, the record is read again: an answer is made of one moment.
+ *
+ * @param asked units that the request names, and the content may not
  */
 export async function readBeside<T extends RecordTarget & Moment, R>(
   query: ReturnType<typeof recordQuery>,
-  db: Pool,
+  { pool, client }: ReadingPlace,
   actor: Actor,
   target: T,
   make: (raw: RawRecord, target: T, beside: Beside) => R,
+  asked: readonly HsaId[] = [],
 ): Promise<Sealed<R>> {
   for (;;) {
-    const raw = await query(db, actor, target);
+    const raw = await query(client ?? pool, actor, target);
     const content = readContent(raw.content as string | null, raw.keys);
     const named = namedIn(content);
+    for (const hsaId of asked) named.add(hsaId);
     if (actor.kind === 'staff') named.add(actor.unitHsaId);
-    const directory = await directoryOf(db).at(raw[versionPart.name], named);
+    const directory = await directoryOf(pool).at(raw[versionPart.name], named, client);
     if (directory) return new Sealed(make(raw, target, { content, directory }));
   }
 }

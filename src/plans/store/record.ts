@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import {
   type Guardians,
   type LawFacts,
@@ -11,7 +11,7 @@ import {
   readLaw,
   readPatientKnown,
   readProtectedWhile,
-  Sealed,
+  type Sealed,
 } from '../../access/index.ts';
 import { type Consent, consentParts, readConsents } from '../../consents/index.ts';
 import { type RawRecord, type RecordPart, type RecordTarget, recordQuery } from '../../db/record-query.ts';
@@ -23,7 +23,14 @@ import type { PatientId, ThingId } from '../../shared/ids.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { HsaId, PlanContent } from '../domain/model.ts';
 import type { ContactChannel } from '../domain/reach.ts';
-import { type Beside, type Reachable, reachableIn, readBeside, unitsIn } from './beside-directory.ts';
+import {
+  type Beside,
+  type Reachable,
+  type ReadingPlace,
+  reachableIn,
+  readBeside,
+  unitsIn,
+} from './beside-directory.ts';
 import { contentRows, contentText, NAMED_IN_CONTENT, ownContentText, readContent } from './content-rows.ts';
 import { type HandedWordings, handedPart, readHanded } from './handed.ts';
 
@@ -91,7 +98,8 @@ export const tellingParts: readonly RecordPart[] = [
 ];
 
 /** What the rules of a change ask for beside facts and content. */
-export const changeParts: readonly RecordPart[] = [...factParts, ...consentParts, relatedKeysPart, deadlineRulesPart];
+const RULE_PARTS: readonly RecordPart[] = [...consentParts, relatedKeysPart, deadlineRulesPart];
+export const changeParts: readonly RecordPart[] = [...factParts, ...RULE_PARTS];
 
 /** One plan's contributions, or all of the person's, with whom they name; read once for everything that needs them. */
 export const contentOptions = (scope: 'plan' | 'person') => ({
@@ -104,11 +112,11 @@ const partsBesideDirectory: readonly RecordPart[] = [lawPartBesideDirectory, han
 
 const ofPlan = {
   reading: recordQuery('plan_read', partsBesideDirectory, { text: ownContentText('plan') }),
-  changing: recordQuery('plan_change', changeParts, contentOptions('plan')),
+  changing: recordQuery('plan_change', [...partsBesideDirectory, ...RULE_PARTS], { text: ownContentText('plan') }),
 };
 const ofPerson = {
   reading: recordQuery('plans_read', partsBesideDirectory, { text: ownContentText('person') }),
-  changing: recordQuery('plans_change', changeParts, contentOptions('person')),
+  changing: recordQuery('plans_change', [...partsBesideDirectory, ...RULE_PARTS], { text: ownContentText('person') }),
   telling: recordQuery('plans_tell', [...partsBesideDirectory, ...patientParts], { text: ownContentText('person') }),
 };
 
@@ -118,7 +126,7 @@ const ofPerson = {
  */
 export function loadRecord(db: Pool, actor: Actor, target: PlanTarget): Promise<Sealed<PlanRecord>> {
   const { reading } = target.planId === undefined ? ofPerson : ofPlan;
-  return readBeside(reading, db, actor, target, recordFrom);
+  return readBeside(reading, { pool: db }, actor, target, recordFrom);
 }
 
 /**
@@ -126,20 +134,24 @@ export function loadRecord(db: Pool, actor: Actor, target: PlanTarget): Promise<
  *
  * @param named units that the request names and the content may not: the rules must know them as well
  */
-export async function loadForChange(
-  db: Pool | PoolClient,
+export function loadForChange(
+  place: ReadingPlace,
   actor: Actor,
   target: PlanTarget,
   named: readonly HsaId[] = [],
 ): Promise<Sealed<ChangeRecord>> {
   const { changing } = target.planId === undefined ? ofPerson : ofPlan;
-  return new Sealed(changeFrom(await changing(db, actor, target, [named]), target));
+  return readBeside(changing, place, actor, target, changeFrom, named);
 }
 
-/** The record that {@link changeParts} make up. */
-export function changeFrom(raw: RawRecord, target: PlanTarget): ChangeRecord {
+/**
+ * The record that {@link changeParts} make up.
+ *
+ * @param beside content and directory, when the statement named nobody
+ */
+export function changeFrom(raw: RawRecord, target: PlanTarget, beside?: Beside): ChangeRecord {
   return {
-    ...recordFrom(raw, target),
+    ...recordFrom(raw, target, beside),
     consents: readConsents(raw),
     guardians: readGuardians(raw, target),
     goesBy: readKeyOfPerson(raw),
@@ -150,7 +162,7 @@ export function changeFrom(raw: RawRecord, target: PlanTarget): ChangeRecord {
 
 /** As {@link loadRecord}, of all the person's plans, with what the patient is told of the people in them. */
 export function loadForOverview(db: Pool, actor: Actor, target: PlanTarget): Promise<Sealed<OverviewRecord>> {
-  return readBeside(ofPerson.telling, db, actor, target, overviewFrom);
+  return readBeside(ofPerson.telling, { pool: db }, actor, target, overviewFrom);
 }
 
 /**

@@ -1,9 +1,18 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createPool } from '../../../src/db/pool.ts';
 import { recordQuery } from '../../../src/db/record-query.ts';
 import { seedDemonstration } from '../../../src/demo/seed.ts';
 import { DirectoryMemory } from '../../../src/directory/memory.ts';
-import { contentOptions, loadForOverview, overviewFrom, tellingParts } from '../../../src/plans/store/record.ts';
+import {
+  changeFrom,
+  changeParts,
+  contentOptions,
+  loadForChange,
+  loadForOverview,
+  overviewFrom,
+  tellingParts,
+} from '../../../src/plans/store/record.ts';
 import type { StaffActor } from '../../../src/shared/actor.ts';
 import type { PatientId } from '../../../src/shared/ids.ts';
 import { createTestApp, TEST_START, type TestApp } from '../../support/app.ts';
@@ -24,6 +33,9 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
+const fail = (error: Error) => {
+  throw error;
+};
 const version = async () =>
   (await service.owner.query<{ version: string }>('select version from directory_version')).rows[0]!.version;
 const inDatabase = (text: string, values: unknown[] = []) => service.owner.query(text, values);
@@ -138,6 +150,39 @@ describe('what is remembered of the directory', () => {
     const { units } = await recordOf(between, patientId!);
     expect(sent).toEqual(['plans_tell', 'directory_listed', 'plans_tell']);
     expect([...units.values()].every((one) => one.name === 'Mellanprov')).toBe(true);
+  });
+
+  test('is asked for by a change on the connection it has, and gives the record as the directory beside it would', async () => {
+    const pool = createPool({ url: service.database.appUrl, applicationName: 'test', max: 1, onConnectionError: fail });
+    const beside = recordQuery('test_change', changeParts, contentOptions('person'));
+    const named = [unit('0101'), 'nobody'];
+    const client = await pool.connect();
+    for (const patientId of patients) {
+      const target = targetOf(patientId);
+      const sealed = await loadForChange({ pool, client }, ACTOR, target, named);
+      expect(sealed.facts((record) => record)).toEqual(
+        changeFrom(await beside(client, ACTOR, target, [named]), target),
+      );
+    }
+    client.release();
+    await pool.end();
+  });
+
+  test('is never told after a change, to those who change a plan', async () => {
+    const { pool } = service.desk;
+    const [patientId] = patients;
+    const names = async () => {
+      const sealed = await loadForChange({ pool }, ACTOR, targetOf(patientId!));
+      return sealed.facts(({ units, law }) => [[...units.values()].map(({ name }) => name), law.protectedStaff?.size]);
+    };
+    const before = await names();
+    expect(await names()).toEqual(before);
+    await inDatabase(`update units set name = 'Sistprov'`);
+    await inDatabase(`update staff set protected_identity = true`);
+    const [told, hidden] = (await names()) as [string[], number];
+    expect(new Set(told)).toEqual(new Set(['Sistprov']));
+    expect(hidden).toBeGreaterThan(Number(before[1] ?? 0));
+    await inDatabase(`update staff set protected_identity = false`);
   });
 
   test('is bounded: what was asked about longest ago is read anew, and an unknown id is remembered as one', async () => {

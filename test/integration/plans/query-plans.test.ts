@@ -98,7 +98,7 @@ const ONE_PLAN: Read = (one) => loadRecord(one.pool, staff(one), target(one));
 const FOR_CHANGE: Read = async (one) => {
   const client = await one.pool.connect();
   try {
-    return await loadForChange(client, staff(one), target(one));
+    return await loadForChange({ pool: one.pool, client }, staff(one), target(one));
   } finally {
     client.release();
   }

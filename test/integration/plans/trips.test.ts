@@ -47,8 +47,10 @@ function twentySteps() {
 beforeAll(async () => {
   service = await createTestApp();
   patientId = await registerPatient(service);
-  const body = planBody(patientId, { participants: PARTIES.map((party) => ({ party })), steps: twentySteps() });
-  creating = await statementsOf(() => service.as(WARD).post<WholePlan>('/v1/plans', body));
+  const parts = { participants: PARTIES.map((party) => ({ party })), steps: twentySteps() };
+  // Another person's plan first: whom it names is learned of in a trip of its own.
+  await service.as(WARD).post('/v1/plans', planBody(await registerPatient(service, 'love'), parts));
+  creating = await statementsOf(() => service.as(WARD).post<WholePlan>('/v1/plans', planBody(patientId, parts)));
   plan = creating.result.body;
 });
 afterAll(() => service.close());
