@@ -1,6 +1,6 @@
 import type { HsaId, Plan } from '../../plans/domain/model.ts';
 import type { Candidate, Finding } from './finding.ts';
-import { DAY_MS, type Look, type Rule } from './look.ts';
+import { DAY_MS, isAtWork, type Look, planOwner, type Rule } from './look.ts';
 import { PLAN_RULES } from './rule-list.ts';
 import { eachBelievesTheOther, handoverNotAccepted, handoverNotReceived } from './rules/between.ts';
 import { responsiblePersonInactive, responsibleUnitInactive } from './rules/people.ts';
@@ -51,13 +51,20 @@ export function findAll(look: Look): Found {
   if (look.deceased) return { now: [] };
   const plans = look.content.plan.filter(({ status }) => AT_WORK.has(status));
   const all = [
-    ...plans.flatMap((plan) => PLAN_RULES.flatMap((name) => FIND[name](look, plan))),
+    ...plans.flatMap((plan) =>
+      PLAN_RULES.flatMap((name) => FIND[name](look, plan)).map((one) => ownedAtWork(one, plan, look)),
+    ),
     ...look.stays.flatMap((stay) => breachesIn(stay, look)),
   ];
   const ahead = all.map(({ from }) => from).filter((from) => from > look.now);
   if (plans.length > 0) ahead.push(look.now + DAY_MS);
   const lookAgainAt = ahead.length === 0 ? undefined : Math.min(...ahead);
   return { now: all.filter(({ from }) => from <= look.now), lookAgainAt };
+}
+
+/** A unit that is no more has nobody who reads its list: what would be its own is seen to by the plan's lead. */
+function ownedAtWork(found: Candidate, plan: Plan, look: Look): Candidate {
+  return isAtWork(found.ownerUnit, look) ? found : { ...found, ownerUnit: planOwner(plan, look) };
 }
 
 /** What is to be written of a look: what is found anew, and what no longer holds. */

@@ -11,6 +11,7 @@ export type SubjectKind =
   | 'step'
   | 'named-contact'
   | 'handover'
+  | 'follow-up'
   | 'feedback'
   | 'consent'
   | 'sheet'

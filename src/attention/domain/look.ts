@@ -1,6 +1,7 @@
 import type { Consent } from '../../consents/domain/model.ts';
 import type { Stay } from '../../discharge/domain/states.ts';
 import type { HsaId, Plan, PlanContent } from '../../plans/domain/model.ts';
+import { ACCEPTED_STATES } from '../../plans/domain/step-state.ts';
 import type { ThingId } from '../../shared/ids.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { Candidate } from './finding.ts';
@@ -47,7 +48,17 @@ export function isAtWork(unit: HsaId, { units }: Look): boolean {
   return units.get(unit)?.active !== false;
 }
 
-/** Who sees to what concerns the plan as a whole: its lead, or who made it when the lead is no more. */
+/**
+ * Who sees to what concerns the plan as a whole: its lead. When the lead is no more, who made it, else a named contact's unit,
+ * else one that has a step in it: what stands in nobody's list has fallen between chairs itself.
+ */
 export function planOwner(plan: Plan, look: Look): HsaId {
-  return isAtWork(plan.leadUnit, look) ? plan.leadUnit : plan.createdByUnit;
+  const contacts = inPlan(look.content['named-contact'], plan).filter(({ state }) => state === 'designated');
+  const steps = inPlan(look.content.step, plan).filter(({ state }) => ACCEPTED_STATES.includes(state));
+  const others = [
+    ...contacts.toSorted((a, b) => Number(b.isPrimary) - Number(a.isPrimary)).flatMap(({ unit }) => unit ?? []),
+    ...steps.toSorted((a, b) => a.order - b.order).map(({ responsibleNow }) => responsibleNow),
+  ];
+  const units = [plan.leadUnit, plan.createdByUnit, ...others];
+  return units.find((unit) => isAtWork(unit, look)) ?? plan.leadUnit;
 }

@@ -42,9 +42,9 @@ export interface RuleWords {
 export const RULES: Readonly<Record<RuleName, RuleWords>> = {
   'step-not-answered': {
     severity: 'medium',
-    title: 'Föreslaget steg utan svar',
+    title: 'Föreslaget steg eller önskemål utan svar',
     explanation:
-      'En enhet är tillfrågad om ett steg och har inte svarat. Steget är fortfarande ert: kontakta enheten, eller föreslå en annan.',
+      'Någon är tillfrågad om ett steg och har inte svarat, eller patienten har önskat något och inte fått svar. Det är fortfarande ert: kontakta den som är tillfrågad, föreslå en annan, eller svara patienten.',
   },
   'handover-not-received': {
     severity: 'high',
@@ -78,7 +78,8 @@ export const RULES: Readonly<Record<RuleName, RuleWords>> = {
   'responsible-unit-inactive': {
     severity: 'high',
     title: 'Ansvarig enhet är nedlagd',
-    explanation: 'Enheten som ska agera är inte längre i drift. Lämna över till en enhet som finns.',
+    explanation:
+      'Enheten som ska agera, följa upp, leda planen eller vara patientens kontakt är inte längre i drift. Se till att en enhet som finns tar över.',
   },
   'responsible-person-inactive': {
     severity: 'high',

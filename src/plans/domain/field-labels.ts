@@ -31,6 +31,7 @@ export const FIELD_LABELS: Readonly<Record<LabelledField, string>> = {
   answeredBy: 'Besvarad av',
   answers: 'Svar',
   approvedForPatient: 'Visas för patienten',
+  askedAt: 'Tillfrågad',
   assessedOn: 'Bedömd den',
   assessor: 'Bedömd av',
   away: 'Frånvaro',

@@ -266,6 +266,8 @@ export interface Step extends InPlan {
   /** Facts changed since they were last agreed or read as new: which, when ("ändrad"). */
   readonly factsChanged?: { readonly at: Instant; readonly fields: readonly string[] };
   readonly answeredBy?: ChangedBy & { readonly at: Instant; readonly method?: ApprovalMethod };
+  /** When the party was asked, when that was after it was written: another had been asked before, or the patient had wished it. */
+  readonly askedAt?: Instant;
   readonly proposal?: Proposal<StepAgreedField>;
 }
 export type StepAgreedField = 'title' | 'patientText' | 'responsibleParty' | 'agreedLatest';

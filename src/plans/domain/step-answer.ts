@@ -101,6 +101,7 @@ export function proposeStep(hand: PlanInHand, step: Step, to: { responsibleParty
     state: 'proposed',
     responsibleParty,
     responsibleNow,
+    askedAt: act.now,
     answeredBy: undefined,
     reason: undefined,
   } as const;

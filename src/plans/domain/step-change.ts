@@ -102,13 +102,17 @@ function checkNewParty(hand: PlanInHand, step: Step, party: Party): void {
   demandAssessment(hand.content, step, party);
 }
 
-/** The unit that must act when another party, or another support, is asked. */
-function asking(hand: PlanInHand, step: Step, party: Party, facts: Partial<Step>, who: string): Partial<Step> {
+/** The unit that must act when another party, or another support, is asked; and when another party was. */
+function asking(hand: PlanInHand, step: Step, party: Party, facts: Partial<Step>, act: Act): Partial<Step> {
   if (step.state !== 'proposed') return {};
+  const who = actsAs(act);
   const supportUnit = 'supportUnit' in facts ? facts.supportUnit : step.supportUnit;
   const unit = isUnit(who) ? who : step.responsibleNow;
   const responsibleNow = responsibleWhileAsked(hand, party, supportUnit, unit);
-  return responsibleNow === step.responsibleNow ? {} : { responsibleNow };
+  return {
+    ...(responsibleNow === step.responsibleNow ? {} : { responsibleNow }),
+    ...(isSameParty(party, step.responsibleParty) ? {} : { askedAt: act.now }),
+  };
 }
 
 /**
@@ -136,7 +140,7 @@ export function changeStep(hand: PlanInHand, step: Step, fields: StepFields, act
   const party = all.responsibleParty ?? step.responsibleParty;
   const isNewParty = !isSameParty(party, step.responsibleParty);
   if (isNewParty) checkNewParty(hand, step, party);
-  const moves = isNewParty || 'supportUnit' in facts ? asking(hand, step, party, facts, who) : {};
+  const moves = isNewParty || 'supportUnit' in facts ? asking(hand, step, party, facts, act) : {};
   const changes = applyToStep(hand, step, { ...facts, ...moves }, wanted, act);
   const isAsked = isNewParty && step.state !== 'wished' && step.state !== 'declined';
   return isAsked && changes.length > 0 ? [...changes, ...inviteMissing(hand, [party], act)] : changes;

@@ -71,6 +71,24 @@ const CASES: readonly (readonly [RuleName, Partial<PlanContent>, string, string,
     '2026-11-19T08:59:59+01:00',
     '2026-11-19T09:00+01:00',
   ],
+  [
+    'step-not-answered',
+    { step: [step(10, { state: 'proposed', responsibleParty: { kind: 'patient' } })] },
+    '2026-11-19T08:59:59+01:00',
+    '2026-11-19T09:00+01:00',
+  ],
+  [
+    'step-not-answered',
+    { step: [step(10, { state: 'wished' })] },
+    '2026-11-19T08:59:59+01:00',
+    '2026-11-19T09:00+01:00',
+  ],
+  [
+    'step-not-answered',
+    { step: [step(10, { state: 'proposed', askedAt: instant('2026-11-20T10:00+01:00') })] },
+    '2026-11-23T09:59:59+01:00',
+    '2026-11-23T10:00+01:00',
+  ],
   ['handover-not-received', { handover: [handover({})] }, '2026-11-23T12:00+01:00', '2026-11-23T12:00:01+01:00'],
   [
     'handover-not-accepted',
@@ -90,6 +108,17 @@ const CASES: readonly (readonly [RuleName, Partial<PlanContent>, string, string,
     { step: [step(10, { time: DAILY })], report: [report(20, 10, { occurrence: '2026-11-16' })] },
     '2026-11-18T23:59:59+01:00',
     '2026-11-19T00:00+01:00',
+  ],
+  [
+    // Every third month: 16 November and 16 February.
+    'two-occurrences-missed',
+    {
+      step: [
+        step(10, { time: { form: 'recurring', series: { every: 'month', interval: 3, startsOn: '2026-11-16' } } }),
+      ],
+    },
+    '2027-02-16T23:59:59+01:00',
+    '2027-02-17T00:00+01:00',
   ],
   [
     'responsible-person-inactive',
@@ -139,6 +168,22 @@ const ALWAYS: readonly (readonly [RuleName, Partial<PlanContent>, Partial<Look>?
   ['no-named-contact', { 'named-contact': [] }],
   ['no-follow-up-date', { 'follow-up': [] }],
   ['responsible-unit-inactive', { step: [step(10, { responsibleNow: tst('0302') })] }, { units: CLOSED }],
+  ['responsible-unit-inactive', { 'named-contact': [namedContact(80, { unit: tst('0302') })] }, { units: CLOSED }],
+  ['responsible-unit-inactive', { 'follow-up': [followUp(81, { responsibleUnit: tst('0302') })] }, { units: CLOSED }],
+  ['responsible-unit-inactive', { plan: [plan(1, { leadUnit: tst('0302') })] }, { units: CLOSED }],
+  [
+    'responsible-person-inactive',
+    {
+      step: [
+        step(10, {
+          performer: { staff: tst('P1'), name: 'Maj' },
+          deputy: { staff: tst('P1'), name: 'Maj' },
+          time: DAILY,
+        }),
+      ],
+    },
+    { staff: LEFT },
+  ],
   [
     'responsible-person-inactive',
     { 'named-contact': [namedContact(80, { person: { staff: tst('P1'), name: 'Maj' } })] },
@@ -224,6 +269,30 @@ it('looks again within a day while a plan is at work, and not by the clock when 
   const at = look(AT, {});
   expect(findAll(at).lookAgainAt).toBe(at.now + 86_400_000);
   expect(findAll(look(AT, { plan: [plan(1, { status: 'draft' })] })).lookAgainAt).toBeUndefined();
+});
+
+it('has an owner that is at work also when the lead, who made the plan, is no more', () => {
+  const closed = plan(1, { leadUnit: tst('0302'), createdByUnit: tst('0302') });
+  const { now } = findAll(look(AT, { plan: [closed], step: [step(10, { time: DAILY })] }, { units: CLOSED }));
+  expect(now.find(({ subjectKind }) => subjectKind === 'plan')).toMatchObject({ ownerUnit: tst('0201') });
+});
+
+it('is the lead’s to see to when the unit whose it would be is no more', () => {
+  const late = step(10, { responsibleNow: tst('0302'), time: { form: 'latest-by', by: '2026-11-17' } });
+  const asked = handover({ toUnit: tst('0301'), escalateTo: tst('0302') });
+  const { now } = findAll(look('2026-11-24T12:00+01:00', { step: [late], handover: [asked] }, { units: CLOSED }));
+  const owners = now.filter(({ rule }) => rule === 'due-date-passed' || rule === 'handover-not-received');
+  expect(owners.map(({ ownerUnit }) => ownerUnit)).toEqual([tst('0201'), tst('0201')]);
+});
+
+it('keeps what was missed twice when one still to come is skipped, and however seldom it comes', () => {
+  const skipped = report(20, 10, { occurrence: '2026-11-19', outcome: 'skipped' });
+  const daily = look('2026-11-18T12:00+01:00', { step: [step(10, { time: DAILY })], report: [skipped] });
+  expect(rulesIn(daily)).toContain('two-occurrences-missed');
+  const seldom = { form: 'recurring', series: { every: 'month', interval: 3, startsOn: '2026-11-16' } } as const;
+  expect(rulesIn(look('2027-05-10T12:00+01:00', { step: [step(10, { time: seldom })] }))).toContain(
+    'two-occurrences-missed',
+  );
 });
 
 it('says that feedback of a wrong receiver has been left lying, by the one who has the step', () => {

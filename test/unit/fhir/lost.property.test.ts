@@ -155,7 +155,11 @@ function everything(): PlanContent {
       ...{ ...one, ...SIGNED, contact: { unit: tst('0201') }, supportUnit: tst('0302'), stateBefore: 'agreed' },
       ...{ deputy: { name: 'Ersättare' }, needsFromPrevious: 'Provsvar', reason: 'Skäl' },
       ...{ factsChanged: { at: AT, fields: ['time'] }, answeredBy: { ...BY, at: AT, method: 'oral' } },
-      ...{ proposal: { ...PROPOSAL, changes: { title: 'Annat' } }, endedByDeath: { from: 'agreed' } },
+      ...{
+        proposal: { ...PROPOSAL, changes: { title: 'Annat' } },
+        endedByDeath: { from: 'agreed' },
+        askedAt: one.createdAt,
+      },
       ...{ madeByDeath: true, patientText: n % 3 === 1 ? one.title : one.patientText },
       way: { kind: 'visit', place: 'Provgatan 1', careLevel: 'Specialistvård' },
     })),

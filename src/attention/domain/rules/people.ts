@@ -1,26 +1,43 @@
-import type { NamedContact } from '../../../plans/domain/model.ts';
+import type { HsaId, NamedContact } from '../../../plans/domain/model.ts';
 import { WORK_STATES } from '../../../plans/domain/step-state.ts';
 import { endOf, startOf } from '../../../plans/domain/when.ts';
-import type { Candidate } from '../finding.ts';
+import type { ThingId } from '../../../shared/ids.ts';
+import type { Candidate, SubjectKind } from '../finding.ts';
 import { inPlan, isAtWork, type Look, planOwner, type Rule } from '../look.ts';
 
-/** A step whose unit is no more: the plan's lead sees to it. */
-export const responsibleUnitInactive: Rule = (look, plan) =>
-  inPlan(look.content.step, plan)
-    .filter((step) => WORK_STATES.includes(step.state) && !isAtWork(step.responsibleNow, look))
-    .map((step) => ({
+/** A step, a contact, a planned follow-up or the plan itself whose unit is no more: the plan's lead sees to it. */
+export const responsibleUnitInactive: Rule = (look, plan) => {
+  const { content } = look;
+  const held: readonly (readonly [SubjectKind, ThingId, HsaId | undefined])[] = [
+    ['plan', plan.id, plan.leadUnit],
+    ...inPlan(content.step, plan)
+      .filter(({ state }) => WORK_STATES.includes(state))
+      .map(({ id, responsibleNow }) => ['step', id, responsibleNow] as const),
+    ...inPlan(content['named-contact'], plan)
+      .filter(({ state }) => state === 'designated')
+      .map(({ id, unit }) => ['named-contact', id, unit] as const),
+    ...inPlan(content['follow-up'], plan)
+      .filter(({ doneOn }) => doneOn === undefined)
+      .map(({ id, responsibleUnit }) => ['follow-up', id, responsibleUnit] as const),
+  ];
+  return held
+    .filter(([, , unit]) => unit !== undefined && !isAtWork(unit, look))
+    .map(([subjectKind, subjectId]) => ({
       rule: 'responsible-unit-inactive',
       planId: plan.id,
-      subjectKind: 'step',
-      subjectId: step.id,
+      subjectKind,
+      subjectId,
       from: look.now,
       ownerUnit: planOwner(plan, look),
     }));
+};
 
 /** A named contact, or whoever is to do a step, who has left or is away, with nobody in the place. */
 export const responsiblePersonInactive: Rule = (look, plan) => {
   const contacts = inPlan(look.content['named-contact'], plan).filter(({ state }) => state === 'designated');
-  const steps = inPlan(look.content.step, plan).filter(({ state, deputy }) => WORK_STATES.includes(state) && !deputy);
+  const steps = inPlan(look.content.step, plan).filter(
+    ({ state, deputy }) => WORK_STATES.includes(state) && (!deputy || hasLeft(deputy.staff, look)),
+  );
   return [
     ...contacts.flatMap((contact): Candidate[] => {
       const from = goneFrom(contact, look);

@@ -12,9 +12,10 @@ import type { RuleName } from '../rule-list.ts';
 
 /** Said yes to and not over; what rests is asked about through the plan. */
 const UNDER_WAY: ReadonlySet<Step['state']> = new Set(['agreed', 'booked', 'in-progress']);
-/** How far back and ahead a series is looked at: a month's interval and the one after. */
-const DAYS_BACK = 95;
+/** How far ahead a series is looked at: a month's interval and the one after. */
 const DAYS_AHEAD = 65;
+/** How many days one interval of a series spans at the most, weekdays that a month begins late with included. */
+const MOST_DAYS = { day: 7, week: 7, month: 38 } as const;
 
 function about(rule: RuleName, plan: Plan, step: Step, from: number): Candidate {
   return {
@@ -27,13 +28,17 @@ function about(rule: RuleName, plan: Plan, step: Step, from: number): Candidate 
   };
 }
 
-/** Asked, and nobody has said yes or no. It is still the writer's. */
+/**
+ * Asked for, and nobody has said yes or no: what a unit, the patient, a relative or somebody outside is asked to do, and
+ * what the patient has wished. It is still the one's who asks; a wish is the one's who is to answer it.
+ */
 export const stepNotAnswered: Rule = (look, plan) =>
   inPlan(look.content.step, plan)
-    .filter(({ state, responsibleParty }) => state === 'proposed' && 'unit' in responsibleParty)
-    .map((step) =>
-      about('step-not-answered', plan, step, epochOf(step.createdAt) + look.settings.answerStepWithinDays * DAY_MS),
-    );
+    .filter(({ state }) => state === 'proposed' || state === 'wished')
+    .map((step) => {
+      const asked = epochOf(step.askedAt ?? step.createdAt);
+      return about('step-not-answered', plan, step, asked + look.settings.answerStepWithinDays * DAY_MS);
+    });
 
 /** Said yes to, and nothing says when. What depends on something else has no date until that happens. */
 export const stepWithoutDate: Rule = (look, plan) =>
@@ -53,7 +58,7 @@ export const dueDatePassed: Rule = (look, plan) =>
     return Number.isFinite(lateFrom) ? [about('due-date-passed', plan, step, lateFrom)] : [];
   });
 
-/** Two occurrences in a row not done, or passed in silence, since the last that was done. */
+/** Two occurrences in a row not done, or passed in silence, since the last that was done; skipped ones aside. */
 export const twoOccurrencesMissed: Rule = (look, plan) => {
   const reports = effectiveReports(look.content.report);
   return inPlan(look.content.step, plan).flatMap((step) => {
@@ -65,12 +70,16 @@ export const twoOccurrencesMissed: Rule = (look, plan) => {
 
 function secondMissed(step: Step, reports: ReturnType<typeof reportsOf>, { now }: Look): number | undefined {
   if (step.time?.form !== 'recurring') return undefined;
+  const { series } = step.time;
   const today = swedishDate(now);
-  const occurrences = occurrencesBetween(step.time.series, addDays(today, -DAYS_BACK), addDays(today, DAYS_AHEAD));
+  // Room for two, however seldom it comes: else what was found would be gone again by itself.
+  const back = 3 * MOST_DAYS[series.every] * Math.max(1, series.interval);
+  const occurrences = occurrencesBetween(series, addDays(today, -back), addDays(today, DAYS_AHEAD));
   let missed: number[] = [];
   for (const occurrence of occurrences) {
     const report = reports.get(occurrence.on);
-    if (report?.outcome === 'done' || report?.outcome === 'skipped') missed = [];
+    if (report?.outcome === 'skipped') continue;
+    if (report?.outcome === 'done') missed = [];
     else if (report?.outcome === 'not-done') missed.push(epochOf(report.performedAt));
     else missed.push(occurrenceLateFrom(step, occurrence, DEFAULT_TIME_SETTINGS));
   }

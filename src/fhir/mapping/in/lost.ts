@@ -22,6 +22,7 @@ export const LOST: Readonly<Record<string, readonly string[]>> = {
     'madeByDeath',
     'factsChanged',
     'answeredBy:by-and-when',
+    'askedAt',
     'proposal:content',
     'responsibleParty.kind',
   ],
