@@ -284,7 +284,9 @@ describe('when she moves to Testeryd, 15 January', () => {
     lead = made.body.id;
     const { namedContacts } = await read(service.as('maj-modell'));
     const aboutId = namedContacts.find(({ isPrimary }) => isPrimary)!.id;
-    const also = await offer({ of: 'named-contact', aboutId, toUnit: NEW_HOME, answerBy: asked.answerBy });
+    const whom = { of: 'named-contact', aboutId, toUnit: NEW_HOME, answerBy: asked.answerBy };
+    expect((await offer(whom)).body.code).toBe('handover-needs-patients-yes');
+    const also = await offer({ ...whom, patientsYes: { method: 'oral' } });
     expect(also.status, also.text).toBe(201);
     contact = also.body.id;
   });

@@ -354,7 +354,7 @@ describe('a handover that the region’s record system offers', () => {
     );
     expect(designated.status, designated.text).toBe(200);
     const offered = await as(REGION).post<Thing>(`${planUrl(named)}/handovers`, {
-      ...{ of: 'named-contact', aboutId: contact.id, toUnit: unit('0302') },
+      ...{ of: 'named-contact', aboutId: contact.id, toUnit: unit('0302'), patientsYes: { method: 'oral' } },
     });
     expect(offered.body, offered.text).toMatchObject({ fromUnit: unit('0201'), recordedBy: { unit: unit('0201') } });
   });

@@ -99,9 +99,12 @@ export function hasApproved(acts: readonly AgreementAct[], version: number, part
 }
 
 /** The units that may say yes for their principal: those with own parts; without any, the planning lead's unit for its own. */
-function unitsWithParts(version: AgreementVersion, plan: Plan): readonly HsaId[] {
+function unitsWithParts(version: AgreementVersion, plan: Plan, units: Units): readonly HsaId[] {
   const own = version.parts.flatMap((part) => unitOf(part.party) ?? []);
-  return [...new Set([...own, plan.leadUnit])];
+  const principalOf = (unit: HsaId) => units.get(unit)?.principal.hsaId;
+  const lead = principalOf(plan.leadUnit);
+  const speaks = lead !== undefined && own.some((unit) => principalOf(unit) === lead);
+  return [...new Set(speaks ? own : [...own, plan.leadUnit])];
 }
 
 /** The principals of which a unit with own parts has said yes. */
@@ -111,7 +114,7 @@ export function approvingPrincipals(
   plan: Plan,
   units: Units,
 ): ReadonlySet<HsaId> {
-  const yes = unitsWithParts(version, plan).filter((unit) =>
+  const yes = unitsWithParts(version, plan, units).filter((unit) =>
     hasApproved(acts, version.version, { kind: 'other', unit }),
   );
   return new Set(yes.flatMap((unit) => units.get(unit)?.principal.hsaId ?? []));

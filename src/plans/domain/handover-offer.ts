@@ -22,6 +22,7 @@ import type { Handover, HsaId, Instant } from './model.ts';
 import { inviteMissing } from './participant-commands.ts';
 import { checkUnit, partyOfUnit } from './party.ts';
 import { inPlan, type PlanInHand, refuseClosed } from './plan-in-hand.ts';
+import { primaryContactOf } from './responsibility.ts';
 import { differing, type Fields, isEmpty, picked } from './same.ts';
 import { epochOf } from './when.ts';
 import { actsAs } from './who-may.ts';
@@ -36,7 +37,7 @@ export interface HandoverCommand extends NewOwned, Pick<Handover, 'of' | 'needs'
   readonly homecomingAt?: Instant;
   /** The giving unit unless said. */
   readonly escalateTo?: HsaId;
-  /** How the patient has said yes to moving; demanded when the lead passes to another principal. */
+  /** How the patient has said yes to moving; demanded when the lead or the primary contact passes to another principal. */
   readonly patientsYes?: Handover['patientsYes'];
 }
 
@@ -54,10 +55,11 @@ function refuseSecond(hand: PlanInHand, aboutId: ThingId): void {
   if (open) throw handoverAlreadyOpen({ extra: { handoverId: { patientId: open.patientId, id: open.id } } });
 }
 
-/** Moving to another region or kommun is the patient's own decision. */
+/** Moving to another region or kommun is the patient's own decision: it is the lead, or the primary contact, that moves. */
 function demandPatientsYes(hand: PlanInHand, command: HandoverCommand, from: HsaId, to: UnitFacts): void {
   const giver = hand.units.get(from);
-  const moves = command.of === 'planning-lead' && giver?.principal.hsaId !== to.principal.hsaId;
+  const isPrimary = command.of === 'named-contact' && primaryContactOf(hand)?.id === command.aboutId;
+  const moves = (command.of === 'planning-lead' || isPrimary) && giver?.principal.hsaId !== to.principal.hsaId;
   if (!moves || command.patientsYes) return;
   throw handoverNeedsPatientsYes({
     invalidParameters: [wrong('patientsYes', 'Ange hur patienten har sagt ja', 'Say how the patient has said yes')],

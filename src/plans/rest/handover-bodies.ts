@@ -32,10 +32,10 @@ export const offerHandoverBody = z
       examples: ['2026-11-21T11:00:00+01:00'],
     }),
     escalateTo: escalateTo.optional(),
-    patientsYes: z
-      .strictObject({ method })
-      .optional()
-      .meta({ description: 'Hur patienten har sagt ja till att flytta till en annan region eller kommun.' }),
+    patientsYes: z.strictObject({ method }).optional().meta({
+      description:
+        'Hur patienten har sagt ja till att flytta till en annan region eller kommun; behövs när planeringsansvaret eller den som är patientens kontakt i första hand går dit.',
+    }),
     ...ownership,
   })
   .meta({

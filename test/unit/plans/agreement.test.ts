@@ -119,6 +119,7 @@ describe('who must say yes', () => {
       false,
     ],
     ['the lead unit for itself, without parts', {}, [NURSING], ['patient', CENTRE], true],
+    ['the lead unit without parts, for another of its principal with parts', {}, [HEART], ['patient', CENTRE], false],
     ['a SIP by both principals', { kind: 'SIP' }, [CENTRE, SOCIAL], ['patient', CENTRE, SOCIAL], true],
     [
       'a SIP by one of the kommun’s units',

@@ -227,7 +227,9 @@ describe('moving', () => {
     const story = new Story({}, CENTRE);
     const designated = { role: 'fast-vardkontakt', unit: CENTRE, person: { name: 'Maj Modell' }, ...SHOWN } as const;
     const maj = made<NamedContact>(story.does((hand) => addNamedContact(hand, designated, actOf(CENTRE))));
-    const handover = offer(story, { of: 'named-contact', aboutId: maj.id, toUnit: ELSEWHERE }, CENTRE);
+    const command = { of: 'named-contact', aboutId: maj.id, toUnit: ELSEWHERE, homecomingAt: undefined } as const;
+    refused('handover-needs-patients-yes', () => offer(story, command, CENTRE));
+    const handover = offer(story, { ...command, patientsYes: { method: 'oral', at: FRIDAY } }, CENTRE);
     refused('party-not-as-registered', () => acceptHandover(story.hand, handover, {}, actOf(ELSEWHERE)));
     story.does((hand) => acceptHandover(hand, handover, { person: { name: 'Nils' } }, actOf(ELSEWHERE)));
     const contacts = story.all('named-contact');
