@@ -62,7 +62,7 @@ export function createDemoIssuer(options: DemoIssuerOptions): DemoIssuer {
       for (const kind of KINDS) {
         const path = `${ROOT}/${kind}`;
         const common = { kind, issuer: issuerOf(kind), audience: demoAudience(kind), secrets, realNow, patientIdOf };
-        const provider = createDemoProvider({ ...common, interactionPath: `${path}/interaction` });
+        const provider = createDemoProvider({ ...common, fhirBase, interactionPath: `${path}/interaction` });
         await mountProvider(app, { kind, path, provider });
         providers.set(kind, provider);
       }

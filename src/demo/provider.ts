@@ -6,6 +6,7 @@ import { type DemoPersona, findPersona } from './personas.ts';
 import { DEMO_SIGNATURE, type DemoSecrets } from './secrets.ts';
 import {
   dataScopes,
+  fhirUserOf,
   LAUNCH_SCOPES,
   type LaunchPatient,
   personaOfClient,
@@ -25,6 +26,8 @@ export interface DemoProviderOptions {
   readonly realNow: () => number;
   /** The FHIR id of the person with a number, once registered: who a SMART app is launched for. */
   readonly patientIdOf?: LaunchPatient;
+  /** Where the FHIR door stands: what `fhirUser` begins with. */
+  readonly fhirBase: string;
 }
 
 const HOUR_S = 3600;
@@ -76,12 +79,16 @@ async function grantEverything(ctx: KoaContextWithOIDC, audience: string) {
   return grant;
 }
 
-function account(id: string, kind: DemoPersona['kind']) {
+function account(id: string, { kind, fhirBase, patientIdOf }: DemoProviderOptions) {
   const persona = findPersona(id);
   if (persona?.kind !== kind) return undefined;
   // Only the names: an ID token travels through the browser, and a personal identity number has no business there.
   const { given_name, family_name } = persona.claims;
-  return { accountId: id, claims: () => ({ sub: id, name: persona.name, given_name, family_name }) };
+  const names = { sub: id, name: persona.name, given_name, family_name };
+  return {
+    accountId: id,
+    claims: async () => ({ ...names, fhirUser: await fhirUserOf(persona, fhirBase, patientIdOf) }),
+  };
 }
 
 function features({ audience }: DemoProviderOptions): Configuration['features'] {
@@ -122,13 +129,13 @@ function configuration(options: DemoProviderOptions): Configuration {
       // Cookies know no ports or sub-paths of ours: each issuer on this host needs its own names.
       names: { session: sessionCookie(kind), interaction: `demo_${kind}_choice`, resume: `demo_${kind}_resume` },
     },
-    claims: { openid: ['sub'], profile: ['name', 'given_name', 'family_name'] },
+    claims: { openid: ['sub'], profile: ['name', 'given_name', 'family_name'], fhirUser: ['fhirUser'] },
     conformIdTokenClaims: false,
     scopes: ['openid', ...LAUNCH_SCOPES],
     enabledJWA: { clientAuthSigningAlgValues: ['ES384', 'RS384'] },
     pkce: { required: () => true },
     interactions: { policy: policy(), url: (_ctx, { uid }) => `${interactionPath}/${uid}` },
-    findAccount: (_ctx, id) => account(id, kind),
+    findAccount: (_ctx, id) => account(id, options),
     loadExistingGrant: (ctx) => grantEverything(ctx, options.audience),
     expiresWithSession: () => false,
     extraTokenClaims: async (_ctx, token) => {

@@ -1,7 +1,7 @@
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { SmartAuthorization } from '../identity/index.ts';
-import { type DemoCitizenPersona, findPersona } from './personas.ts';
+import { type DemoCitizenPersona, type DemoPersona, findPersona } from './personas.ts';
 import type { DemoSecrets } from './secrets.ts';
 
 /** The FHIR id of a persona, once registered as a patient. */
@@ -68,6 +68,21 @@ export function tellLaunchPatient(provider: Provider, patientIdOf: LaunchPatient
     const patient = persona?.kind === 'citizen' ? await patientIdOf(persona) : undefined;
     if (patient !== undefined) ctx.body = { ...body, patient };
   });
+}
+
+/**
+ * Who has signed in, as SMART's scope `fhirUser` names them in the ID token: the address of a Patient or a Practitioner.
+ * Undefined for a citizen who is not registered, and for systems.
+ */
+export async function fhirUserOf(
+  persona: DemoPersona,
+  fhirBase: string,
+  patientIdOf?: LaunchPatient,
+): Promise<string | undefined> {
+  if (persona.kind === 'system') return undefined;
+  if (persona.kind === 'staff') return `${fhirBase}/Practitioner/${String(persona.claims.employeeHsaId)}`;
+  const patient = await patientIdOf?.(persona);
+  return patient === undefined ? undefined : `${fhirBase}/Patient/${patient}`;
 }
 
 /** The demonstration's authorization server as SMART apps find it. */

@@ -13,10 +13,16 @@ const CAPABILITIES = [
   'permission-v2',
 ];
 
-function scopes(): string[] {
+/** Who has signed in, in an ID token (SMART App Launch 2.2, `sso-openid-connect`). */
+const SIGN_ON = 'sso-openid-connect';
+
+/** No scope is offered that nothing is given for. */
+function scopes(capabilities: readonly string[]): string[] {
   const types = ['*', 'Patient', ...PLAN_RESOURCE_TYPES];
   const reading = ['patient', 'user', 'system'].flatMap((level) => types.map((type) => `${level}/${type}.rs`));
-  return ['openid', 'fhirUser', 'launch/patient', ...reading];
+  const signOn = capabilities.includes(SIGN_ON) ? ['openid', 'fhirUser'] : [];
+  const launch = capabilities.includes('context-standalone-patient') ? ['launch/patient'] : [];
+  return [...signOn, ...launch, ...reading];
 }
 
 /**
@@ -26,14 +32,14 @@ function scopes(): string[] {
 export function smartConfiguration(server: SmartAuthorization): Record<string, unknown> {
   const { issuer, jwksUri, authorizationEndpoint, tokenEndpoint, capabilities = CAPABILITIES } = server;
   return {
-    ...(issuer !== undefined && { issuer }),
+    ...(issuer !== undefined && capabilities.includes(SIGN_ON) && { issuer }),
     ...(jwksUri !== undefined && { jwks_uri: jwksUri }),
     authorization_endpoint: authorizationEndpoint,
     token_endpoint: tokenEndpoint,
     grant_types_supported: ['authorization_code', 'client_credentials'],
     token_endpoint_auth_methods_supported: ['private_key_jwt', 'none'],
     token_endpoint_auth_signing_alg_values_supported: ['RS384', 'ES384'],
-    scopes_supported: scopes(),
+    scopes_supported: scopes(capabilities),
     response_types_supported: ['code'],
     code_challenge_methods_supported: ['S256'],
     capabilities,

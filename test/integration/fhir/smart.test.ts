@@ -64,6 +64,8 @@ describe('discovery', () => {
     const found = (await response.json()) as Record<string, string & string[]>;
     expect(found.capabilities).toEqual(expect.arrayContaining(['launch-standalone', 'permission-v2', 'client-public']));
     expect(found.code_challenge_methods_supported).toEqual(['S256']);
+    // One document has room for one issuer of ID tokens, and the demonstration has two: none is offered.
+    expect(found.scopes_supported).not.toContain('fhirUser');
     expect((await fetch(found.authorization_endpoint!)).status).toBe(400);
     expect((await fetch(found.token_endpoint!, { method: 'POST', body: new URLSearchParams({}) })).status).toBe(400);
   });
@@ -83,6 +85,8 @@ describe('an app launched on its own', () => {
       'openid fhirUser launch/patient patient/CarePlan.rs patient/Task.rs patient/Patient.r',
     );
     expect(client.patient.id).toBe(patientId);
+    expect(client.getIdToken()?.fhirUser).toBe(`${iss}/Patient/${patientId}`);
+    expect(await client.user.read()).toMatchObject({ resourceType: 'Patient', id: patientId });
     const patient = (await client.patient.read()) as fhir4.Patient;
     expect(patient).toMatchObject({ resourceType: 'Patient', id: patientId });
     const plans = (await client.request(
@@ -121,7 +125,8 @@ describe('an app launched on its own', () => {
   });
 
   test('signs in staff for scopes of the level user', async () => {
-    const client = await launch(WARD, 'openid user/CarePlan.rs');
+    const client = await launch(WARD, 'openid fhirUser user/CarePlan.rs user/Practitioner.r');
+    expect(await client.user.read()).toMatchObject({ resourceType: 'Practitioner' });
     const found = (await client.request(`CarePlan/${plan.plan.id}`)) as fhir4.CarePlan;
     expect(found.resourceType).toBe('CarePlan');
     await expect(client.request(`CareTeam/${plan.plan.id}`)).rejects.toMatchObject({ status: 403 });
