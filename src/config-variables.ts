@@ -80,6 +80,14 @@ function readHosts(text: string): readonly string[] | undefined {
 
 const LOCAL_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
+/** Whose definitions ours build on: nobody else says what lives there. */
+const OTHERS_CANONICALS = /(?:^|\.)(?:hl7\.se|hl7\.org|inera\.se|electronichealth\.se)$/;
+
+function readCanonicalBase(text: string): string | undefined {
+  const base = urlOf(['http:', 'https:'])(text)?.replace(/\/+$/, '');
+  return base !== undefined && OTHERS_CANONICALS.test(new URL(base).hostname) ? undefined : base;
+}
+
 /** Origins with commas between, each as a browser writes it: https, or http on this machine itself. */
 function readOrigins(text: string): readonly string[] | undefined {
   const origins = text.split(',').map((part) => part.trim());
@@ -123,8 +131,8 @@ export const variables = z.object({
     'ska vara en adress som börjar med http:// eller https://',
   ).optional(),
   FHIR_CANONICAL_BASE: read(
-    (text) => urlOf(['http:', 'https:'])(text)?.replace(/\/+$/, ''),
-    'ska vara en adress som börjar med http:// eller https://',
+    readCanonicalBase,
+    'ska vara en egen adress som börjar med http:// eller https://: inte under hl7.se, hl7.org, inera.se eller electronichealth.se',
   ).optional(),
   FHIR_ORIGINS: read(
     readOrigins,
