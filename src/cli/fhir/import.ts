@@ -4,21 +4,24 @@ import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from '..
 import { readValues } from '../options.ts';
 import { isSendable, type PrepareOptions, transactionOf } from './prepare.ts';
 import { type Sent, sendTransaction, type Target } from './send.ts';
-import { notReached, patientOption, targetFrom } from './target.ts';
+import { notReached, patientOption, planOption, targetFrom } from './target.ts';
 import { Tally, tellSent, tellSummary } from './tell.ts';
 
-const HELP = `Användning: npm run cli -- fhir import FIL… [--to URL] [--patient ID] [--source NAMN] [--strict]
+const HELP = `Användning: npm run cli -- fhir import FIL… [--to URL] [--patient ID] [--plan ID] [--source NAMN] [--strict]
 
 Läser in planer från FHIR R4-filer (JSON): en bunt, eller en ensam CarePlan, Goal, CareTeam, Task eller Communication.
 En mapp läses med alla .json-filer under den. Varje fil blir en transaktion mot tjänstens FHIR-dörr: allt i filen eller
 inget. Samma fil en gång till ger inga dubbletter.
 
-Ett ensamt mål, team, steg eller meddelande läggs i planen som det anger, annars i personens enda öppna plan.
+Ett ensamt mål, team, steg eller meddelande läggs i planen som det anger, annars i personens enda öppna plan. Har personen
+flera anges vilken med --plan.
 
 Det som en plan här inte kan hålla utelämnas och räknas upp. Med --strict avvisas i stället hela filen, med varje plats.
 
   --to URL       FHIR-dörren; annars http://127.0.0.1:3000/fhir/R4
   --patient ID   personens id här, i stället för den som filen anger. Utan det hittas personen på sitt nummer i filen.
+  --plan ID      planen här som mål, team, steg och meddelanden läggs i, i stället för den som filen anger. En fil som har
+                 en plan med sig får den som vanligt, med det som hör till den.
   --source NAMN  vad det avlämnande systemet kallas: dess id hör dit. Annars "fhir-import".
   --strict       avvisa en fil som innehåller något som inte kan tas emot
 
@@ -61,11 +64,19 @@ async function importOne(file: string, target: Target, options: PrepareOptions):
 }
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const { switches, values, rest } = readValues(args, { switches: ['strict'], values: ['to', 'patient', 'source'] });
+  const { switches, values, rest } = readValues(args, {
+    switches: ['strict'],
+    values: ['to', 'patient', 'plan', 'source'],
+  });
   if (rest.length === 0) throw new UsageError('Ange minst en fil eller mapp.');
   const target = targetFrom(terminal, values.to, switches.strict);
   const patient = patientOption(values.patient);
-  const options = { source: values.source ?? 'fhir-import', ...(patient !== undefined && { patient }) };
+  const plan = await planOption(values.plan, target);
+  const options = {
+    source: values.source ?? 'fhir-import',
+    ...(patient !== undefined && { patient }),
+    ...(plan && { plan }),
+  };
   const files = (await Promise.all(rest.map(filesUnder))).flat();
   const tally = new Tally();
   for (const [i, file] of files.entries()) {

@@ -5,6 +5,15 @@ export interface PrepareOptions {
   readonly source: string;
   /** The person here (public id) that everything is about, in place of the one that is named. */
   readonly patient?: string;
+  /** The plan here that lone things go into, in place of the one that they name. */
+  readonly plan?: PlanHere;
+}
+
+export interface PlanHere {
+  /** Its public id, which begins with the person's. */
+  readonly id: string;
+  /** What the door calls the extension that says the plan, for types that have no element for it. */
+  readonly extension: string;
 }
 
 type Resource = fhir4.FhirResource & { readonly identifier?: readonly fhir4.Identifier[] };
@@ -29,11 +38,23 @@ function aboutPatient(resource: Resource, patient: string | undefined): Resource
   return { ...resource, [name]: { reference: `Patient/${patient}` } } as Resource;
 }
 
+function inPlan(resource: Resource, plan: PlanHere | undefined): Resource {
+  if (!plan || !IDENTIFIED.has(resource.resourceType)) return resource;
+  const reference = { reference: `CarePlan/${plan.id}` };
+  if (resource.resourceType === 'Task' || resource.resourceType === 'Communication') {
+    return { ...resource, basedOn: [reference] };
+  }
+  const { extension = [] } = resource as fhir4.DomainResource;
+  const others = extension.filter(({ url }) => url !== plan.extension);
+  return { ...resource, extension: [...others, { url: plan.extension, valueReference: reference }] } as Resource;
+}
+
 function entryOf(entry: fhir4.BundleEntry, options: PrepareOptions): fhir4.BundleEntry[] {
   const { fullUrl, request } = entry;
   const sent = entry.resource as Resource | undefined;
   if (!sent || (request && request.method !== 'POST')) return [];
-  const resource = aboutPatient(identified(sent, fullUrl, options.source), options.patient);
+  const placed = inPlan(identified(sent, fullUrl, options.source), options.plan);
+  const resource = aboutPatient(placed, options.patient);
   const condition = options.patient === undefined ? request?.ifNoneExist : undefined;
   const method = { method: 'POST' as const, url: resource.resourceType };
   return [
@@ -52,9 +73,16 @@ export function isSendable(json: unknown): json is fhir4.FhirResource {
   return typeof resourceType === 'string' && IDENTIFIED.has(resourceType);
 }
 
+/** What is told of a person's plan is about that person; what comes with a plan of its own stays in that. */
+function within(entries: readonly fhir4.BundleEntry[], { plan, ...options }: PrepareOptions): PrepareOptions {
+  if (!plan || entries.some(({ resource }) => resource?.resourceType === 'CarePlan')) return options;
+  return { patient: plan.id.split('-', 1)[0]!, ...options, plan };
+}
+
 /** The transaction that a resource, or a bundle of them, becomes. */
-export function transactionOf(json: fhir4.FhirResource, options: PrepareOptions): fhir4.Bundle {
+export function transactionOf(json: fhir4.FhirResource, given: PrepareOptions): fhir4.Bundle {
   const entries = json.resourceType === 'Bundle' ? (json.entry ?? []) : [{ resource: json }];
+  const options = within(entries, given);
   return { resourceType: 'Bundle', type: 'transaction', entry: entries.flatMap((one) => entryOf(one, options)) };
 }
 

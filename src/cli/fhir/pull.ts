@@ -53,12 +53,20 @@ async function writeState(file: string | undefined, from: string, next: string |
   await rename(`${file}.new`, file);
 }
 
-/** Pages are only ever followed on the server that was named: its ticket goes nowhere else. */
+/** The server sends on to another one for its next page. */
+class PageElsewhere extends Error {}
+
+/**
+ * Pages are only ever followed on the server that was named: its ticket goes nowhere else.
+ *
+ * @throws PageElsewhere for one that is: what has been brought over is not all, and must not be taken for it
+ */
 function nextOf(page: Page, url: string): string | undefined {
   const next = page.link?.find(({ relation }) => relation === 'next')?.url;
   if (next === undefined) return undefined;
   const absolute = new URL(next, `${url}/`);
-  return absolute.origin === new URL(url).origin ? absolute.href : undefined;
+  if (absolute.origin !== new URL(url).origin) throw new PageElsewhere();
+  return absolute.href;
 }
 
 function searchOf(text: string | undefined): Record<string, string | string[]> {
@@ -107,6 +115,14 @@ async function pullAll(terminal: Terminal, pulling: Pulling): Promise<ExitCode> 
   return tally.refused === 0 ? EXIT.done : EXIT.faults;
 }
 
+/** Why a pull broke off, in words for whoever is at the keyboard. */
+function reasonOf(error: unknown): string | undefined {
+  if (error instanceof PageElsewhere)
+    return 'Nästa sida ligger på en annan adress än den angivna: hämtningen är inte hel.';
+  const { response } = error as { readonly response?: { readonly status?: number } };
+  return response?.status === undefined ? notReached(error) : `Servern svarade ${response.status}.`;
+}
+
 /** `fhir pull`: brings plans over from another FHIR server. */
 export const fhirPullCommand: Command = {
   words: ['fhir', 'pull'],
@@ -130,8 +146,7 @@ export const fhirPullCommand: Command = {
     try {
       return await pullAll(terminal, { url, client, target, options, ...state, ...search });
     } catch (error) {
-      const { response } = error as { readonly response?: { readonly status?: number } };
-      const reason = response?.status === undefined ? notReached(error) : `Servern svarade ${response.status}.`;
+      const reason = reasonOf(error);
       if (reason === undefined) throw error;
       terminal.err(reason);
       return EXIT.failed;

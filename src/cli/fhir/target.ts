@@ -1,4 +1,6 @@
+import { Client } from 'fhir-kit-client';
 import { type Terminal, UsageError } from '../command.ts';
+import type { PlanHere } from './prepare.ts';
 import type { Target } from './send.ts';
 
 const DEFAULT_URL = 'http://127.0.0.1:3000/fhir/R4';
@@ -26,6 +28,22 @@ export function targetFrom({ env }: Terminal, to: string | undefined, strict: bo
 export function patientOption(text: string | undefined): string | undefined {
   if (text === undefined || /^[a-z2-7]{26}$/.test(text)) return text;
   throw new UsageError('--patient ska vara personens id här (26 tecken), aldrig ett personnummer.');
+}
+
+/**
+ * A plan here, when one is given, with what the door calls the extension that says it: that is the door's own to tell.
+ *
+ * @throws UsageError for what is no plan's id; whatever keeps the door from answering
+ */
+export async function planOption(text: string | undefined, { url }: Target): Promise<PlanHere | undefined> {
+  if (text === undefined) return undefined;
+  if (!/^[a-z2-7]{26}-[a-z2-7]{26}$/.test(text)) throw new UsageError('--plan ska vara planens id här.');
+  const client = new Client({ baseUrl: url });
+  const said = await client.read({ resourceType: 'StructureDefinition', id: 'plan' }).catch((error: unknown) => {
+    const { response } = error as { readonly response?: { readonly status?: number } };
+    throw response?.status === undefined ? error : new UsageError('Adressen i --to är inte tjänstens FHIR-dörr.');
+  });
+  return { id: text, extension: String(said.url) };
 }
 
 /** Errors of a connection, in words for whoever is at the keyboard. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../../src/cli/commands.ts';
 import { runCli } from '../../../src/cli/run.ts';
-import { countRows, createTestApp, NUMBERS, registerPatient, type TestApp, WARD } from '../../support/plan-fixtures.ts';
+import { SYSTEMS } from '../../../src/fhir/mapping/systems.ts';
+import {
+  countRows,
+  createTestApp,
+  NUMBERS,
+  registerPatient,
+  type TestApp,
+  unit,
+  WARD,
+} from '../../support/plan-fixtures.ts';
 import { foreignBundle } from './foreign-plan.ts';
 import { R4, writerAt } from './writer.ts';
 
@@ -76,6 +85,64 @@ describe('fhir import', () => {
     expect(second.text).toContain('0 nya, 1 fanns redan');
   });
 
+  test('puts what comes without a plan into the one that the option names, when the person has several', async () => {
+    const add = async (title: string) => {
+      const made = await service.as(WARD).post<{ plan: { id: string } }>('/v1/plans', {
+        patientId,
+        kind: 'OVERENSKOMMELSE',
+        title,
+        approvedForPatient: true,
+      });
+      expect(made.status, made.text).toBe(201);
+      return made.body.plan.id;
+    };
+    const [one] = [await add('Den ena'), await add('Den andra')];
+    const lone = join(folder, 'ensamma');
+    await mkdir(lone);
+    const subject = { reference: 'Patient/annan' };
+    const period = { start: '2026-11-16' };
+    const member = { type: 'Practitioner', display: 'Fia Fiktiv' };
+    const things = {
+      goal: { resourceType: 'Goal', id: 'm1', lifecycleStatus: 'active', description: { text: 'Gå ut' }, subject },
+      contact: {
+        ...{ resourceType: 'CareTeam', id: 'k1', status: 'active', subject, period },
+        category: [{ coding: [{ system: SYSTEMS.careTeam, code: 'fast-kontakt' }] }],
+        participant: [{ role: [{ coding: [{ system: SYSTEMS.namedContact, code: '1' }] }], member }],
+        managingOrganization: [{ type: 'Organization', identifier: { system: SYSTEMS.hsaId, value: unit('0101') } }],
+      },
+      team: {
+        ...{ resourceType: 'CareTeam', id: 't1', status: 'active', subject },
+        participant: [{ role: [{ text: 'Sjukgymnast' }], member }],
+      },
+      task: {
+        ...{ resourceType: 'Task', id: 's1', status: 'requested', intent: 'plan', code: { text: 'Promenad' } },
+        ...{
+          basedOn: [{ reference: 'CarePlan/annan' }],
+          for: subject,
+          owner: { reference: `Organization/${unit('0101')}` },
+        },
+      },
+    };
+    for (const [name, thing] of Object.entries(things))
+      await writeFile(join(lone, `${name}.json`), JSON.stringify(thing));
+    const unsaid = await cli('fhir', 'import', join(lone, 'goal.json'), '--to', to, '--patient', patientId);
+    expect([unsaid.code, unsaid.text]).toEqual([1, expect.stringContaining('Ange planen')]);
+    const said = await cli('fhir', 'import', lone, '--to', to, '--plan', one, '--strict');
+    expect(said.code, said.text).toBe(0);
+    expect(said.text).toContain('4 filer inlästa, 0 avvisade. 4 nya uppgifter');
+    const again = await cli('fhir', 'import', lone, '--to', to, '--plan', one);
+    expect(again.text).toContain('4 filer inlästa, 0 avvisade. 0 nya uppgifter');
+    const all = await writerAt(service, WARD).read<fhir4.Bundle>(`CarePlan/${one}/$everything`);
+    const told = JSON.stringify(all.body);
+    for (const text of ['Gå ut', 'Fia Fiktiv', 'Sjukgymnast', 'Promenad']) expect(told, text).toContain(text);
+    // A file with a plan of its own is a plan of its own.
+    await save('egen.json', sent({ id: 'egen', plain: true }));
+    const own = await cli('fhir', 'import', join(folder, 'egen.json'), '--to', to, '--plan', one);
+    expect(own.text).toMatch(/egen\.json: 3 nya/);
+    expect((await cli('fhir', 'import', lone, '--plan', NUMBERS.love)).text).not.toContain(NUMBERS.love);
+    expect((await cli('fhir', 'import', lone, '--to', 'http://127.0.0.1:1/fhir/R4', '--plan', one)).code).toBe(3);
+  });
+
   test('refuses a whole file strictly, with each place, and says so by its exit code', async () => {
     const path = join(folder, 'strikt.json');
     await writeFile(path, JSON.stringify(sent({ id: 'strikt' })));
@@ -97,7 +164,7 @@ describe('fhir import', () => {
 });
 
 /** Another FHIR server: one plan on each page, which breaks off when it is told to. */
-function otherServer(plans: number) {
+function otherServer(plans: number, nextHost?: string) {
   let broken = false;
   const asked: string[] = [];
   const server: Server = createServer((request, reply) => {
@@ -115,7 +182,9 @@ function otherServer(plans: number) {
       status: 'draft',
     });
     const next =
-      page < plans ? [{ relation: 'next', url: `http://${request.headers.host}/fhir?page=${page + 1}` }] : [];
+      page < plans
+        ? [{ relation: 'next', url: `http://${nextHost ?? request.headers.host}/fhir?page=${page + 1}` }]
+        : [];
     const body = { resourceType: 'Bundle', type: 'searchset', link: next, entry };
     reply.writeHead(200, { 'content-type': 'application/fhir+json' }).end(JSON.stringify(body));
   });
@@ -157,6 +226,17 @@ describe('fhir pull', () => {
     }
     const plans = await writerAt(service, WARD).read<fhir4.Bundle>(`CarePlan?patient=${patientId}&_count=100`);
     expect(plans.body.total).toBeGreaterThanOrEqual(6);
+  });
+
+  test('is not whole when the next page is on another server, to which no ticket is sent', async () => {
+    const other = otherServer(2, 'localhost:1');
+    try {
+      const pulled = await cli('fhir', 'pull', await other.listen(), '--to', to);
+      expect([pulled.code, pulled.text]).toEqual([3, expect.stringContaining('hämtningen är inte hel')]);
+      expect(other.asked).toHaveLength(1);
+    } finally {
+      await other.close();
+    }
   });
 
   test('needs an address', async () => {
