@@ -5,7 +5,7 @@ import { registerReviewRoutes } from './rest/review-routes.ts';
 import { registerWatchRoutes } from './rest/watch-routes.ts';
 
 export type { ToldEntry } from './domain/told-entry.ts';
-export { type Extract, readExtract, readLogEntry } from './read-extract.ts';
+export { type Extract, type ExtractPage, readExtract, readLogEntry } from './read-extract.ts';
 export { type CullablePart, planRetention, runRetention } from './retention/retention.ts';
 export { fileSink } from './sealing/file-sink.ts';
 export { type SealingLog, sealOnce, startSealing } from './sealing/job.ts';

@@ -26,10 +26,9 @@ const VALUE_OF: Readonly<Record<string, (one: Canonical) => string | undefined>>
 function matches(one: Canonical, { name, modifier, value }: Sent): boolean {
   const held = VALUE_OF[name]?.(one);
   if (held === undefined) return false;
+  if (modifier === 'exact') return alternatives(value).includes(one.name!);
   if (name !== 'name') return alternatives(value).includes(held);
-  return alternatives(value.toLowerCase()).some((wanted) =>
-    modifier === 'exact' ? held === wanted : held.startsWith(wanted),
-  );
+  return alternatives(value.toLowerCase()).some((wanted) => held.startsWith(wanted));
 }
 
 /**
@@ -81,7 +80,7 @@ function search(
   reply: FastifyReply,
 ): FastifyReply {
   const asked = readSearch(request, new Set(CANONICAL_PARAMETERS), new Set(), NO_LINKS);
-  refuseModifiers(asked.criteria);
+  refuseModifiers(asked.criteria, { name: ['exact'] });
   const base = doorUrl(request, deps);
   const found = all.filter((one) => asked.criteria.every((criterion) => matches(one, criterion)));
   const self = selfParameters(asked);

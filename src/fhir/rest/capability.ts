@@ -128,8 +128,10 @@ function directorySearch(type: string): Resource['searchParam'] {
   return parameters.map(([name, { type: kind, words }]) => ({ name, type: kind, documentation: words }));
 }
 
+const DATES: ReadonlySet<string> = new Set(['date', 'period', '_lastUpdated']);
+
 function searchedBy(names: readonly string[]): Resource['searchParam'] {
-  return names.map((name) => ({ name, type: name === 'patient' ? 'reference' : 'token' }));
+  return names.map((name) => ({ name, type: name === 'patient' ? 'reference' : DATES.has(name) ? 'date' : 'token' }));
 }
 
 const CANONICAL_SEARCH: Resource['searchParam'] = CANONICAL_PARAMETERS.map((name) => ({

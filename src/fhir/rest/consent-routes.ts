@@ -8,8 +8,8 @@ import { notFound } from '../../shared/problems.ts';
 import { readSharing, type SharingThings } from '../../sharing/index.ts';
 import type { FhirDeps } from '../deps.ts';
 import { blockFrom, type ConsentView, consentFrom } from '../mapping/consent.ts';
-import { alternatives } from '../search/criteria.ts';
-import type { SearchRequest } from '../search/sent.ts';
+import { alternatives, testOf } from '../search/criteria.ts';
+import { codes, moment, type Parameter, period } from '../search/parameter.ts';
 import { demandReach } from '../smart/narrow.ts';
 import { READ_CONSENTS } from './access.ts';
 import { sendFound } from './found.ts';
@@ -17,8 +17,16 @@ import { isAsked, readPersonSearch } from './person-search.ts';
 import { thingOf } from './read-routes.ts';
 import { sendResource } from './reply.ts';
 
+const TESTED: Readonly<Record<string, Parameter<fhir4.Consent>>> = {
+  category: { type: 'token', documentation: 'Slag av samtycke eller spärr.', tokens: (one) => codes(one.category) },
+  status: { type: 'token', documentation: 'Läge.', tokens: ({ status }) => [{ code: status }] },
+  scope: { type: 'token', documentation: 'Vad det är fråga om.', tokens: (one) => codes([one.scope]) },
+  date: { type: 'date', documentation: 'När det skrevs.', ranges: (one) => moment(one.dateTime) },
+  period: { type: 'date', documentation: 'När det gäller.', ranges: (one) => period(one.provision?.period) },
+};
+
 /** What consents and blocks are searched by. */
-export const CONSENT_PARAMETERS = ['_id', 'patient', 'category', 'status'] as const;
+export const CONSENT_PARAMETERS = ['_id', 'patient', ...Object.keys(TESTED)] as const;
 
 /** Consents and blocks: what a person has said of who may see what. */
 export function registerConsentReads(door: Server, deps: FhirDeps): void {
@@ -66,6 +74,7 @@ async function consents(deps: FhirDeps, request: FastifyRequest, reply: FastifyR
   const { asked, patientId } = await readPersonSearch(deps, request, CONSENT_PARAMETERS, 'consent.read');
   if (patientId === undefined)
     return sendFound(deps, request, reply, asked, { type: 'Consent', resources: [], total: 0 });
+  const tests = asked.criteria.flatMap((one) => (TESTED[one.name] ? [testOf(TESTED[one.name]!, one)] : []));
   const view = viewAt(deps, patientId);
   const categories = asked.criteria.filter(({ name }) => name === 'category').map(({ value }) => alternatives(value));
   const blocksAsked = categories.flat().some((one) => /(?:^|\|)(?:inner|outer)-block$/.test(one));
@@ -74,15 +83,6 @@ async function consents(deps: FhirDeps, request: FastifyRequest, reply: FastifyR
   // Last: who may not ask of blocks is refused with nothing in the log as read.
   const given = await listConsents(deps.desk, askingOf(request), patientId);
   const all = [...given.map((one) => consentFrom(view, one)), ...blocks.map((one) => blockFrom(view, one))];
-  const found = all.filter((one) => isAsked(one, asked) && matches(one, asked));
+  const found = all.filter((one) => isAsked(one, asked) && tests.every((test) => test(one)));
   return sendFound(deps, request, reply, asked, { type: 'Consent', resources: found, patientId, total: found.length });
-}
-
-function matches({ status, category }: fhir4.Consent, { criteria }: SearchRequest): boolean {
-  const codes = category.flatMap(({ coding = [] }) => coding.map(({ code }) => code));
-  return criteria.every(({ name, value }) => {
-    const wanted = alternatives(value).map((one) => one.split('|').at(-1));
-    if (name === 'status') return wanted.includes(status);
-    return name !== 'category' || codes.some((code) => wanted.includes(code));
-  });
 }

@@ -16,10 +16,10 @@ import {
 import { healthcareServiceFrom } from '../mapping/healthcare-service.ts';
 import { searchParameterInvalid } from '../problems.ts';
 import { refuseModifiers } from '../search/criteria.ts';
-import { readSearch, selfParameters } from '../search/sent.ts';
+import { readSearch } from '../search/sent.ts';
 import { READ_STAFF, READ_UNITS } from './access.ts';
-import { emptyBundle, entryOf } from './bundle.ts';
-import { doorUrl, sendResource } from './reply.ts';
+import { sendFound } from './found.ts';
+import { sendResource } from './reply.ts';
 
 type Shape = <R extends fhir4.FhirResource>(resource: R) => R;
 
@@ -47,12 +47,10 @@ async function findService(deps: FhirDeps, request: FastifyRequest, reply: Fasti
     const reason = wrong('organization', 'Ange en enhet.', 'Name one unit.');
     throw searchParameterInvalid({ invalidParameters: [reason] });
   }
-  const self = `${doorUrl(request, deps)}/HealthcareService?${selfParameters(asked)}`;
+  const none = { type: 'HealthcareService', resources: [], total: 0 };
   const hsaId = normalizeHsaId(only.value.split(/[|/]/).at(-1)!);
   const found = hsaId && (await serviceOf(deps, request, hsaId).catch(nothing));
-  if (!found) return sendResource(reply, emptyBundle(self));
-  const entry = [entryOf(doorUrl(request, deps), found, 'match')];
-  return sendResource(reply, { ...emptyBundle(self), total: 1, entry });
+  return sendFound(deps, request, reply, asked, found ? { ...none, resources: [found], total: 1 } : none);
 }
 
 function nothing(error: unknown): undefined {

@@ -28,7 +28,7 @@ type Kind = 'token' | 'string' | 'reference';
 interface DirectoryParameter {
   readonly type: Kind;
   /** What of the directory it narrows. */
-  readonly by: 'hsaId' | 'name' | 'provider' | 'unit';
+  readonly by: 'hsaId' | 'name' | 'provider' | 'unit' | 'role';
   readonly words: string;
 }
 
@@ -38,7 +38,7 @@ interface DirectoryType {
   readonly resources: (entry: never, criteria: Criteria) => readonly fhir4.FhirResource[];
 }
 
-type Criteria = Partial<Record<DirectoryParameter['by'], string>>;
+type Criteria = Partial<Record<Exclude<DirectoryParameter['by'], 'role'>, string>>;
 
 const byId = (words: string): DirectoryParameter => ({ type: 'token', by: 'hsaId', words });
 const byName: DirectoryParameter = { type: 'string', by: 'name', words: 'Början av ett eller flera ord i namnet.' };
@@ -63,6 +63,7 @@ export const DIRECTORY_SEARCHES: Readonly<Record<string, DirectoryType>> = {
   PractitionerRole: {
     what: 'staff',
     parameters: {
+      _id: { type: 'token', by: 'role', words: 'Personens och enhetens HSA-id, med punkt emellan.' },
       practitioner: { type: 'reference', by: 'hsaId', words: 'Personen.' },
       organization: { type: 'reference', by: 'unit', words: 'Enheten.' },
     },
@@ -111,13 +112,21 @@ function criteriaOf({ parameters }: DirectoryType, sent: readonly Sent[]): Crite
   const criteria: Criteria = {};
   for (const { name, modifier, value } of sent) {
     const { by, type } = parameters[name]!;
-    if (criteria[by] !== undefined || value.includes(',') || (modifier !== undefined && type !== 'reference')) {
+    const names: readonly (keyof Criteria)[] = by === 'role' ? ['hsaId', 'unit'] : [by];
+    if (
+      names.some((one) => criteria[one] !== undefined) ||
+      value.includes(',') ||
+      (modifier !== undefined && type !== 'reference')
+    ) {
       const reason = wrong(name, 'Tar ett värde, utan modifierare.', 'Takes one value, without modifiers.');
       throw searchParameterInvalid({ invalidParameters: [reason] });
     }
-    const wanted = by === 'name' ? value : hsaIdIn(value);
-    if (wanted === undefined) return undefined;
-    criteria[by] = wanted;
+    const wanted = by === 'name' ? [value] : (by === 'role' ? value.split('.') : [value]).map(hsaIdIn);
+    if (wanted.length !== names.length) return undefined;
+    for (const [i, one] of names.entries()) {
+      if (wanted[i] === undefined) return undefined;
+      criteria[one] = wanted[i];
+    }
   }
   return criteria;
 }

@@ -1,11 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { readExtract, readLogEntry } from '../../audit-log/index.ts';
+import { type ExtractPage, readExtract, readLogEntry } from '../../audit-log/index.ts';
 import { askingOf } from '../../http/asking.ts';
 import type { Server } from '../../http/server.ts';
 import { actorKey } from '../../shared/actor.ts';
+import type { PatientId } from '../../shared/ids.ts';
+import { Problem, wrong } from '../../shared/problem.ts';
 import type { FhirDeps } from '../deps.ts';
 import { auditEventFrom } from '../mapping/audit-event.ts';
+import { searchParameterInvalid } from '../problems.ts';
+import { alternatives, testOf } from '../search/criteria.ts';
+import { boundsOf } from '../search/dates.ts';
+import { moment, type Parameter } from '../search/parameter.ts';
+import type { SearchRequest } from '../search/sent.ts';
 import { demandReach } from '../smart/narrow.ts';
 import { READ_LOG } from './access.ts';
 import { sendFound } from './found.ts';
@@ -13,8 +20,17 @@ import { readPersonSearch } from './person-search.ts';
 import { thingOf } from './read-routes.ts';
 import { sendResource } from './reply.ts';
 
-/** What the log is searched by. */
-export const LOG_PARAMETERS = ['patient'] as const;
+/** What the log is searched by: whose, one entry, and when; an entry is never changed, so that both dates are one. */
+export const LOG_PARAMETERS = ['_id', 'patient', 'date', '_lastUpdated'] as const;
+
+const WHEN: Parameter<fhir4.AuditEvent> = {
+  type: 'date',
+  documentation: 'När det skedde.',
+  ranges: ({ recorded }) => moment(recorded),
+};
+
+/** Each is a read of its own, with an entry of its own in the log. */
+const MOST_IDS = 50;
 
 const place = z.object({ at: z.string(), id: z.string() });
 
@@ -33,15 +49,58 @@ export function registerLogReads(door: Server, deps: FhirDeps): void {
 /** Who has seen what: to the patient all of it, to staff who hand it out what their own provider answers for. */
 async function accessLog(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
   const { asked, patientId } = await readPersonSearch(deps, request, LOG_PARAMETERS, 'log.extract');
+  const tests = datesOf(asked).map((one) => testOf(WHEN, one));
   if (patientId === undefined) return sendFound(deps, request, reply, asked, { type: 'AuditEvent', resources: [] });
-  const scope = { actor: actorKey(request.actor), route: `${deps.prefix}/AuditEvent`, filter: patientId };
+  const ids = asked.criteria.filter(({ name }) => name === '_id').map(({ value }) => new Set(alternatives(value)));
+  const answer = ids[0] ? await entriesById(deps, request, ids) : await pageOf(deps, request, asked, patientId);
+  const resources = answer.entries.filter((one) => tests.every((test) => test(one)));
+  return sendFound(deps, request, reply, asked, { type: 'AuditEvent', resources, patientId, ...answer.more });
+}
+
+const datesOf = ({ criteria }: SearchRequest) =>
+  criteria.filter(({ name }) => name === 'date' || name === '_lastUpdated');
+
+/** From when until when all of the criteria look; those with alternatives, and `ne`, are for the entries themselves. */
+function boundsIn(asked: SearchRequest): Pick<ExtractPage, 'from' | 'until'> {
+  const single = datesOf(asked).filter(({ value }) => alternatives(value).length === 1);
+  const bounds = single.map(({ value }) => boundsOf(value));
+  const froms = bounds.flatMap(({ from }) => from ?? []);
+  const untils = bounds.flatMap(({ to }) => to ?? []);
+  return {
+    ...(froms.length > 0 && { from: Math.max(...froms) }),
+    ...(untils.length > 0 && { until: Math.min(...untils) }),
+  };
+}
+
+async function pageOf(deps: FhirDeps, request: FastifyRequest, asked: SearchRequest, patientId: PatientId) {
+  const filter = { patientId, when: datesOf(asked).map(({ value }) => value) };
+  const scope = { actor: actorKey(request.actor), route: `${deps.prefix}/AuditEvent`, filter };
   const after = asked.cursor === undefined ? undefined : deps.cursors.decode(scope, asked.cursor, place);
-  const page = { after, limit: Math.max(asked.count, 1) };
+  const page = { ...boundsIn(asked), after, limit: Math.max(asked.count, 1) };
   const { entries, next } = await readExtract(deps.desk, askingOf(request), patientId, page);
-  return sendFound(deps, request, reply, asked, {
-    type: 'AuditEvent',
-    resources: entries.map((entry) => auditEventFrom(entry, patientId)),
-    patientId,
-    ...(next && { next: deps.cursors.encode(scope, next) }),
-  });
+  return {
+    entries: entries.map((entry) => auditEventFrom(entry, patientId)),
+    more: next && { next: deps.cursors.encode(scope, next) },
+  };
+}
+
+/** Entries by their ids, each read as by its address: one that this reader may not be told is not found. */
+async function entriesById(deps: FhirDeps, request: FastifyRequest, [first, ...others]: readonly Set<string>[]) {
+  const wanted = [...first!].filter((id) => others.every((one) => one.has(id)));
+  if (wanted.length > MOST_IDS) {
+    const reason = wrong('_id', `Högst ${MOST_IDS} åt gången.`, `At most ${MOST_IDS} at a time.`);
+    throw searchParameterInvalid({ invalidParameters: [reason] });
+  }
+  const entries: fhir4.AuditEvent[] = [];
+  for (const id of wanted) {
+    const ref = thingOf(id);
+    const entry = await readLogEntry(deps.desk, askingOf(request), ref).catch(absent);
+    if (entry) entries.push(auditEventFrom(entry, ref.patientId));
+  }
+  return { entries, more: { total: entries.length } };
+}
+
+function absent(error: unknown): undefined {
+  if (error instanceof Problem && error.definition.code === 'not-found') return undefined;
+  throw error;
 }

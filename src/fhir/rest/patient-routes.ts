@@ -10,7 +10,8 @@ import { nextStepParameters } from '../mapping/next-step.ts';
 import { type GeneralPractitioner, patientFrom } from '../mapping/patient.ts';
 import { allResources } from '../mapping/plan-resources.ts';
 import { refuseModifiers } from '../search/criteria.ts';
-import { readSearch, selfParameters } from '../search/sent.ts';
+import { readSearch, type SearchRequest, selfParameters } from '../search/sent.ts';
+import { subsetOf } from '../search/subset.ts';
 import { demandReach, withinReach } from '../smart/narrow.ts';
 import { FIND_PERSON, READ_OVERVIEW, READ_PERSON } from './access.ts';
 import { emptyBundle, entryOf } from './bundle.ts';
@@ -104,13 +105,14 @@ async function everything(deps: FhirDeps, request: FastifyRequest, reply: Fastif
   return sendResource(reply, bundle);
 }
 
-function oneOf(base: string, resource: fhir4.FhirResource, self: string): fhir4.Bundle {
+/** The one person that was found, in the parts that were asked for. */
+function oneOf(base: string, person: fhir4.Patient, self: string, asked: SearchRequest): fhir4.Bundle {
   return {
     resourceType: 'Bundle',
     type: 'searchset',
-    total: 1,
+    ...((asked.total || asked.countOnly) && { total: 1 }),
     link: [{ relation: 'self', url: self }],
-    entry: [entryOf(base, resource, 'match')],
+    ...(!asked.countOnly && { entry: [entryOf(base, subsetOf(person, asked.subset), 'match')] }),
   };
 }
 
@@ -134,7 +136,7 @@ async function byId(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply
   const id = asked.criteria.at(-1)?.value;
   const key = id === undefined ? await ownKey(deps, request) : parsePatientId(id);
   if (key === undefined) return sendResource(reply, emptyBundle(self));
-  return sendResource(reply, oneOf(base, await patientResource(deps, request, key), self));
+  return sendResource(reply, oneOf(base, await patientResource(deps, request, key), self, asked));
 }
 
 /** In a form, by number or id. By number staff are given the person, a system the id alone, as on the REST door. */
@@ -148,9 +150,9 @@ async function byNumber(deps: FhirDeps, request: FastifyRequest, reply: FastifyR
   if (!found) return sendResource(reply, emptyBundle(`${base}/Patient`));
   const self = `${base}/Patient?_id=${publicPatientId(found)}`;
   if (request.actor.kind !== 'staff') {
-    return sendResource(reply, oneOf(base, { resourceType: 'Patient', id: publicPatientId(found) }, self));
+    return sendResource(reply, oneOf(base, { resourceType: 'Patient', id: publicPatientId(found) }, self, asked));
   }
-  return sendResource(reply, oneOf(base, await patientResource(deps, request, found), self));
+  return sendResource(reply, oneOf(base, await patientResource(deps, request, found), self, asked));
 }
 
 /** The same answer as the overview of the REST door gives, for the same reader at the same moment. */

@@ -4,27 +4,39 @@ import { NOTHING_HERE } from './access.ts';
 import { emptyBundle } from './bundle.ts';
 import { doorUrl, sendResource } from './reply.ts';
 
-/** Clinical types of R4 that general patient apps ask for and plans do not hold. */
+/** Clinical types of R4 that general patient apps ask for, or that a plan elsewhere refers to, and plans here do not hold. */
 export const TYPES_NOT_HELD = [
+  'AdverseEvent',
   'AllergyIntolerance',
+  'ClinicalImpression',
+  'CommunicationRequest',
   'Condition',
   'Coverage',
   'Device',
+  'DeviceRequest',
   'DiagnosticReport',
   'DocumentReference',
   'Encounter',
+  'EpisodeOfCare',
   'FamilyMemberHistory',
+  'Flag',
+  'ImagingStudy',
   'Immunization',
+  'List',
+  'Media',
   'Medication',
   'MedicationAdministration',
   'MedicationDispense',
   'MedicationRequest',
   'MedicationStatement',
+  'NutritionOrder',
   'Observation',
   'Procedure',
   'QuestionnaireResponse',
+  'RequestGroup',
   'RiskAssessment',
   'Specimen',
+  'VisionPrescription',
 ] as const;
 
 /** Answers a search for them with nothing found, so that such apps load; nothing is read for it. */

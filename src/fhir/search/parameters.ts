@@ -194,6 +194,11 @@ export const PARAMETERS: Parameters = {
     agent: leadsTo('Organization', 'Vem som svarade eller skrev ned det; bara tillsammans med en patient.', (one) =>
       present(one.agent.map(({ who }) => who)),
     ),
+    'agent-type': {
+      type: 'token',
+      documentation: 'Del i svaret: attester, author eller custodian.',
+      tokens: (one) => codes(one.agent.map(({ type }) => type)),
+    },
     when: { type: 'date', documentation: 'När svaret gavs.', ranges: (one) => moment(one.occurredDateTime) },
     recorded: { type: 'date', documentation: 'När det skrevs ned.', ranges: (one) => moment(one.recorded) },
   },

@@ -17,7 +17,13 @@ const TYPES: Readonly<Record<string, readonly [mandatory: string, summary: strin
   Communication: ['status', 'identifier basedOn partOf subject'],
   Provenance: ['target recorded agent', ''],
   Consent: ['status scope category', 'identifier patient dateTime performer organization provision policyRule'],
-  AuditEvent: ['type recorded agent source', 'subtype action outcome purposeOfEvent'],
+  AuditEvent: ['type recorded agent source', 'subtype action outcome outcomeDesc purposeOfEvent'],
+  Patient: ['', 'identifier active name deceasedDateTime'],
+  RelatedPerson: ['patient', 'identifier active relationship name telecom'],
+  Organization: ['', 'identifier active name partOf'],
+  Practitioner: ['', 'identifier active name'],
+  PractitionerRole: ['', 'active practitioner organization code'],
+  HealthcareService: ['', 'active providedBy name comment'],
 };
 
 const ALWAYS = ['resourceType', 'id', 'meta'];

@@ -73,6 +73,9 @@ describe('an app that knows nothing of us', () => {
       expect(search?.mode).toBe('include');
       expect((resource as fhir4.Provenance).target[0]?.reference).toBe(`CarePlan/${plan.plan.id}`);
     }
+    const byType = (code: string) => get(`Provenance?patient=${patientId}&agent-type=${code}`, 'ester', STRICT);
+    expect((await byType('attester')).total).toBe(provenance.length);
+    expect((await byType('verifier')).total).toBe(0);
   });
 
   test('finds professionals’ steps as requests, which are the tasks with the same ids', async () => {
@@ -108,6 +111,14 @@ describe('what a person may ask of who sees what', () => {
     const sip = own.find(({ id }) => id === given.body.id)!;
     expect(sip).toMatchObject({ status: 'active', provision: { type: 'permit', actor: [{}] } });
     expect(await get(`Consent/${sip.id}`, WARD)).toEqual(sip);
+    const found = async (query: string) =>
+      resources(await get(`Consent?patient=${patientId}&${query}`, 'ester', STRICT)).map(({ id }) => id);
+    const [kind] = sip.category[0]!.coding!;
+    expect(await found(`category=${kind!.system}|sip&status=active&scope=patient-privacy`)).toContain(sip.id);
+    expect(await found('category=http://other.example|sip')).toEqual([]);
+    expect(await found('date=2026-11-16&period=2026-12,le2027-01-20')).toContain(sip.id);
+    expect(await found('period=sa2027-01-20')).not.toContain(sip.id);
+    expect((await service.as('ester').get(`${R4}/Consent?date=snart`)).status).toBe(400);
     for (const one of own) {
       expect(faultsIn(one)).toEqual([]);
     }
@@ -181,10 +192,47 @@ describe('what a person may ask of who sees what', () => {
     expect((await service.as(WARD).get(`${R4}/AuditEvent`)).status).toBe(403);
     expect((await service.as('love').get(`${R4}/AuditEvent?patient=${patientId}`)).status).toBe(404);
     expect((await service.as('ester').post(`${R4}/AuditEvent`, {})).status).toBe(405);
+    const authorization = `Bearer ${await service.issuer.signToken(service.as('ester').persona)}`;
+    for (const method of ['PUT', 'PATCH', 'DELETE'] as const) {
+      const url = `${R4}/AuditEvent/${seen[0]!.id}`;
+      expect((await service.send({ method, url, headers: { authorization } })).status, method).toBe(405);
+    }
+  });
+
+  test('finds entries of the log by when they were written and by their ids, page by page', async () => {
+    const ask = (query: string) => get<Bundle>(`AuditEvent?patient=${patientId}${query}`, 'ester', STRICT);
+    const some = resources(await ask('&_count=4')) as fhir4.AuditEvent[];
+    const [newest, ...older] = some;
+    const [at, last] = [newest!.recorded, older.at(-1)!.recorded];
+    const before = resources(await ask(`&date=lt${at}&_count=200`)) as fhir4.AuditEvent[];
+    expect(before.length).toBeGreaterThan(0);
+    expect(before.every(({ recorded }) => recorded < at)).toBe(true);
+    const ms = (recorded: string) => recorded.slice(0, '2026-11-16T10:20:00.123'.length);
+    const between = resources(await ask(`&date=ge${last}&date=le${at}&_count=200`)) as fhir4.AuditEvent[];
+    expect(between.map(({ id }) => id)).toEqual(expect.arrayContaining(some.map(({ id }) => id)));
+    expect(between.every(({ recorded }) => ms(recorded) >= ms(last) && ms(recorded) <= ms(at))).toBe(true);
+    const not = resources(await ask(`&date=ne${at}&_count=200`)) as fhir4.AuditEvent[];
+    expect(not.every(({ recorded }) => recorded !== at)).toBe(true);
+    expect((await ask('&date=lt2020')).entry).toBeUndefined();
+    expect(resources(await ask('&_lastUpdated=2019,ge2020&_count=3'))).toHaveLength(3);
+    const paged = await ask(`&date=lt${at}&_count=1`);
+    const next = paged.link!.find(({ relation }) => relation === 'next')!.url.split(`${R4}/`)[1]!;
+    expect(resources(await get<Bundle>(next))[0]!.id).toBe(before[1]!.id);
+    expect((await service.as('ester').get(`${R4}/${next.replace('date=lt', 'date=gt')}`)).status).toBe(400);
+    expect((await service.as('ester').get(`${R4}/AuditEvent?date=snart`)).status).toBe(400);
+    const asked = `${newest!.id},${plan.plan.id},${older[0]!.id}`;
+    expect(resources(await ask(`&_id=${asked}`))).toEqual([newest, older[0]]);
   });
 });
 
 describe('operations', () => {
+  test('the next step is the first of the tasks by time, for who sorts them, when nothing is late or recurs', async () => {
+    const told = await get<fhir4.Parameters>(`CarePlan/${plan.plan.id}/$next-step`);
+    const step = told.parameter?.find(({ name }) => name === 'step')?.valueReference?.reference;
+    const [first] = resources(await get(`Task?patient=${patientId}&_sort=period&_count=1`));
+    expect(step).toBe(`Task/${first!.id}`);
+  });
+
   test('Patient/$everything is the person and all that the reader may see', async () => {
     const all = resources(await get(`Patient/${patientId}/$everything`));
     const types = new Set(all.map(({ resourceType }) => resourceType as string));
@@ -234,6 +282,10 @@ describe('the directory', () => {
     const roles = resources(await get(`PractitionerRole?organization=Organization/${unit('0201')}`, WARD, STRICT));
     expect(roles.length).toBeGreaterThan(0);
     for (const role of roles) expect(role.id).toMatch(new RegExp(`\\.${unit('0201')}$`));
+    expect(resources(await get(`PractitionerRole?_id=${roles[0]!.id}`, WARD, STRICT))).toEqual([roles[0]]);
+    for (const none of [unit('0201'), `${roles[0]!.id!.split('.')[0]}.${unit('0303')}`, 'a.b.c']) {
+      expect((await get(`PractitionerRole?_id=${none}`, WARD, STRICT)).total, none).toBe(0);
+    }
     expect((await get('Practitioner?name=modell', WARD)).entry?.length).toBeGreaterThan(0);
     expect((await service.as('ester').get(`${R4}/Practitioner?name=modell`)).status).toBe(403);
     const service1 = await get(`HealthcareService?organization=Organization/${unit('0201')}`);
@@ -258,6 +310,21 @@ describe('parts of resources', () => {
   ])('_summary=%s', async (summary, isRight) => {
     const [only] = resources(await get(`CarePlan?patient=${patientId}&_summary=${summary}`, WARD, STRICT));
     expect(isRight(only as fhir4.CarePlan)).toBe(true);
+  });
+
+  test('are had of persons, relatives and the directory too', async () => {
+    const first = async (path: string) => resources(await get(path, WARD, STRICT))[0];
+    const named = await first(`Patient?_id=${patientId}&_elements=name`);
+    expect(named).toMatchObject({ name: [{ family: 'Exempelsson' }], meta: { tag: [{ code: 'SUBSETTED' }] } });
+    expect(named).not.toHaveProperty('communication');
+    expect(await first(`RelatedPerson?patient=${patientId}&_elements=name`)).toHaveProperty('patient');
+    expect(await first(`Organization?_id=${unit('0201')}&_summary=true`)).toHaveProperty('name');
+    const channels = `HealthcareService?organization=${unit('0201')}`;
+    expect(await first(`${channels}&_elements=name`)).not.toHaveProperty('telecom');
+    const counted = await get(`${channels}&_summary=count`, WARD, STRICT);
+    expect([counted.total, counted.entry]).toEqual([1, undefined]);
+    const person = await get(`Patient?_id=${patientId}&_summary=count`, WARD, STRICT);
+    expect([person.total, person.entry]).toEqual([1, undefined]);
   });
 
   test('_total=none leaves the total out, and what is malformed is refused when the client is strict', async () => {

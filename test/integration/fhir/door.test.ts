@@ -150,7 +150,8 @@ describe('the capability statement', () => {
         if (type === 'Patient') continue;
         if (type === 'Consent' || type === 'AuditEvent' || type === 'RelatedPerson') {
           const nobodys = `${patientId}-${'a'.repeat(26)}`;
-          const own = name === 'patient' ? '' : `&${name}=${name === '_id' ? nobodys : 'x'}`;
+          const value = name === '_id' ? nobodys : kind === 'date' ? '2026' : 'x';
+          const own = name === 'patient' ? '' : `&${name}=${value}`;
           const found = await get(`${type}?patient=${patientId}${own}`, strict, 'ester');
           expect(found.status, `${type}?${name}`).toBe(200);
           continue;
@@ -241,6 +242,9 @@ describe('our own definitions', () => {
     expect(found).toMatchObject({ total: 1, entry: [{ resource: { id: 'next-step', url } }] });
     expect((await open('StructureDefinition/next-step')).body).toMatchObject({ url });
     expect((await open('ValueSet?name=legal')).body).toMatchObject({ total: 1 });
+    expect((await open('StructureDefinition?name:exact=NextStep')).body).toMatchObject({ total: 1 });
+    expect((await open('StructureDefinition?name:exact=nextstep')).body).toMatchObject({ total: 0 });
+    expect((await open('StructureDefinition?name:contains=step')).status).toBe(400);
     expect((await open('CodeSystem/nothing')).status).toBe(404);
     expect((await open('CodeSystem/problem')).text).toContain('"not-found"');
   });
