@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { SYSTEMS } from '../../../src/fhir/mapping/systems.ts';
+import { wrongTargets } from './reference-targets.ts';
 import { BASE } from './views.ts';
 
 /** What neither validator looks for: bindings, empty texts, ids, references, narrative and foreign codes. */
@@ -27,7 +28,7 @@ type Node = Readonly<Record<string, unknown>>;
 
 /** All that is wrong with a resource by these checks; an empty list is the only good answer. */
 export function faultsOf(resource: fhir4.FhirResource): string[] {
-  const faults: string[] = [];
+  const faults = wrongTargets(resource);
   if (!ID.test(resource.id ?? '')) faults.push('id');
   walk(resource as unknown as Node, resource.resourceType, faults);
   const { text } = resource as fhir4.DomainResource;

@@ -29,6 +29,8 @@ describe('the checks that generated plans are judged by', () => {
     ['an empty list', { ...task, note: [] }],
     ['an id that is none', { ...task, id: 'å' }],
     ['a foreign code system', { ...task, code: { coding: [{ system: 'http://made.up', code: 'x' }] } }],
+    ['a reference to a type that has no place there', { ...task, owner: { reference: 'Goal/a' } }],
+    ['a reference that says such a type', { ...task, owner: { type: 'Goal', display: 'x' } }],
     ['a script', withText('<script>alert(1)</script>')],
     ['an attribute', withText('<p onclick="x()">a</p>')],
     ['an element that is not closed', withText('<p>a')],
