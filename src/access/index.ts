@@ -42,7 +42,7 @@ export type {
 } from './policy/facts-sharing.ts';
 export { GROUNDS, type Ground } from './policy/grounds.ts';
 export { underTwoSix } from './policy/inability.ts';
-export { isHidden } from './policy/protection.ts';
+export { isHidden, isProtectedNow } from './policy/protection.ts';
 export { providerReader } from './policy/provider-reader.ts';
 export { REASONS, type Reason } from './policy/reasons.ts';
 export { type Relation, relationTo } from './policy/relation.ts';

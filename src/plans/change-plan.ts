@@ -143,7 +143,7 @@ export function answerWith(
   // A thing may leave its writer's sight by the change itself (a step given up): the writer is told what they did.
   return {
     kind,
-    thing: things.find((thing) => thing.id === made.id) ?? asShownTo(plan.relation, kind, made),
+    thing: things.find((thing) => thing.id === made.id) ?? asShownTo(plan.relation, record, kind, made),
     plan,
     record,
   };

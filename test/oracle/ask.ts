@@ -1,8 +1,9 @@
 import { type PatientId, publicId, type ThingId } from '../../src/shared/ids.ts';
 import { shownInOverview, toldToPatient } from './compare-overview.ts';
 import { difference, lawful, levelOf, ownKey, ownPart, shownIn } from './compare-plan.ts';
-import { CLINICAL } from './contents.ts';
+import { CLINICAL, PLACE } from './contents.ts';
 import type { Answer } from './law/acting.ts';
+import { isToldNoPlace } from './law/citizen.ts';
 import { moreThanShown } from './law/existence.ts';
 import type { Question } from './law/question.ts';
 import { isThere, seenIn } from './law/sees.ts';
@@ -81,13 +82,26 @@ function wrongStatus(answer: Answer, { status, body }: Reply, admitted: number):
 /** What is wrong with an answer that was rightly given. */
 type Compare = (question: Question, lawful: Lawful, reply: Reply) => string[];
 
-const comparePlan: Compare = (_question, { seen }, { body }) => difference(lawful(seen), shownIn(body));
+const comparePlan: Compare = (question, { seen }, { body }) => {
+  const isHidden = isToldNoPlace(question);
+  const steps = (body.steps ?? []) as readonly { readonly id: string; readonly way: { readonly place?: string } }[];
+  const wrong = steps.filter(({ way }) => (way.place === undefined) !== isHidden);
+  return [
+    ...difference(lawful(seen), shownIn(body)),
+    ...wrong.map(({ id }) => `${ownKey(id)}: platsen ska ${isHidden ? 'vara borta' : 'stå med'}`),
+  ];
+};
 
-const compareHistory: Compare = (_question, { seen }, { body }) => {
+/** Of a protected person the patient's side is told no place, in whatever form. */
+const placeTold = (question: Question, { body }: Reply): string[] =>
+  isToldNoPlace(question) && JSON.stringify(body).includes(PLACE) ? ['platsen ska vara borta'] : [];
+
+const compareHistory: Compare = (question, { seen }, reply) => {
+  const { body } = reply;
   const items = body.items as readonly { readonly id: string }[];
   const hidden = new Set(seen.filter(({ verdict }) => verdict.shown === 'nothing').map(({ id }) => id));
   const leaked = items.map(({ id }) => ownKey(id)).filter((id) => hidden.has(id));
-  return leaked.map((id) => `${id}: ska vara borta ur historiken`);
+  return [...leaked.map((id) => `${id}: ska vara borta ur historiken`), ...placeTold(question, reply)];
 };
 
 const compareActs: Compare = (_question, { each }, { body }) => {
@@ -114,7 +128,8 @@ const compareList: Compare = (question, _lawful, { body }) => {
   return difference(expected, new Map(items.map((plan) => shownIn({ plan }).entries().next().value!)));
 };
 
-const compareOverview: Compare = (question, _lawful, { body }) => {
+const compareOverview: Compare = (question, _lawful, reply) => {
+  const { body } = reply;
   const text = JSON.stringify(body);
   const key = question.world.patientKey as PatientId;
   const leaked = question.world.plans.flatMap((plan) => {
@@ -125,7 +140,7 @@ const compareOverview: Compare = (question, _lawful, { body }) => {
     );
   });
   const shown = difference(toldToPatient(question), shownInOverview(body));
-  return [...leaked.map(({ id }) => `${id}: ska vara borta ur översikten`), ...shown];
+  return [...leaked.map(({ id }) => `${id}: ska vara borta ur översikten`), ...shown, ...placeTold(question, reply)];
 };
 
 /** More than there is must never be told; less may be, since the law only says that it may be known. */
@@ -142,7 +157,9 @@ const RESOURCES = ['plan', 'goal', 'what-matters', 'step', 'commitment', 'named-
 const WITH_CLINICAL_TEXT = ['goal', 'step', 'report'];
 
 /** The same contributions as over REST: each that is shown is there, and nothing tells of any other. */
-const compareFhir: Compare = ({ world }, { seen }, { body }) => {
+const compareFhir: Compare = (question, { seen }, reply) => {
+  const { world } = question;
+  const { body } = reply;
   const text = JSON.stringify(body);
   const entries = (body.entry ?? []) as readonly { readonly resource: { readonly id: string } }[];
   const resources = new Set(entries.map(({ resource }) => resource.id));
@@ -154,7 +171,8 @@ const compareFhir: Compare = ({ world }, { seen }, { body }) => {
     // Of a plan whose header is not shown it is told which plan it is.
     return kind !== 'plan' && text.includes(own) ? [`${id}: ska vara borta ur FHIR`] : [];
   });
-  return !isWhole && text.includes(CLINICAL) ? [...wrong, 'FHIR visar text för kollegor'] : wrong;
+  const told = [...wrong, ...placeTold(question, reply)];
+  return !isWhole && text.includes(CLINICAL) ? [...told, 'FHIR visar text för kollegor'] : told;
 };
 
 type ListedStep = { readonly step: Parameters<typeof levelOf>[0] };

@@ -4,6 +4,8 @@ import type { PlanOf, Thing, Who, World } from './world.ts';
 /** Text that only colleagues may read: an answer that holds it showed the whole of a thing. */
 export const CLINICAL = 'Bara för kollegor';
 export const TITLE = 'Planens rubrik';
+/** Where steps are done. */
+export const PLACE = 'Storgatan 1, Testeryd';
 
 /** A party as plans write it. */
 export function partyOf(who: Who): object {
@@ -57,6 +59,7 @@ const FIELDS: Fields = {
     },
     ...{ state, responsibleParty: partyOf(party!), responsibleNow: unit, predecessors: [], order: place },
     ...(support ? { supportUnit: support } : {}),
+    way: { kind: 'visit', place: PLACE },
   }),
   report: ({ about, id }) => ({
     stepId: about,

@@ -37,6 +37,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     "if (!c.approvedForPatient) return 'not-approved-for-patient';",
   ),
   fault('mistakes and the patient', 'citizen-reader.ts', "if (c.enteredInError) return 'entered-in-error';"),
+  fault('place of a protected person', 'citizen-reader.ts', '...(isProtectedNow(facts) ? { placeless: true } : {}),'),
   fault('2:6 and direct access', 'citizen-reader.ts', "if (c.underTwoSix) return 'lasting-inability';"),
   fault(
     'outer block',

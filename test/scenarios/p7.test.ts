@@ -157,8 +157,16 @@ describe('who is on the list', () => {
     const mine = await service.as('p7').get('/v1/my/overview');
     expect(mine.text).toMatch(/vården/);
     expect(mine.text).not.toMatch(/Testeryd|Provköping|[Pp]sykiatri/);
-    // Those who help her know where.
-    expect((await service.as('noa-fiktiv').get(url)).text).toContain('Psykiatri öppenvård, Provköping, plan 3');
+    // Nor through any other door; those who help her know where.
+    const planId = play.id('plan');
+    const place = 'Psykiatri öppenvård, Provköping, plan 3';
+    for (const path of [url, `${url}/history`, `/fhir/R4/CarePlan/${planId}/$everything`]) {
+      const [hers, theirs] = [await service.as('p7').get(path), await service.as('noa-fiktiv').get(path)];
+      expect([path, hers.status, theirs.status]).toEqual([path, 200, 200]);
+      expect(hers.text).toContain('Traumabehandling');
+      expect(hers.text).not.toContain(place);
+      if (!path.endsWith('history')) expect(theirs.text).toContain(place);
+    }
   });
 });
 

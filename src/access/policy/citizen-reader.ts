@@ -7,7 +7,7 @@ import type { Facts } from './facts.ts';
 import type { ContributionFacts } from './facts-plan.ts';
 import type { Ground } from './grounds.ts';
 import { mayHold, nowOf } from './periods.ts';
-import { isListed } from './protection.ts';
+import { isListed, isProtectedNow } from './protection.ts';
 import type { Reason } from './reasons.ts';
 import { settingsOf } from './settings.ts';
 import { nothing, type Sight } from './sight.ts';
@@ -15,16 +15,21 @@ import { nothing, type Sight } from './sight.ts';
 /**
  * What the patient, or who lawfully stands in the patient's place, is shown of each contribution: what is approved for
  * the patient, in the patient's text, and never that anything is left out. Blocks are between care providers and hide
- * nothing from the patient.
+ * nothing from the patient. Where the care is tells where the person is: of a protected person no place is told, on
+ * whatever door, since screen and paper may be seen by others (OSL 21:3).
  */
 export function citizenReader(actor: CitizenActor, facts: Facts): (c: ContributionFacts) => Sight {
   const standing = standingOf(facts);
   if ('reason' in standing) return () => nothing(standing.reason);
   const mayReadProtected = facts.isSelf || isListed(actor, facts);
   const ground = groundOf(standing);
+  const seen: Sight = {
+    ...{ shown: 'limited', ground, mayKnowLeftOut: false },
+    ...(isProtectedNow(facts) ? { placeless: true } : {}),
+  };
   return (c) => {
     const reason = whyNotShown(c, standing, facts, mayReadProtected);
-    return reason ? nothing(reason) : { shown: 'limited', ground, mayKnowLeftOut: false };
+    return reason ? nothing(reason) : seen;
   };
 }
 

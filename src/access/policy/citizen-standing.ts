@@ -5,6 +5,7 @@ import { isDeceased } from './care-relation.ts';
 import type { Facts } from './facts.ts';
 import type { RelatedFacts, UnitDecision } from './facts-person.ts';
 import { ageToday, holds, holdsToday, mayHold, nowOf } from './periods.ts';
+import { isProtectedNow } from './protection.ts';
 import type { Reason } from './reasons.ts';
 import { settingsOf } from './settings.ts';
 
@@ -68,8 +69,7 @@ function standingBy(related: RelatedFacts, facts: Facts): StandingOrReason {
 function isReviewed({ id, isProtected }: RelatedFacts, facts: Facts): boolean {
   const protection = facts.patient?.protection;
   if (protection === undefined) return false;
-  const isPatientProtected = protection !== 'none' && protection.grade !== 'lifted';
-  if (!isPatientProtected && !isProtected) return true;
+  if (!isProtectedNow(facts) && !isProtected) return true;
   const now = nowOf(facts);
   const reviewed = facts.patient?.reviewed ?? (protection === 'none' ? [] : protection.list);
   return reviewed.some((it) => it.relatedPersonId === id && holds(it, now));

@@ -17,6 +17,12 @@ export function isHidden(actor: Actor, facts: Facts): boolean {
   return protection.grade !== 'lifted' && !isListed(actor, facts);
 }
 
+/** Whether the identity is protected now; what nobody has read counts as protected. */
+export function isProtectedNow({ patient }: Pick<Facts, 'patient'>): boolean {
+  const protection = patient?.protection;
+  return protection !== 'none' && protection?.grade !== 'lifted';
+}
+
 /** Whether the actor is on the person's list now, whatever the grade. */
 export function isListed(actor: Actor, facts: Facts): boolean {
   const protection = facts.patient?.protection;

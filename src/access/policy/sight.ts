@@ -17,6 +17,8 @@ export interface Sight {
   readonly reason?: Reason;
   /** It has changed since, and may be shown only as it stood then: a handed copy, or what was known when a part ended. */
   readonly asOf?: Instant;
+  /** Where it is to be done is not told, see `citizenReader`. */
+  readonly placeless?: true;
   /** Whether the reader may be told that something is left out. */
   readonly mayKnowLeftOut: boolean;
 }

@@ -23,8 +23,6 @@ export interface PlanContext extends ChoiceContext, ReachDirectory {
   /** How the patient can reach care. */
   readonly needs: ReachNeeds;
   readonly relatives: ReadonlyMap<ThingId, RelativeFacts>;
-  /** The person's identity is protected: where something is done is told nowhere (OSL 21:3). */
-  readonly hidesPlaces?: boolean;
   /**
    * Whether a unit has the late step in its own list, so that it may be said to call. Absent: the unit that answers for
    * the step, whose own steps it stands first in, and no other.

@@ -157,15 +157,9 @@ export function whenOf(step: Step, occurrence: Occurrence | undefined, context: 
   return { form: 'recurring', ...when, words, often };
 }
 
-/** How one meets; where, unless that is told nowhere. */
-export function howOf(
-  step: Pick<Step, 'way'>,
-  context: Pick<PlanContext, 'language' | 'hidesPlaces'>,
-): HowView | undefined {
-  if (!step.way) return undefined;
-  const { place, ...way } = step.way;
-  const where = place === undefined || context.hidesPlaces ? {} : { place };
-  return { words: WAY_WORDS[context.language][way.kind], ...way, ...where };
+/** How one meets, and where. */
+export function howOf(step: Pick<Step, 'way'>, context: Pick<PlanContext, 'language'>): HowView | undefined {
+  return step.way && { words: WAY_WORDS[context.language][step.way.kind], ...step.way };
 }
 
 /** The person who does it; nobody whose name is protected, and nobody who no longer works there. */

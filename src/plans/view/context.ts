@@ -1,10 +1,12 @@
+import { isProtectedNow } from '../../access/index.ts';
 import { needsWhenReaching } from '../../patients/index.ts';
+import { designationsOwed } from '../domain/contact-owed.ts';
 import type { PlanContext } from '../domain/context.ts';
 import { explanationsOwed } from '../domain/sip-on-hold.ts';
 import { DEFAULT_TIME_SETTINGS, type TimeSettings } from '../domain/time-settings.ts';
 import type { Language } from '../domain/when-words.ts';
 import type { OverviewRecord } from '../store/record.ts';
-import { isProtected, withoutPlace } from './without-place.ts';
+import { withoutPlace } from './without-place.ts';
 
 /** What the next step and the overview of a record are made of, beside its plans: one moment, one reader's language. */
 export function contextOf(
@@ -14,11 +16,10 @@ export function contextOf(
   settings: TimeSettings = DEFAULT_TIME_SETTINGS,
 ): PlanContext {
   const { patient, relatedPersons, staff } = record;
-  const hidesPlaces = isProtected(record);
-  const { units, channels } = hidesPlaces ? withoutPlace(record) : record;
+  const { units, channels } = isProtectedNow(record.law) ? withoutPlace(record) : record;
   return {
     now,
-    owed: explanationsOwed(record.content, { now, units }),
+    owed: [...explanationsOwed(record.content, { now, units }), ...designationsOwed(record.content, { units })],
     settings,
     language,
     deceased: patient?.deceasedOn !== undefined,
@@ -27,6 +28,5 @@ export function contextOf(
     units,
     channels,
     staff,
-    ...(hidesPlaces ? { hidesPlaces } : {}),
   };
 }

@@ -1,4 +1,11 @@
-import { type Relation, readerOf, relationTo, type Sight, withoutProtectedStaff } from '../../access/index.ts';
+import {
+  isProtectedNow,
+  type Relation,
+  readerOf,
+  relationTo,
+  type Sight,
+  withoutProtectedStaff,
+} from '../../access/index.ts';
 import type { AuditedResource } from '../../audit/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
@@ -112,14 +119,37 @@ const CITIZENS: ReadonlySet<Relation> = new Set<Relation>([
 ]);
 
 /** What its writer is told of a thing that the change itself took out of sight. */
-export function asShownTo<T extends Contribution>(relation: Relation, kind: ContributionKind, thing: T): T {
-  return CITIZENS.has(relation) ? (forReader({ shown: 'limited' }, kind, thing) as T) : thing;
+export function asShownTo<T extends Contribution>(
+  relation: Relation,
+  { law }: Pick<PlanRecord, 'law'>,
+  kind: ContributionKind,
+  thing: T,
+): T {
+  if (!CITIZENS.has(relation)) return thing;
+  return forReader({ shown: 'limited', ...(isProtectedNow(law) ? { placeless: true } : {}) }, kind, thing) as T;
 }
 
-/** A thing as its sight allows: clinical text and notes for colleagues go first, then all but an outline. */
-function forReader(sight: Pick<Sight, 'shown'>, kind: ContributionKind, thing: Contribution): Contribution {
+/**
+ * A thing as its sight allows: clinical text and notes for colleagues go first, then all but an outline; and the place
+ * where no place is told.
+ */
+export function forReader(
+  sight: Pick<Sight, 'shown' | 'placeless'>,
+  kind: ContributionKind,
+  thing: Contribution,
+): Contribution {
   if (sight.shown === 'whole') return thing;
   if (sight.shown === 'outline' && kind === 'plan') return outlineOf(thing as Plan);
+  return withoutClinical(sight.placeless ? withoutItsPlace(thing) : thing);
+}
+
+function withoutItsPlace(thing: Contribution): Contribution {
+  if (!('way' in thing) || thing.way?.place === undefined) return thing;
+  const { place: _place, ...way } = thing.way;
+  return { ...thing, way };
+}
+
+function withoutClinical(thing: Contribution): Contribution {
   const isClinical = 'clinicalText' in thing;
   const hasNote = 'stepId' in thing && 'note' in thing;
   // Most hold neither, and are shown as they are: a copy of each was a tenth of what an overview cost.

@@ -6,16 +6,11 @@ const IN_PERSON: ReadonlySet<ContactChannel['kind']> = new Set<ContactChannel['k
 
 type Named = Pick<OverviewRecord, 'units' | 'channels'>;
 
-/** Whether the person's identity is protected now. */
-export function isProtected({ law }: Pick<OverviewRecord, 'law'>): boolean {
-  const { protection } = law.patient ?? {};
-  return protection !== undefined && protection !== 'none' && protection.grade !== 'lifted';
-}
-
 /**
  * Units and channels as a protected person's overview and sheets name them: where the care is tells where the person is,
  * and screen and paper may be seen by others (OSL 21:3). Units are *vården* and *omsorgen*, also inside the words of a
- * channel, and no channel is an address; numbers to call remain, since it is the person who calls.
+ * channel, and no channel is an address; numbers to call remain, since it is the person who calls. The place of a step the
+ * policy has left out before (`Sight.placeless`).
  */
 export function withoutPlace({ units, channels }: Named): Named {
   const names = [...units.values()].flatMap((unit) =>

@@ -137,6 +137,9 @@ const isOnList = (question: CitizenQuestion) =>
 
 const isUnsigned = (thing: AnyThing) => !thing.signed && thing.by === 'staff';
 
+/** Of a protected person no place is told to the patient's side, whoever is on the list. */
+export const isToldNoPlace = (question: Question) => question.asking.kind === 'citizen' && isProtected(question);
+
 /** How much a citizen may see of one thing: by whichever way shows it. */
 export function citizenSees(question: CitizenQuestion, plan: PlanOf, thing: AnyThing): Verdict {
   const verdicts = waysOf(question).map((way) => inWay(question, way, plan, thing));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Facts } from '../../../src/access/policy/facts.ts';
-import type { RelatedFacts } from '../../../src/access/policy/facts-person.ts';
+import type { Protection, RelatedFacts } from '../../../src/access/policy/facts-person.ts';
 import type { ContributionFacts } from '../../../src/access/policy/facts-plan.ts';
 import { sees } from '../../../src/access/policy/sees.ts';
 import { DEFAULT_LAW_SETTINGS } from '../../../src/access/policy/settings.ts';
@@ -47,6 +47,20 @@ describe('the patient', () => {
   test('of unknown age is shown nothing', () => {
     expect(patientSees({ patient: { protection: 'none' } }).reason).toBe('age-unknown');
     expect(patientSees({ now: undefined }).reason).toBe('age-unknown');
+  });
+});
+
+test('to the patient’s side of a protected person no place is told, whoever is on the list, until it is lifted', () => {
+  const listed = [{ relatedPersonId: RELATED_ID, from: BEFORE }];
+  const by = (grade: Protection['grade'], list: Protection['list'] = []) => ({
+    patient: { ...FACTS.patient, protection: { grade, list } },
+  });
+  expect(patientSees(by('confidentiality-mark'))).toMatchObject({ shown: 'limited', placeless: true });
+  expect(patientSees(by('protected-registration'))).toMatchObject({ shown: 'limited', placeless: true });
+  expect(patientSees(by('lifted'))).not.toHaveProperty('placeless');
+  const representative = { kind: 'legal-representative', decisionReference: 'Ä 1-25' } as const;
+  expect(relatedSees(representative, { ...by('confidentiality-mark', listed) })).toMatchObject({
+    ...{ shown: 'limited', ground: 'representative', placeless: true },
   });
 });
 
