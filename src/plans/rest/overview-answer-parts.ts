@@ -146,7 +146,8 @@ export const nextStepView = z
       })
       .optional(),
     sentence: words.meta({
-      description: 'Allt i en mening eller två, klart att visa.',
+      description:
+        'Vad och när i en mening eller två, klart att visa; var och med vem står i `step`, vem man når i `reach`.',
       examples: ['Maj Modell ringer dig måndag 23 november före 12:00.'],
     }),
   })
