@@ -17,7 +17,7 @@ import { wrong } from '../shared/problem.ts';
 import { forbidden, notFound } from '../shared/problems.ts';
 import { toRfc3339Utc } from '../shared/rfc3339.ts';
 import { type Disclosure, disclose, type NewDisclosure } from './domain/disclosure.ts';
-import type { Contribution, ContributionKind, Plan } from './domain/model.ts';
+import type { Contribution, ContributionKind, PlanContent } from './domain/model.ts';
 import { disclosureNotOwn, unknownReference } from './problems.ts';
 import {
   type DisclosureRecord,
@@ -28,7 +28,7 @@ import {
 } from './store/disclosures.ts';
 import { KINDS } from './store/tables.ts';
 import { factsOf, planOf } from './view/facts.ts';
-import { visiblePlan } from './view/visible.ts';
+import { type VisiblePlan, visiblePlan } from './view/visible.ts';
 
 export interface DisclosureGiven extends NewDisclosure {
   /** Which contributions of the plan; without them all that the own unit has written in it. */
@@ -69,7 +69,7 @@ export function makeDisclosure(
       if (!seen || !header) throw notFound();
       if (!unit) throw forbidden();
       demandLegalBasis(unit, given.legalBasis);
-      const things = chosen(record, actor, header, given);
+      const things = chosen(record, actor, seen, given);
       const { things: _named, ...told } = given;
       const act = actFor(asking, unit, toRfc3339Utc(record.now), desk.ids);
       const versions = record.content['agreement-version'].map(({ version }) => version);
@@ -107,15 +107,24 @@ function ownTarget(
   );
 }
 
-/** What is to be handed: the things named, or all that the own unit has written in the plan. */
-function chosen(record: DisclosureRecord, actor: StaffActor, plan: Plan, given: DisclosureGiven): readonly InPlan[] {
-  const inPlan = KINDS.flatMap((kind) =>
-    (record.content[kind] as readonly Contribution[])
-      .filter((thing) => planOf(thing) === plan.id)
-      .map((thing) => ({ kind, thing })),
+const inContent = (content: PlanContent): InPlan[] =>
+  KINDS.flatMap((kind) => (content[kind] as readonly Contribution[]).map((thing) => ({ kind, thing })));
+
+/**
+ * What is to be handed: all that the own unit has written in the plan, or the things named. Of another unit's no more
+ * than whoever hands it out may read: a copy is no way past an inner block (PDL 4:4).
+ */
+function chosen(
+  record: DisclosureRecord,
+  actor: StaffActor,
+  seen: VisiblePlan,
+  given: DisclosureGiven,
+): readonly InPlan[] {
+  const own = inContent(record.content).filter(
+    ({ thing }) => planOf(thing) === seen.header.id && thing.recordedBy.unit === actor.unitHsaId,
   );
-  if (!given.things) return inPlan.filter(({ thing }) => thing.recordedBy.unit === actor.unitHsaId);
-  const byId = new Map(inPlan.map((one) => [one.thing.id, one]));
+  if (!given.things) return own;
+  const byId = new Map([...inContent(seen.content), ...own].map((one) => [one.thing.id, one]));
   const named = given.things.map((id) => byId.get(id));
   const unknown = named.flatMap((one, i) => (one ? [] : [`contributions.${i}`]));
   if (unknown.length > 0) {

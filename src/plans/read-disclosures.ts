@@ -1,10 +1,18 @@
 import { type Asking, citizenMayKnow, type Desk, momentOf, reading } from '../access/index.ts';
 import { namedAsRecipient } from '../consents/index.ts';
 import type { Actor } from '../shared/actor.ts';
-import type { PatientId, ThingRef } from '../shared/ids.ts';
+import type { PatientId, ThingId, ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
 import type { Disclosure } from './domain/disclosure.ts';
+import type { Contribution } from './domain/model.ts';
 import { type DisclosuresOfPerson, disclosureResource, loadDisclosures } from './store/disclosures.ts';
+import { copiedWordings } from './view/copied.ts';
+
+/** A copy, and what of its wordings the reader is shown. */
+export interface ShownDisclosure {
+  readonly made: Disclosure;
+  readonly wordings: ReadonlyMap<ThingId, Contribution>;
+}
 
 /**
  * Lists the copies that have been made about a person: to the patient all in direct access, to staff those that their provider has made
@@ -12,12 +20,17 @@ import { type DisclosuresOfPerson, disclosureResource, loadDisclosures } from '.
  *
  * @throws notFound
  */
-export function listDisclosures(desk: Desk, asking: Asking, patientId: PatientId): Promise<readonly Disclosure[]> {
+export function listDisclosures(desk: Desk, asking: Asking, patientId: PatientId): Promise<readonly ShownDisclosure[]> {
   return read(desk, asking, patientId, (all) => all);
 }
 
-/** Reads one copy as it was handed over: for who made it, for its receiver, and for the patient. @throws notFound */
-export async function readDisclosure(desk: Desk, asking: Asking, ref: ThingRef): Promise<Disclosure> {
+/**
+ * Reads one copy as it was handed over, for its receiver; for who made it and for the patient, what of it is theirs to
+ * read now.
+ *
+ * @throws notFound
+ */
+export async function readDisclosure(desk: Desk, asking: Asking, ref: ThingRef): Promise<ShownDisclosure> {
   const [found] = await read(desk, asking, ref.patientId, (all) => {
     const one = all.filter(({ id, patientId }) => id === ref.id && patientId === ref.patientId);
     if (one.length === 0) throw notFound();
@@ -31,7 +44,7 @@ function read(
   asking: Asking,
   patientId: PatientId,
   choose: (all: readonly Disclosure[]) => readonly Disclosure[],
-): Promise<readonly Disclosure[]> {
+): Promise<readonly ShownDisclosure[]> {
   const { actor } = asking;
   return reading(desk, asking, {
     action: 'disclosure.read',
@@ -45,7 +58,8 @@ function read(
         disclosureResource(one),
         ...one.items.map(({ kind, id, wording }) => ({ kind, id, owner: wording.recordedBy.provider })),
       ]);
-      return { answer: shown, resources, hits: shown.length };
+      const answer = shown.map((made) => ({ made, wordings: copiedWordings(record, actor, made) }));
+      return { answer, resources, hits: shown.length };
     },
   });
 }

@@ -9,14 +9,14 @@ import { instantText, patientIdText, publicPatientId, publicThingId, text, thing
 import { hsaIdText, ownedShape, presentOwned } from '../../http/owned-answer.ts';
 import { createHeaders, readHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
-import type { Actor, StaffActor } from '../../shared/actor.ts';
-import { publicPatientId as patientIdOf, publicId } from '../../shared/ids.ts';
+import type { StaffActor } from '../../shared/actor.ts';
+import { publicPatientId as patientIdOf, publicId, type ThingId } from '../../shared/ids.ts';
 import { LEGAL_BASES } from '../../shared/owned.ts';
 import type { Disclosure } from '../domain/disclosure.ts';
+import type { Contribution, ContributionKind } from '../domain/model.ts';
 import { makeDisclosure } from '../make-disclosure.ts';
 import { disclosureNotOwn, disclosureOfNothing, disclosureReceiverUnknown, unknownReference } from '../problems.ts';
 import { listDisclosures, readDisclosure } from '../read-disclosures.ts';
-import { asShownTo } from '../view/visible.ts';
 import { presentThing } from './present.ts';
 
 const TAGS = ['Utlämnande'];
@@ -135,7 +135,7 @@ function registerMake(door: Server, { desk }: Deps): void {
       const { patientId, id, revision } = made.answer;
       reply.header('location', `${door.prefix}/disclosures/${publicId(patientId, id)}`);
       reply.header('etag', strongTag(revision)).code(made.status as 201);
-      return present(made.answer, 'staff') as never;
+      return present(made.answer, new Map(made.answer.items.map(({ id, wording }) => [id, wording]))) as never;
     },
   });
 }
@@ -163,7 +163,7 @@ function registerReads(door: Server, { desk }: Deps): void {
     },
     handler: async (request, reply) => {
       const all = await listDisclosures(desk, askingOf(request), request.params.patientId);
-      return replyAssembled(request, reply, { items: all.map((one) => present(one)) });
+      return replyAssembled(request, reply, { items: all.map(({ made }) => present(made)) });
     },
   });
   door.route({
@@ -175,7 +175,7 @@ function registerReads(door: Server, { desk }: Deps): void {
       operationId: 'readDisclosure',
       summary: 'Läs en utlämnad kopia',
       description:
-        'Som den stod när den lämnades ut: för den som lämnade ut den, för mottagaren och för personen själv.',
+        'Som den stod när den lämnades ut: för mottagaren, och för den enhet som har skrivit och för personen själv det som de får läsa.',
       params: z.strictObject({ disclosureId: publicThingId }),
       response: {
         200: answer(disclosureAnswer, 'Kopian.', { headers: { ETag: CHANGED.ETag } }),
@@ -184,14 +184,14 @@ function registerReads(door: Server, { desk }: Deps): void {
     },
     handler: async (request, reply) => {
       const found = await readDisclosure(desk, askingOf(request), request.params.disclosureId);
-      reply.header('etag', strongTag(found.revision));
-      return present(found, request.actor.kind) as never;
+      reply.header('etag', strongTag(found.made.revision));
+      return present(found.made, found.wordings) as never;
     },
   });
 }
 
-/** A copy as `/v1` shows it; with its wording for a reader, whom the patient's own text alone may reach. */
-function present(made: Disclosure, reader?: Actor['kind']) {
+/** A copy as `/v1` shows it, with those of its wordings that the reader is shown; none in a list. */
+function present(made: Disclosure, wordings: ReadonlyMap<ThingId, Contribution> = new Map()) {
   const { patientId, planId, consentId, items, receiver, ground: on, purpose, whole, agreementVersion, madeAt } = made;
   return {
     ...presentOwned(made),
@@ -203,13 +203,11 @@ function present(made: Disclosure, reader?: Actor['kind']) {
       kind: item.kind,
       id: publicId(item.wording.patientId, item.id),
       revision: item.revision,
-      wording: wordingFor(item, reader),
+      wording: wordingOf(item.kind, wordings.get(item.id)),
     })),
   };
 }
 
-function wordingFor({ kind, wording }: Disclosure['items'][number], reader: Actor['kind'] | undefined) {
-  if (reader === undefined || (reader === 'citizen' && !wording.approvedForPatient)) return undefined;
-  const shown = reader === 'citizen' ? asShownTo('patient', kind, wording) : wording;
-  return presentThing(kind, shown as never);
+function wordingOf(kind: ContributionKind, shown: Contribution | undefined) {
+  return shown && presentThing(kind, shown as never);
 }

@@ -2,9 +2,11 @@ import type { Pool, PoolClient } from 'pg';
 import {
   type Facts,
   type Moment,
+  type Period,
   personFactParts,
   readKeyOfPerson,
   readPersonFacts,
+  readProtectedWhile,
   Sealed,
 } from '../../access/index.ts';
 import type { AuditedResource } from '../../audit/index.ts';
@@ -13,7 +15,7 @@ import { type RawRecord, type RecordPart, recordQuery } from '../../db/record-qu
 import type { RowChange } from '../../db/save-rows.ts';
 import type { OutboxEvent } from '../../events/index.ts';
 import type { Actor } from '../../shared/actor.ts';
-import type { PatientId } from '../../shared/ids.ts';
+import type { PatientId, ThingId } from '../../shared/ids.ts';
 import { type Disclosure, receiverKey } from '../domain/disclosure.ts';
 import type { HsaId } from '../domain/model.ts';
 import { contentOptions, factParts, type PlanRecord, type PlanTarget, recordFrom } from './record.ts';
@@ -63,6 +65,11 @@ export interface DisclosuresOfPerson {
   readonly goesBy?: PatientId;
   readonly facts: Facts;
   readonly disclosures: readonly Disclosure[];
+  /** When the person has been protected. */
+  readonly protectedWhile: readonly Period[];
+  /** Plans that the patient is not shown, whatever was copied from them. */
+  readonly unshown: ReadonlySet<ThingId>;
+  readonly now: number;
   /** The provider of each unit that a copy was handed to. */
   readonly receiverUnits: ReadonlyMap<HsaId, HsaId>;
 }
@@ -74,7 +81,13 @@ const receiverUnitsPart: RecordPart = {
     select t.receiver from disclosures t where t.patient_id = any ((select keys from k)::uuid[]))`,
 };
 
-const listing = recordQuery('disclosures', [...personFactParts, disclosuresPart, receiverUnitsPart]);
+const unshownPart: RecordPart = {
+  name: 'unshown',
+  sql: `select coalesce(json_agg(p.id), '[]'::json) from plans p
+    where p.patient_id = any ((select keys from k)::uuid[]) and p.status in ('draft', 'entered-in-error')`,
+};
+
+const listing = recordQuery('disclosures', [...personFactParts, disclosuresPart, receiverUnitsPart, unshownPart]);
 
 /** Reads all copies that have been made about one person, sealed until the policy has decided. */
 export async function loadDisclosures(
@@ -87,6 +100,9 @@ export async function loadDisclosures(
     goesBy: readKeyOfPerson(raw),
     facts: readPersonFacts(raw, actor, moment),
     disclosures: readDisclosures(raw),
+    protectedWhile: readProtectedWhile(raw),
+    unshown: new Set(raw.unshown as ThingId[]),
+    now: moment.now,
     receiverUnits: new Map(Object.entries(raw.receiverUnits as Readonly<Record<HsaId, HsaId>>)),
   });
 }

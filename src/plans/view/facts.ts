@@ -109,7 +109,7 @@ const UNSHOWN: ReadonlySet<PlanStatus> = new Set<PlanStatus>(['draft', 'entered-
 
 /** Tells what the policy may know of each contribution of a record. */
 export function contributionFactsIn(
-  record: PlanRecord,
+  record: Pick<PlanRecord, 'content' | 'handed' | 'protectedWhile' | 'law' | 'now'>,
 ): (kind: ContributionKind, thing: Contribution) => ContributionFacts {
   const { content } = record;
   const { copiesOf, isUnderProtection, isUnderTwoSix } = circumstancesIn(record);
