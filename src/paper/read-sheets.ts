@@ -1,9 +1,9 @@
-import { type Asking, type Desk, momentOf, reading, type Shown } from '../access/index.ts';
+import { type Asking, citizenMayKnow, type Desk, momentOf, reading, type Shown } from '../access/index.ts';
 import { factsOf, visiblePlan } from '../plans/index.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { PatientId, ThingRef } from '../shared/ids.ts';
 import { notFound } from '../shared/problems.ts';
-import type { Sheet } from './domain/model.ts';
+import type { ReadAloud, Sheet } from './domain/model.ts';
 import { type Page, wordsByKey } from './domain/page.ts';
 import type { SheetStanding } from './domain/standing.ts';
 import { demandSheet } from './print-sheet.ts';
@@ -66,13 +66,27 @@ function asPrinted(sheet: Sheet, page: Page): Page {
 }
 
 /**
- * The sheets that the actor may know of: all for the patient's side and for staff who see any of the person's plans, else
- * those of the own provider alone: that a person has a plan, and who was given it, is not for whoever works in care.
+ * The sheets that the actor may know of: for the patient's side those in direct access, for staff who see any of the
+ * person's plans all, else those of the own provider alone: that a person has a plan, and who was given it, is not for
+ * whoever works in care.
  */
 function sheetsFor(record: SheetRecord, actor: Actor): readonly Sheet[] {
-  if (actor.kind === 'citizen') return record.sheets;
+  if (actor.kind === 'citizen') return sheetsInDirectAccess(record, actor);
   const seesSome = record.content.plan.some(({ id }) => visiblePlan(record, actor, id) !== undefined);
   return seesSome ? record.sheets : record.sheets.filter((one) => one.recordedBy.provider === actor.providerHsaId);
+}
+
+/** Without who handed over or read aloud, where that unit is sealed or has opened nothing. */
+function sheetsInDirectAccess(record: SheetRecord, actor: Actor): readonly Sheet[] {
+  const mayKnow = citizenMayKnow(factsOf(record, actor));
+  const isKnown = ({ by: { unit } }: Pick<ReadAloud, 'by'>) => unit === undefined || mayKnow({ unit, names: { unit } });
+  return record.sheets
+    .filter(({ recordedBy: { unit, provider }, createdAt }) => mayKnow({ unit, provider, at: createdAt }))
+    .map((one) => ({
+      ...one,
+      handedOver: one.handedOver.filter(isKnown),
+      readAloud: one.readAloud.filter(isKnown),
+    }));
 }
 
 function read<T>(

@@ -75,6 +75,26 @@ describe('a person whose data at one unit are sealed', () => {
     expect(kept.body.items).toHaveLength(1);
   });
 
+  test('nor by a sheet of paper that the unit has printed', async () => {
+    const person = await registerPatient(service, 'ester');
+    const maj = service.as('maj-modell');
+    const url = `/v1/patients/${person}`;
+    await made(maj.post(`${url}/care-relations`, { kind: 'care' }));
+    await made(
+      maj.post('/v1/plans', {
+        ...{ patientId: person, kind: 'VP', status: 'proposed', title: 'Stöd', approvedForPatient: true },
+        whatMatters: [{ text: 'Att kunna gå ut.' }],
+      }),
+    );
+    const sheet = await made<{ id: string }>(maj.post(`${url}/sheets`, {}));
+    const told = () => service.as('ester').get<Items>(`${url}/sheets`);
+    expect((await told()).body.items).toHaveLength(1);
+    await made(service.as('ester').post(`${url}/sealings`, { unit: unit('0201') }));
+    const after = await told();
+    expect([after.status, after.body.items]).toEqual([200, []]);
+    expect((await service.as('ester').get(`/v1/sheets/${sheet.id}`)).status).toBe(404);
+  });
+
   test('nor, when a whole provider is sealed, that any unit of it is named as a receiver of consents or copies', async () => {
     const person = await registerPatient(service, 'p7');
     const maj = service.as('maj-modell');
