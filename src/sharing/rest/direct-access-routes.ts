@@ -67,7 +67,10 @@ const SEALING: KindDoor<'sealing'> = {
   },
 };
 
-const guardianId = publicThingId.optional().meta({ description: 'En vårdnadshavare; alla om den utelämnas.' });
+const guardianId = publicThingId
+  .transform(({ id }) => id)
+  .optional()
+  .meta({ description: 'En vårdnadshavare; alla om den utelämnas.' });
 
 const guardianBlockBody = z
   .strictObject({
@@ -118,12 +121,11 @@ function registerGuardianBlocks(door: Server, deps: SharingDeps): void {
     actors: STAFF,
     body: guardianBlockBody,
     refuses: [guardianUnknown, periodDates],
-    act: ({ guardianId: guardian, ...body }) => ({
+    act: (body) => ({
       legalBasis: body.legalBasis,
-      rule: ({ act, patientId, record }) => {
-        const given = { ...body, ...(guardian ? { guardianId: guardian.id } : {}) };
-        return [{ kind: 'guardian-block', after: blockGuardian(act, patientId, given, record.related) }];
-      },
+      rule: ({ act, patientId, record }) => [
+        { kind: 'guardian-block', after: blockGuardian(act, patientId, body, record.related) },
+      ],
     }),
   });
   registerAct(door, deps, GUARDIAN_BLOCK, 'lift', {
@@ -150,22 +152,17 @@ function registerDecisions(door: Server, deps: SharingDeps): void {
     actors: STAFF,
     body: decisionBody,
     refuses: [notOfThatAge, guardianUnknown, periodDates],
-    act: ({ guardianId: guardian, ...body }) => ({
+    act: (body) => ({
       legalBasis: body.legalBasis,
       target: ({ facts }) => ({ unit: facts.actorUnit?.hsaId }),
       rule: ({ act, patientId, record }) => {
         const { guardianAccessUntilAge, ownAccessFromAge } = record.facts.settings ?? DEFAULT_LAW_SETTINGS;
-        const after = decideForUnit(
-          act,
-          patientId,
-          { ...body, ...(guardian ? { guardianId: guardian.id } : {}) },
-          {
-            birthDate: record.facts.patient?.birthDate,
-            today: swedishDate(record.now),
-            ages: { from: guardianAccessUntilAge, before: ownAccessFromAge },
-            related: record.related,
-          },
-        );
+        const after = decideForUnit(act, patientId, body, {
+          birthDate: record.facts.patient?.birthDate,
+          today: swedishDate(record.now),
+          ages: { from: guardianAccessUntilAge, before: ownAccessFromAge },
+          related: record.related,
+        });
         return [{ kind: 'unit-decision', after }];
       },
     }),
