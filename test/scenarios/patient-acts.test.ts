@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Play } from '../../src/cli/walkthrough/play.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
+import { CLINIC, createPlan, ifMatch, planUrl, registerPatient } from '../support/plan-fixtures.ts';
 import { ok, overviewOf, playEster, type StepTold } from './play-ester.ts';
 
 let service: TestApp;
@@ -146,5 +147,19 @@ describe('by her own hand, Ester', () => {
     const changed = { text: 'Ester vill ha det svalt.' };
     expect((await service.as('maj-modell').patch(url, changed, atRevision(made.revision))).status).toBe(403);
     expect((await read()).whatMatters.map(({ text }) => text)).toContain('Jag vill ha fönstret öppet.');
+  });
+});
+
+describe('Mirza, for whom a contact has been asked', () => {
+  it('is told who owes it as long as nobody is named, and not after', async () => {
+    const patientId = await registerPatient(service, 'mirza');
+    const plan = await createPlan(service, patientId, { steps: [], commitments: [] }, CLINIC);
+    const told = async () => (await overviewOf(service, 'mirza')).nextStep;
+    expect(await told()).toMatchObject({ kind: 'owed', duty: 'designate-contact' });
+    const [contact] = plan.namedContacts;
+    const url = `${planUrl(plan)}/named-contacts/${contact!.id}/transition`;
+    const named = { to: 'designated', person: { staff: 'SE0000000000-TSTP003', name: 'Maj Modell' } };
+    ok(await service.as(CLINIC).post(url, named, ifMatch(contact!)));
+    expect(await told()).toMatchObject({ kind: 'proposal' });
   });
 });

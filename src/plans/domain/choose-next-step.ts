@@ -17,7 +17,8 @@ export interface OwedDuty {
   /** Whose list it stands in. */
   readonly unit: HsaId;
   readonly what: Words;
-  readonly time: SingleTime;
+  /** By when, where law or rules say so. */
+  readonly time?: SingleTime;
   readonly order?: number;
 }
 

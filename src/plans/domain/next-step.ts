@@ -44,9 +44,9 @@ function tellCandidate(chosen: Candidate, content: PlanContent, context: PlanCon
   const { kind, plan } = chosen;
   if (kind === 'owed') {
     const { duty, late } = chosen;
-    const when = singleWhen(duty.time, context);
+    const when = duty.time && { when: singleWhen(duty.time, context) };
     const reach = reachOf(undefined, duty.unit, context);
-    const told = { kind, planId: plan.id, duty: duty.duty, what: duty.what[context.language], when, reach };
+    const told = { kind, planId: plan.id, duty: duty.duty, what: duty.what[context.language], ...when, reach };
     return late ? { ...told, late: lateDuty(chosen, context) } : told;
   }
   const { step, moment } = chosen;
@@ -88,11 +88,13 @@ function tellRest(choice: Exclude<Choice, Candidate>, content: PlanContent, cont
 }
 
 function whatIsAfter(others: readonly Candidate[], context: PlanContext): AfterStep | undefined {
-  const next = others.find((other) => other.kind === 'step' || (other.kind === 'owed' && !other.late));
-  if (!next) return undefined;
+  // What is owed without a time has no place after something else.
+  const comes = (other: Candidate) => (other.kind === 'owed' ? !other.late && other.duty.time : other.kind === 'step');
+  const next = others.find(comes);
+  if (!next || next.kind === 'late') return undefined;
   if (next.kind === 'owed') {
     const what = next.duty.what[context.language];
-    const when = singleWhen(next.duty.time, context);
+    const when = singleWhen(next.duty.time!, context);
     return { planId: next.plan.id, what, when, sentence: thenInWords(what, when, context.language) };
   }
   const { what, when } = stepView(next.step, next.moment.occurrence, context);
