@@ -13,6 +13,7 @@ import { registerHistoryRoutes } from './rest/history-routes.ts';
 import { registerInErrorRoutes } from './rest/in-error-routes.ts';
 import { registerLinkRoutes } from './rest/link-routes.ts';
 import { registerOverviewRoutes } from './rest/overview-routes.ts';
+import { registerOwnThingsRoutes } from './rest/own-things-routes.ts';
 import { registerContactRoutes, registerParticipantRoutes } from './rest/people-routes.ts';
 import { registerPlanRoutes } from './rest/plan-routes.ts';
 import { registerPromiseRoutes } from './rest/promise-routes.ts';
@@ -116,6 +117,7 @@ export async function registerPlans(door: Server, deps: Deps): Promise<void> {
     registerSigningRoutes,
     registerHistoryRoutes,
     registerOverviewRoutes,
+    registerOwnThingsRoutes,
     registerWorkListRoutes,
   ]) {
     register(door, deps);

@@ -99,6 +99,9 @@ export const OWN: Class = {
 };
 export const PATIENT_SIDE: Class = { ...NO_STAFF, ...patientSide('200'), ...NO_SYSTEMS };
 
+/** What a relative has taken on, which is closed unless a deployment opens it. */
+export const OF_RELATIVES: Class = { ...NO_STAFF, ...patientSide(NOT_FOR_YOU), ...NO_SYSTEMS };
+
 // ---------------------------------------------------------------- systems
 /** For any registered system, about its own provider. */
 export const SYSTEMS: Class = { ...NO_STAFF, ...NO_CITIZENS, ...systems('200') };

@@ -13,6 +13,7 @@ import {
   changedByWork,
   NOT_THERE,
   OF_LEAD,
+  OF_RELATIVES,
   OF_TEAM,
   OWN,
   PATIENT_SIDE,
@@ -174,6 +175,7 @@ export const PLAN_ROWS: Readonly<Record<string, Row>> = {
   'GET /v1/plans/:planId/history/remark/:thingId/:revision': row('plan.read-history', SEEN_THINGS),
   'GET /v1/my/overview': row('overview.read', OWN),
   'GET /v1/patients/:patientId/overview': row('overview.read', PATIENT_SIDE),
+  'GET /v1/patients/:patientId/own-steps': row('own-steps.read', OF_RELATIVES),
   'GET /v1/unit-steps': row('work-list.read', STAFF),
 
   // ---------------------------------------------------------------- onward: handovers, feedback, signatures, lists
