@@ -1,11 +1,4 @@
-import {
-  consentHolds,
-  DEFAULT_LAW_SETTINGS,
-  type Desk,
-  type GivenConsent,
-  type LawFacts,
-  sipStandsAfter,
-} from '../access/index.ts';
+import { DEFAULT_LAW_SETTINGS, type Desk, type GivenConsent, type LawFacts, sipStandsAfter } from '../access/index.ts';
 import { auditRow } from '../audit/index.ts';
 import type { RowChange } from '../db/save-rows.ts';
 import { outboxRow } from '../events/index.ts';
@@ -49,9 +42,7 @@ export function uncoveredHandovers(
   hasFallen: (consent: GivenConsent, handover: Handover) => boolean,
   act: Pick<Act, 'now' | 'by'>,
 ): Change[] {
-  const facts = { ...record.law, now: record.now, units: record.units, isSelf: false, patientKnown: true };
-  const covers = (handover: Handover) =>
-    !hasLostConsent(record, consents, handover, (one) => !consentHolds(one, facts) && hasFallen(one, handover));
+  const covers = (handover: Handover) => !hasLostConsent(record, consents, handover, (one) => hasFallen(one, handover));
   return handoversBack(record.content, covers, act);
 }
 
