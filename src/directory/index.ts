@@ -11,4 +11,4 @@ export { readUnit, searchDirectory } from './search-directory.ts';
 export { findStaff, type StaffMember } from './store/find-staff.ts';
 export { findUnits } from './store/find-units.ts';
 export { type Listed, type ListedStaff, versionPart } from './store/listed.ts';
-export { channelsPart, staffPart, unitsPart } from './store/read-parts.ts';
+export { channelsByOwner, channelsPart, staffPart, unitsPart } from './store/read-parts.ts';

@@ -2,7 +2,7 @@ import { protectedStaffPart } from '../../access/index.ts';
 import { type Queryable, runQuery } from '../../db/query.ts';
 import type { RecordPart } from '../../db/record-query.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
-import { channelsPart, staffPart, unitsPart } from './read-parts.ts';
+import { channelsByOwner, channelsPart, staffPart, unitsPart } from './read-parts.ts';
 
 /** Whether a member of staff is at work, where, and free to be named. */
 export interface ListedStaff {
@@ -66,7 +66,7 @@ export async function loadListed(
   const { directoryVersion, protectedStaff, units, staff, channels } = rows[0]!.said;
   const ofUnit = new Map(units.map((unit) => [unit.hsaId, unit]));
   const ofStaff = new Map(staff.map((one) => [one.hsaId, one]));
-  const ofOwner = byOwner(channels);
+  const ofOwner = channelsByOwner(channels);
   const listed = hsaIds.map((hsaId) => ({
     hsaId,
     unit: ofUnit.get(hsaId),
@@ -74,14 +74,4 @@ export async function loadListed(
     channels: ofOwner.get(hsaId) ?? [],
   }));
   return { version: directoryVersion, protectedStaff, listed };
-}
-
-function byOwner(rows: Said['channels']): ReadonlyMap<string, ListedChannel[]> {
-  const channels = new Map<string, ListedChannel[]>();
-  for (const { owner, ...channel } of rows) {
-    const own = channels.get(owner);
-    if (own) own.push(channel);
-    else channels.set(owner, [channel]);
-  }
-  return channels;
 }

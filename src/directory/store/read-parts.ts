@@ -24,6 +24,19 @@ export function channelsPart(hsaIds: string): RecordPart {
   return { name: 'channels', sql };
 }
 
+/** What {@link channelsPart} gave, each owner's own in their order. */
+export function channelsByOwner<T extends { readonly owner: string }>(
+  rows: readonly T[],
+): Map<string, Omit<T, 'owner'>[]> {
+  const channels = new Map<string, Omit<T, 'owner'>[]>();
+  for (const { owner, ...channel } of rows) {
+    const own = channels.get(owner);
+    if (own) own.push(channel);
+    else channels.set(owner, [channel]);
+  }
+  return channels;
+}
+
 /** What plans may tell of the staff that a record names: whether they are at work, where, and free to be named. Under `staff`. */
 export function staffPart(hsaIds: string): RecordPart {
   const sql = `select coalesce(json_agg(json_build_object('hsaId', s.hsa_id, 'active', s.active,

@@ -2,14 +2,14 @@ import type { ClientBase, Pool } from 'pg';
 import { Sealed } from '../../access/index.ts';
 import { type Consent, consentParts, readConsents } from '../../consents/index.ts';
 import { type RawRecord, type RecordPart, recordQuery } from '../../db/record-query.ts';
-import { staffPart } from '../../directory/index.ts';
+import { type ListedStaff, staffPart } from '../../directory/index.ts';
 import type { SystemActor } from '../../shared/actor.ts';
-import { contentOptions, factParts, type PlanRecord, type PlanTarget, recordFrom, type StaffFacts } from './record.ts';
+import { contentOptions, factParts, type PlanRecord, type PlanTarget, recordFrom } from './record.ts';
 
 /** One person's plans with all that tells whether something has fallen between chairs. */
 export interface AttentionRecord extends PlanRecord {
   readonly consents: readonly Consent[];
-  readonly staff: ReadonlyMap<string, StaffFacts>;
+  readonly staff: ReadonlyMap<string, ListedStaff>;
   /** What the caller's own parts gave. */
   readonly raw: RawRecord;
 }
@@ -30,7 +30,7 @@ export function loadForAttention(name: string, more: readonly RecordPart[]) {
     return new Sealed({
       ...recordFrom(raw, target),
       consents: readConsents(raw),
-      staff: new Map((raw.staff as StaffFacts[]).map((one) => [one.hsaId, one])),
+      staff: new Map((raw.staff as ListedStaff[]).map((one) => [one.hsaId, one])),
       raw,
     });
   };

@@ -16,7 +16,14 @@ import {
 import { type Consent, consentParts, readConsents } from '../../consents/index.ts';
 import { type RawRecord, type RecordPart, type RecordTarget, recordQuery } from '../../db/record-query.ts';
 import { type AgreedRule, deadlineRulesPart, readDeadlineRules } from '../../deadlines/index.ts';
-import { channelsPart, type ListedStaff, staffPart, unitsPart, versionPart } from '../../directory/index.ts';
+import {
+  channelsByOwner,
+  channelsPart,
+  type ListedStaff,
+  staffPart,
+  unitsPart,
+  versionPart,
+} from '../../directory/index.ts';
 import { type Patient, patientParts, type RelatedPerson, readPatients, relatedKeysPart } from '../../patients/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { PatientId, ThingId } from '../../shared/ids.ts';
@@ -33,9 +40,6 @@ import {
 } from './beside-directory.ts';
 import { contentRows, contentText, NAMED_IN_CONTENT, ownContentText, readContent } from './content-rows.ts';
 import { type HandedWordings, handedPart, readHanded } from './handed.ts';
-
-/** Whether a member of staff is at work, where, and free to be named. */
-export type StaffFacts = ListedStaff;
 
 /** Facts and content of one person, from one snapshot: what the policy judges and the rules work on. */
 export interface PlanRecord {
@@ -202,17 +206,7 @@ export function recordFrom(raw: RawRecord, target: PlanTarget, beside?: Beside):
 
 function reachableOf(raw: RawRecord): Reachable {
   return {
-    channels: groupChannels(raw.channels as (ContactChannel & { owner: HsaId })[]),
-    staff: new Map((raw.staff as StaffFacts[]).map((one) => [one.hsaId, one])),
+    channels: channelsByOwner(raw.channels as (ContactChannel & { owner: HsaId })[]),
+    staff: new Map((raw.staff as ListedStaff[]).map((one) => [one.hsaId, one])),
   };
-}
-
-function groupChannels(rows: readonly (ContactChannel & { owner: HsaId })[]): Map<HsaId, ContactChannel[]> {
-  const byOwner = new Map<HsaId, ContactChannel[]>();
-  for (const { owner, ...channel } of rows) {
-    const own = byOwner.get(owner);
-    if (own) own.push(channel);
-    else byOwner.set(owner, [channel]);
-  }
-  return byOwner;
 }
