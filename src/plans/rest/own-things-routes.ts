@@ -37,10 +37,10 @@ export function registerOwnThingsRoutes(door: Server, deps: Deps): void {
     },
     handler: async (request, reply) => {
       const { patientId } = request.params as { patientId: PatientId };
-      const { steps, commitments } = await readOwnThings(deps.desk, askingOf(request), patientId);
+      const { step, commitment } = await readOwnThings(deps.desk, askingOf(request), patientId);
       return replyAssembled(request, reply, {
-        steps: steps.map((step) => presentForAnswer('step', step)),
-        commitments: commitments.map((promise) => presentForAnswer('commitment', promise)),
+        steps: step.map((one) => presentForAnswer('step', one)),
+        commitments: commitment.map((one) => presentForAnswer('commitment', one)),
       });
     },
   });

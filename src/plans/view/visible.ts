@@ -75,7 +75,7 @@ export function visiblePlan(record: PlanRecord, actor: Actor, planId: ThingId): 
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** Staff whom no answer names. */
-function protectedIn({ law }: Pick<PlanRecord, 'law'>): ReadonlySet<string> {
+export function protectedIn({ law }: Pick<PlanRecord, 'law'>): ReadonlySet<string> {
   return law.protectedStaff ?? NOBODY;
 }
 
