@@ -1,4 +1,5 @@
 import type { RawRecord, RecordPart } from '../db/record-query.ts';
+import type { HsaId } from '../shared/owned.ts';
 import type { UnitFacts } from '../shared/unit-facts.ts';
 
 /** SQL for a unit's facts as JSON, with its provider and principal; null for an HSA-id that the directory lacks. */
@@ -11,6 +12,22 @@ export const unitFactsSql = (hsaId: string) => `select json_strip_nulls(json_bui
   from units u join care_providers p on p.hsa_id = u.provider_hsa_id
     join principals h on h.hsa_id = p.principal_hsa_id
   where u.hsa_id = ${hsaId}`;
+
+/**
+ * The provider of each of these units, under `name`: a sealing of a provider closes all that are its.
+ *
+ * @param hsaIds SQL of a select of one column, HSA-ids; nulls and ids of other things are passed over
+ */
+export function unitProvidersPart(name: string, hsaIds: string): RecordPart {
+  const sql = `select coalesce(json_object_agg(u.hsa_id, u.provider_hsa_id), '{}'::json) from units u where u.hsa_id in (
+    ${hsaIds})`;
+  return { name, sql };
+}
+
+/** What {@link unitProvidersPart} gave under `name`. */
+export function readUnitProviders(raw: RawRecord, name: string): ReadonlyMap<HsaId, HsaId> {
+  return new Map(Object.entries(raw[name] as Readonly<Record<HsaId, HsaId>>));
+}
 
 /** The acting unit as the directory knows it, read in the same statement as what the policy is to judge. */
 export const actorUnitPart: RecordPart = { name: 'actorUnit', sql: unitFactsSql('$3') };

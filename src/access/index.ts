@@ -1,6 +1,6 @@
 export { actFor, changedBy, demandLegalBasis, legalBasesOf, legalBasisOf, ownerOf } from './acting.ts';
 export { ACTIONS, type Action, type Activity } from './actions.ts';
-export { actorUnitPart, readActorUnit, unitFactsSql } from './actor-unit.ts';
+export { actorUnitPart, readActorUnit, readUnitProviders, unitFactsSql, unitProvidersPart } from './actor-unit.ts';
 export { type Grant, Sealed } from './grant.ts';
 export { type Asking, admit, type Desk, entryFor, type Moment, momentOf, Refusal, recordingRefusals } from './guard.ts';
 export { lawPart, lawPartBesideDirectory, protectedStaffPart, readProtectedStaff } from './law-parts.ts';

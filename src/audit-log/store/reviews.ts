@@ -1,5 +1,11 @@
 import type { ClientBase, Pool } from 'pg';
-import { protectedStaffPart, unitFactsSql } from '../../access/index.ts';
+import {
+  actorUnitPart,
+  protectedStaffPart,
+  readActorUnit,
+  readProtectedStaff,
+  unitFactsSql,
+} from '../../access/index.ts';
 import { actorSettings } from '../../db/bound.ts';
 import { runQuery } from '../../db/query.ts';
 import { type RawRecord, type RecordPart, recordQuery } from '../../db/record-query.ts';
@@ -19,33 +25,27 @@ export interface Office {
 /** Opens the log, for the rest of the transaction, to what the actor's provider answers for. */
 export async function openForReview(client: ClientBase, actor: Actor): Promise<Office> {
   const { unit } = actorSettings(actor);
-  const text = `select set_config('app.log', 'review', true), (${unitFactsSql('$1')}) as "actorUnit",
-    (${protectedStaffPart.sql}) as "protectedStaff"`;
-  const { rows } = await runQuery<RawOffice>(client, { name: 'review_open', text, values: [unit] });
+  const text = `select set_config('app.log', 'review', true), (${unitFactsSql('$1')}) as "${actorUnitPart.name}",
+    (${protectedStaffPart.sql}) as "${protectedStaffPart.name}"`;
+  const { rows } = await runQuery<RawRecord>(client, { name: 'review_open', text, values: [unit] });
   return officeOf(rows[0]!);
 }
 
-interface RawOffice {
-  readonly actorUnit: UnitFacts | null;
-  readonly protectedStaff: readonly HsaId[];
-}
-const officeParts: readonly RecordPart[] = [{ name: 'actorUnit', sql: unitFactsSql('$3') }, protectedStaffPart];
-
-const officeOf = ({ actorUnit, protectedStaff }: RawOffice): Office => ({
-  unit: actorUnit ?? undefined,
-  protectedStaff: new Set(protectedStaff),
+const officeOf = (raw: RawRecord): Office => ({
+  unit: readActorUnit(raw),
+  protectedStaff: readProtectedStaff(raw),
 });
 
 /** A statement that reads parts of the log beside the office that it is read from. */
 export function officeRecord(name: string, ...parts: readonly RecordPart[]) {
-  const record = recordQuery(name, [...officeParts, ...parts], { unbound: true, log: 'review' });
+  const record = recordQuery(name, [actorUnitPart, protectedStaffPart, ...parts], { unbound: true, log: 'review' });
   return async (
     pool: Pool,
     actor: Actor,
     more: readonly unknown[],
   ): Promise<RawRecord & { readonly office: Office }> => {
     const raw = await record(pool, actor, {}, more);
-    return { ...raw, office: officeOf(raw as unknown as RawOffice) };
+    return { ...raw, office: officeOf(raw) };
   };
 }
 

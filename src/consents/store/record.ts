@@ -5,8 +5,10 @@ import {
   personFactParts,
   readKeyOfPerson,
   readPersonFacts,
+  readUnitProviders,
   Sealed,
   unitFactsSql,
+  unitProvidersPart,
 } from '../../access/index.ts';
 import { type RawRecord, type RecordPart, type RecordTarget, recordQuery } from '../../db/record-query.ts';
 import type { Actor } from '../../shared/actor.ts';
@@ -51,12 +53,10 @@ const recipientPart: RecordPart = {
     'principal', (select json_build_object('active', h.active) from principals h where h.hsa_id = $8))`,
 };
 
-/** Whose the units are that consents are given to: a sealing of a provider closes them all. */
-const recipientUnitsPart: RecordPart = {
-  name: 'recipientUnits',
-  sql: `select coalesce(json_object_agg(u.hsa_id, u.provider_hsa_id), '{}'::json) from units u where u.hsa_id in (
-    select t.content->'recipient'->>'hsaId' from consents t where t.patient_id = any ((select keys from k)::uuid[]))`,
-};
+const recipientUnitsPart = unitProvidersPart(
+  'recipientUnits',
+  `select t.content->'recipient'->>'hsaId' from consents t where t.patient_id = any ((select keys from k)::uuid[])`,
+);
 
 /** Plans stand above consents and cannot be asked; only whether there is one of that id is looked up here. */
 const planKnownPart: RecordPart = {
@@ -108,7 +108,7 @@ function recordFrom(raw: RawRecord, actor: Actor, target: Parameters<typeof load
     consents: readConsents(raw),
     facts: readPersonFacts(raw, actor, target),
     recipient: raw.recipient as StoredRecipient,
-    recipientUnits: new Map(Object.entries(raw.recipientUnits as Readonly<Record<HsaId, HsaId>>)),
+    recipientUnits: readUnitProviders(raw, recipientUnitsPart.name),
     planKnown: raw.planKnown as boolean,
     guardians: new Set(raw.guardianIds as ThingId[]),
     plansOfUnit: new Set(raw.plansOfUnit as ThingId[]),

@@ -7,7 +7,9 @@ import {
   readKeyOfPerson,
   readPersonFacts,
   readProtectedWhile,
+  readUnitProviders,
   Sealed,
+  unitProvidersPart,
 } from '../../access/index.ts';
 import type { AuditedResource } from '../../audit/index.ts';
 import { ownedFromRow, ownedRow, type StoredRow } from '../../db/owned-row.ts';
@@ -74,12 +76,11 @@ export interface DisclosuresOfPerson {
   readonly receiverUnits: ReadonlyMap<HsaId, HsaId>;
 }
 
-/** Whose the units are that copies were handed to: a sealing of a provider closes them all. */
-const receiverUnitsPart: RecordPart = {
-  name: 'receiverUnits',
-  sql: `select coalesce(json_object_agg(u.hsa_id, u.provider_hsa_id), '{}'::json) from units u where 'unit:' || u.hsa_id in (
-    select t.receiver from disclosures t where t.patient_id = any ((select keys from k)::uuid[]))`,
-};
+const receiverUnitsPart = unitProvidersPart(
+  'receiverUnits',
+  `select substr(t.receiver, length('unit:') + 1) from disclosures t
+    where t.patient_id = any ((select keys from k)::uuid[]) and t.receiver like 'unit:%'`,
+);
 
 const unshownPart: RecordPart = {
   name: 'unshown',
@@ -103,7 +104,7 @@ export async function loadDisclosures(
     protectedWhile: readProtectedWhile(raw),
     unshown: new Set(raw.unshown as ThingId[]),
     now: moment.now,
-    receiverUnits: new Map(Object.entries(raw.receiverUnits as Readonly<Record<HsaId, HsaId>>)),
+    receiverUnits: readUnitProviders(raw, receiverUnitsPart.name),
   });
 }
 
