@@ -2,21 +2,12 @@ import { Client } from 'fhir-kit-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CANONICAL_TYPES } from '../../../src/fhir/canonicals/all.ts';
 import { PLAN_RESOURCE_TYPES } from '../../../src/fhir/mapping/plan-resources.ts';
-import {
-  createPlan,
-  createTestApp,
-  NUMBERS,
-  registerPatient,
-  type TestApp,
-  unit,
-  WARD,
-  type WholePlan,
-} from '../../support/plan-fixtures.ts';
+import { NUMBERS, type TestApp, unit, WARD, type WholePlan } from '../../support/plan-fixtures.ts';
 import { faultsOf } from '../../unit/fhir/own-checks.ts';
 import { lantanaFaults, medplumFaults } from '../../unit/fhir/validators.ts';
+import { expectOutcome, openDoor } from './door-world.ts';
 
 type Bundle = fhir4.Bundle<fhir4.FhirResource>;
-type Outcome = fhir4.OperationOutcome;
 
 const R4 = '/fhir/R4';
 const PERSONNUMMER = 'http://electronichealth.se/identifier/personnummer';
@@ -26,26 +17,12 @@ let patientId: string;
 let plan: WholePlan;
 
 beforeAll(async () => {
-  service = await createTestApp();
-  patientId = await registerPatient(service);
-  await registerPatient(service, 'love');
-  plan = await createPlan(service, patientId);
-  await createPlan(service, patientId, { title: 'Den andra planen', kind: 'VP' });
+  ({ service, patientId, plan } = await openDoor());
 });
 afterAll(() => service.close());
 
 const get = <T extends object>(path: string, headers = {}, who = WARD) =>
   service.as(who).get<T & Record<string, unknown>>(`${R4}/${path}`, headers);
-
-function expectOutcome(reply: { status: number; body: object }, status: number, code: string): Outcome {
-  expect(reply.status).toBe(status);
-  const outcome = reply.body as Outcome;
-  expect(outcome).toMatchObject({ resourceType: 'OperationOutcome', issue: [{ code }] });
-  expect(medplumFaults(outcome)).toEqual([]);
-  expect(lantanaFaults(outcome)).toEqual([]);
-  for (const { details } of outcome.issue) expect(details?.text).toMatch(/\p{L}{3}/u);
-  return outcome;
-}
 
 describe('what the door does not speak', () => {
   test.each([

@@ -1,20 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TYPES_NOT_HELD } from '../../../src/fhir/rest/types-not-held.ts';
 import type { Answer } from '../../support/app.ts';
-import {
-  CLINIC,
-  createPlan,
-  createTestApp,
-  NUMBERS,
-  registerPatient,
-  type TestApp,
-  unit,
-  WARD,
-  type WholePlan,
-} from '../../support/plan-fixtures.ts';
+import { CLINIC, NUMBERS, type TestApp, unit, WARD, type WholePlan } from '../../support/plan-fixtures.ts';
+import { expectOutcome, openDoor } from './door-world.ts';
 
 type Bundle = fhir4.Bundle<fhir4.FhirResource>;
-type Outcome = fhir4.OperationOutcome;
 
 const R4 = '/fhir/R4';
 const PERSONNUMMER = 'http://electronichealth.se/identifier/personnummer';
@@ -26,23 +16,12 @@ let patientId: string;
 let plan: WholePlan;
 
 beforeAll(async () => {
-  service = await createTestApp();
-  patientId = await registerPatient(service);
-  await registerPatient(service, 'love');
-  plan = await createPlan(service, patientId);
-  await createPlan(service, patientId, { title: 'Den andra planen', kind: 'VP' });
+  ({ service, patientId, plan } = await openDoor());
 });
 afterAll(() => service.close());
 
 const get = <T extends object>(path: string, headers = {}, who = WARD) =>
   service.as(who).get<T & Record<string, unknown>>(`${R4}/${path}`, headers);
-
-function expectOutcome(reply: { status: number; body: object }, status: number, code: string): Outcome {
-  expect(reply.status).toBe(status);
-  const outcome = reply.body as Outcome;
-  expect(outcome).toMatchObject({ resourceType: 'OperationOutcome', issue: [{ code }] });
-  return outcome;
-}
 
 describe('a search', () => {
   test('by number in a form finds the person, for staff', async () => {
