@@ -15,6 +15,7 @@ import { measureOverload, type Overload, overloadInWords } from './overload.ts';
 import { asked, type BenchPlace, openPlace } from './place.ts';
 import { faultsOf, heading, linesOf, machine, RESULTS, writeReport, writeResult } from './report.ts';
 import { type Served, startService } from './service.ts';
+import { measureSoak, soakInWords } from './soak.ts';
 import { type Bench, type Workload, workloadsOf } from './workloads.ts';
 import { seedWorld, type World } from './world/seed.ts';
 import { createTokenMaker } from './world/tokens.ts';
@@ -174,6 +175,14 @@ async function runBulk(place: BenchPlace, options: Options): Promise<void> {
   say(`Allt står i ${await writeResult('bulk', { at: new Date().toISOString(), machine, bulk })}`);
 }
 
+async function runSoak(place: BenchPlace, options: Options, minutes: number): Promise<void> {
+  const { world, key } = await worldOf(place, options);
+  const personNumberKey = Buffer.from(key, 'hex');
+  const soak = await measureSoak(place, { world, personNumberKey, poolSize: options.poolSize, minutes }, say);
+  say(soakInWords(soak));
+  say(`Allt står i ${await writeResult('soak', { at: new Date().toISOString(), machine, soak })}`);
+}
+
 async function runFlat(options: Options): Promise<void> {
   const flat = await measureFlat(options, say);
   say(`Allt står i ${await writeResult('flat', { at: new Date().toISOString(), machine, flat })}`);
@@ -185,6 +194,10 @@ async function run(options: Options): Promise<void> {
   try {
     if (options.bulk !== undefined) {
       await runBulk(place, options);
+      return;
+    }
+    if (options.soak !== undefined) {
+      await runSoak(place, options, options.soak);
       return;
     }
     const kept = await worldOf(place, options);

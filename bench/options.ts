@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { LEAST_MINUTES } from './soak.ts';
 
 /** How a run is made. */
 export interface Options {
@@ -22,6 +23,8 @@ export interface Options {
   readonly bulk?: number;
   /** Compares ten thousand plans with so many, and measures nothing else. */
   readonly flat?: number;
+  /** Serves a usual mixture for so many minutes, and measures nothing but whether memory grows. */
+  readonly soak?: number;
 }
 
 export const HELP = `Användning: npm run bench -- [VAL]
@@ -35,7 +38,7 @@ Databasen är den inbyggda, eller den som DATABASE_OWNER_URL anger.
   --rounds ANTAL     hur många gånger tjänst och gräns mäts om vartannat (3)
   --connections LISTA  samtidiga anrop (1,8,32)
   --only LISTA       bara dessa: overview,whole-plan,whole-plan-fhir,step-update,create-plan,work-list,
-                     search-by-patient,history,report,limit.static,limit.document,overload,event-dispatch
+                     search-by-patient,history,report,everything-fhir,limit.static,limit.document,overload,event-dispatch
   --pool ANTAL       databasanslutningar för var och en (10)
   --under-way ANTAL  så många anrop tar tjänsten emot åt gången (MAX_UNDER_WAY)
   --unprepared       tjänsten utan förberedda satser, som bakom PgBouncer före 1.21
@@ -43,7 +46,8 @@ Databasen är den inbyggda, eller den som DATABASE_OWNER_URL anger.
   --profile          skriv CPU-profiler av tjänsten och den nakna servern till bench/results
   --no-cold-start    mät inte omstarten
   --flat [ANTAL]     jämför bara 10 000 planer med så många (1 000 000); med --data behålls båda databaserna
-  --bulk ANTAL       mät bara inläsning av så många planer (plans import)`;
+  --bulk ANTAL       mät bara inläsning av så många planer (plans import)
+  --soak MINUTER     se bara efter om minnet växer, under så många minuters blandad gång`;
 
 /** Plans of a country that grows, to compare ten thousand with. */
 const MANY = '1000000';
@@ -69,6 +73,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       'no-cold-start': { type: 'boolean' },
       bulk: { type: 'string' },
       flat: { type: 'string' },
+      soak: { type: 'string' },
     },
   });
   if (values.help) return undefined;
@@ -95,6 +100,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     coldStart: !values['no-cold-start'],
     bulk,
     flat: values.flat === undefined ? undefined : numberOf(values.flat, 1),
+    soak: values.soak === undefined ? undefined : Math.max(numberOf(values.soak, 1), LEAST_MINUTES),
   };
 }
 

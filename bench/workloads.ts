@@ -27,6 +27,12 @@ export interface Bench {
   readonly ownerUrl: string;
 }
 
+/** A portal's main read of a plan in FHIR: with its team, goals, tasks and times, in one request. */
+function portalRead(patientId: string, planId: ThingId): string {
+  const included = ['care-team', 'goal', 'activity-reference'].map((name) => `_include=CarePlan:${name}`).join('&');
+  return `/fhir/R4/CarePlan?_id=${publicId(patientId as PatientId, planId)}&${included}`;
+}
+
 interface StoredStep extends Record<string, unknown> {
   readonly patient_id: PatientId;
   readonly plan_id: ThingId;
@@ -77,6 +83,17 @@ export async function workloadsOf(bench: Bench): Promise<Workload[]> {
       name: 'whole-plan-fhir',
       limit: read,
       budget: 0.5,
+      // The search itself, and the patient whose plan was told of.
+      logged: 2,
+      requests: async () =>
+        seeded.map((person, i) => ({
+          method: 'GET',
+          path: portalRead(person.id, person.planId),
+          token: staff(person, i),
+        })),
+    },
+    {
+      name: 'everything-fhir',
       logged: 1,
       requests: async () =>
         seeded.map((person, i) => ({
