@@ -71,13 +71,20 @@ export const KEY_ID_PATTERN = new RegExp(`^${KEY_PATTERN}$`);
 /** A thing's public id: `<patient key>-<own key>`, 53 characters, a valid FHIR id. */
 export const THING_ID_PATTERN = new RegExp(`^${KEY_PATTERN}-${KEY_PATTERN}$`);
 
-/** As many as fit what one answer repeats: its patient's key and its plan's stand in each of its things. */
-const RECENT = 64;
+/** As many as fit what one answer repeats: its patient's key stands in each of its things, and theirs where they are referred to. */
+const RECENT = 1024;
 const recentKeys: string[] = Array.from({ length: RECENT }, () => '');
 const recentLetters: string[] = [...recentKeys];
 
+/** By its last digits, which are random. */
+function placeOf(uuid: string): number {
+  let sum = 0;
+  for (let i = uuid.length - 4; i < uuid.length; i++) sum = sum * 31 + uuid.charCodeAt(i);
+  return sum % RECENT;
+}
+
 function encodeKey(uuid: string): string {
-  const place = (uuid.charCodeAt(uuid.length - 1) * 7 + uuid.charCodeAt(uuid.length - 3)) % RECENT;
+  const place = placeOf(uuid);
   if (recentKeys[place] === uuid) return recentLetters[place]!;
   const letters = encoded(uuid);
   recentKeys[place] = uuid;

@@ -57,7 +57,7 @@ function notes({ onHold, declined, closed }: Plan): fhir4.Annotation[] {
 
 function period({ periodFrom, periodTo }: Plan): fhir4.Period | undefined {
   if (periodFrom === undefined && periodTo === undefined) return undefined;
-  return { ...(periodFrom !== undefined && { start: periodFrom }), ...(periodTo !== undefined && { end: periodTo }) };
+  return { start: periodFrom, end: periodTo };
 }
 
 /** States that FHIR has no word for. */
@@ -94,8 +94,8 @@ export function carePlanFrom(view: FhirView): fhir4.CarePlan {
       ...linkExtensions(view),
     ],
     identifier: [{ system: view.urls.plan, value: id }, ...(externalIdentifier(view, header.externalId) ?? [])],
-    ...(partOf && { partOf: [partOf] }),
-    ...(replaces && { replaces: [replaces] }),
+    partOf: partOf && [partOf],
+    replaces: replaces && [replaces],
     status: CARE_PLAN_STATUS[header.status],
     intent: 'plan',
     category: categoryOf(view),

@@ -29,7 +29,7 @@ function participantFrom(view: FhirView, one: Participant): fhir4.CareTeamPartic
     extension: [state],
     role: [{ text: words(one.role) ?? PARTY_ROLES[one.party.kind] }],
     member: partyRef(view, one.party),
-    period: { start: one.invitedAt, ...(ended !== undefined && { end: ended }) },
+    period: { start: one.invitedAt, end: ended },
   };
 }
 
@@ -41,14 +41,14 @@ function memberOf(view: FhirView, contact: NamedContact): fhir4.Reference {
 
 function roleOf(contact: NamedContact): fhir4.CodeableConcept {
   const coding = NATIONAL_ROLE[contact.role];
-  return { ...(coding && { coding: [coding] }), text: CONTACT_ROLE_WORDS[contact.role] };
+  return { coding: coding && [coding], text: CONTACT_ROLE_WORDS[contact.role] };
 }
 
 /** A contact that was ended before its first day has its end alone: no period begins after its end (per-1). */
 function periodOf({ from, to }: NamedContact): fhir4.Period | undefined {
   if (from === undefined && to === undefined) return undefined;
   const began = from !== undefined && (to === undefined || from <= to);
-  return { ...(began && { start: from }), ...(to !== undefined && { end: to }) };
+  return { start: began ? from : undefined, end: to };
 }
 
 /**
@@ -63,13 +63,11 @@ function toldPeriod(contact: NamedContact): fhir4.Period | undefined {
 function contactParticipant(view: FhirView, contact: NamedContact): fhir4.CareTeamParticipant {
   const member = memberOf(view, contact);
   const practitioner = member.reference?.startsWith('Practitioner/') ?? member.type === 'Practitioner';
-  const behalf = practitioner && contact.unit !== undefined;
-  const period = periodOf(contact);
   return {
     role: [roleOf(contact)],
     member,
-    ...(behalf && { onBehalfOf: unitRef(view, contact.unit!) }),
-    ...(period && { period }),
+    onBehalfOf: practitioner && contact.unit !== undefined ? unitRef(view, contact.unit) : undefined,
+    period: periodOf(contact),
   };
 }
 
@@ -129,7 +127,6 @@ export function contactTeam(view: FhirView, contact: NamedContact): fhir4.CareTe
   const channels = owners
     .filter((owner) => !(hidden && owner === staff))
     .flatMap((owner) => channelsFor(reader, context.channels.get(owner) ?? []));
-  const period = toldPeriod(contact);
   return {
     resourceType: 'CareTeam',
     id: publicId(contact.patientId, contact.id),
@@ -144,9 +141,9 @@ export function contactTeam(view: FhirView, contact: NamedContact): fhir4.CareTe
     category: [{ coding: [{ system: SYSTEMS.careTeam, code: 'fast-kontakt' }] }],
     name: CONTACT_ROLE_WORDS[contact.role],
     subject: patientRef(view.patientId),
-    ...(period && { period }),
+    period: toldPeriod(contact),
     participant: [contactParticipant(view, contact)],
-    ...(contact.unit !== undefined && { managingOrganization: [unitRef(view, contact.unit)] }),
+    managingOrganization: contact.unit === undefined ? undefined : [unitRef(view, contact.unit)],
     telecom: some(contactPoints(channels)),
     note: some(teamNotes(view, contact)),
   };

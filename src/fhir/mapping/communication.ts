@@ -37,7 +37,7 @@ export function communicationFrom(view: FhirView, remark: Remark): fhir4.Communi
     extension: [legalBasisExtension(view, remark)],
     identifier: externalIdentifier(view, remark.externalId),
     basedOn: [{ reference: `CarePlan/${publicId(header.patientId, header.id)}` }],
-    ...(answered && { inResponseTo: [answered] }),
+    inResponseTo: answered && [answered],
     status: remark.enteredInError ? 'entered-in-error' : 'completed',
     category: [
       {

@@ -1,7 +1,7 @@
 import type { Goal, WhatMatters } from '../../plans/domain/model.ts';
 import { dayOf } from '../../plans/domain/when.ts';
 import { publicId } from '../../shared/ids.ts';
-import { elementId, externalIdentifier, legalBasisExtension, metaOf, planExtension, words } from './owned.ts';
+import { externalIdentifier, legalBasisExtension, metaOf, planExtension, words } from './owned.ts';
 import { patientRef, staffRef } from './references.ts';
 import { GOAL_STATUS } from './states.ts';
 import { SYSTEMS } from './systems.ts';
@@ -26,6 +26,7 @@ function nameOf(view: FhirView, staff: string, name: string | undefined): string
 export function goalFrom(view: FhirView, goal: Goal): fhir4.Goal {
   const { text, clinicalText, state, targetOn, proposal } = goal;
   const achieved = ACHIEVED[state];
+  const clinical = words(clinicalText);
   const changed = proposal && {
     url: view.urls.extension('proposed-change'),
     valueInteger: proposal.agreementVersion,
@@ -37,14 +38,14 @@ export function goalFrom(view: FhirView, goal: Goal): fhir4.Goal {
     extension: [legalBasisExtension(view, goal), planExtension(view), ...(changed ? [changed] : [])],
     identifier: externalIdentifier(view, goal.externalId),
     lifecycleStatus: GOAL_STATUS[state],
-    ...(achieved && { achievementStatus: { coding: [achieved] } }),
+    achievementStatus: achieved && { coding: [achieved] },
     category: [{ coding: [{ system: view.urls.system('goal-category'), code: 'goal', display: 'Mål' }] }],
     description: { text },
     subject: patientRef(view.patientId),
-    ...(targetOn !== undefined && { target: [{ dueDate: targetOn }] }),
+    target: targetOn === undefined ? undefined : [{ dueDate: targetOn }],
     statusDate: dayOf(goal.changedAt),
     expressedBy: expressedBy(view, goal),
-    ...(words(clinicalText) !== undefined && { note: [{ text: clinicalText! }] }),
+    note: clinical === undefined ? undefined : [{ text: clinical }],
   };
 }
 
@@ -53,7 +54,7 @@ export function whatMattersFrom(view: FhirView, said: WhatMatters): fhir4.Goal {
   const own = words(said.ownResources);
   return {
     resourceType: 'Goal',
-    ...elementId(said),
+    id: publicId(said.patientId, said.id),
     meta: metaOf(said),
     extension: [legalBasisExtension(view, said), planExtension(view)],
     identifier: externalIdentifier(view, said.externalId),
@@ -67,6 +68,6 @@ export function whatMattersFrom(view: FhirView, said: WhatMatters): fhir4.Goal {
     subject: patientRef(view.patientId),
     statusDate: dayOf(said.changedAt),
     expressedBy: patientRef(view.patientId, 'Patienten'),
-    ...(own !== undefined && { note: [{ text: own }] }),
+    note: own === undefined ? undefined : [{ text: own }],
   };
 }

@@ -39,20 +39,23 @@ export function handoverTask(view: FhirView, handover: Handover): fhir4.Task {
   // A follow-up is part of its plan's CarePlan.
   const focus =
     of === 'follow-up' ? refTo(view, 'CarePlan', handover.planId) : refTo(view, TYPE_OF[of], handover.aboutId);
+  const { basedOn, groupIdentifier, patient } = ofPlan(view);
   return {
     resourceType: 'Task',
     id: publicId(handover.patientId, handover.id),
     meta: metaOf(handover),
     extension: [legalBasisExtension(view, handover)],
-    ...ofPlan(view),
+    basedOn,
+    groupIdentifier,
+    for: patient,
     status,
-    ...(NEEDS_REASON.has(status) && { statusReason: { text: words(handover.reason) ?? 'Skäl är inte angivet' } }),
+    statusReason: NEEDS_REASON.has(status) ? { text: words(handover.reason) ?? 'Skäl är inte angivet' } : undefined,
     intent: 'plan',
     code: {
       coding: [{ system: view.urls.system('task-kind'), code: 'handover', display: 'Överlämning' }],
       text: OF_WORDS[of],
     },
-    ...(focus && { focus }),
+    focus,
     authoredOn: handover.createdAt,
     lastModified: lastModified(handover.createdAt, handover.changedAt),
     requester: unitRef(view, fromUnit),
@@ -94,7 +97,7 @@ export function feedbackCommunication(view: FhirView, feedback: Feedback): fhir4
     extension: [legalBasisExtension(view, feedback)],
     basedOn: [{ reference: `CarePlan/${publicId(header.patientId, header.id)}` }],
     ...subjectOf(view, feedback),
-    ...(answered && { inResponseTo: [answered] }),
+    inResponseTo: answered && [answered],
     status: feedback.enteredInError ? 'entered-in-error' : 'completed',
     category: [
       {

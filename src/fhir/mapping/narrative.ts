@@ -1,6 +1,6 @@
-import { safetyNetView } from '../../plans/domain/overview-safety-net.ts';
 import { STATE_WORDS_OF_PLAN } from './plan-words.ts';
 import { partyName } from './references.ts';
+import { safetyNetOf } from './safety-net.ts';
 import { STEP_STATE_WORDS } from './states.ts';
 import type { FhirView } from './view.ts';
 
@@ -9,8 +9,12 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 const SPECIAL = /[&<>"]|[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const MOST_STEPS = 50;
 
+/** Half of a pair counts here too, so that whole pairs are looked at again: most texts hold nothing of it and are done. */
+const MAY_BE_SPECIAL = /[&<>"]|[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/;
+
 /** Text as XHTML: nothing that anyone wrote can become an element. Characters that XML cannot hold are left out. */
 export function escapeXhtml(text: string): string {
+  if (!MAY_BE_SPECIAL.test(text)) return text;
   return text.replace(SPECIAL, (letter) => ESCAPES[letter] ?? '');
 }
 
@@ -31,8 +35,7 @@ function steps(view: FhirView): readonly string[] {
 }
 
 function signs(view: FhirView): readonly string[] {
-  const { header, content } = view.plan;
-  const net = safetyNetView([header], content, view.context);
+  const net = safetyNetOf(view);
   return [...net.red, ...net.yellow, ...net.green].map(
     ({ sign, advice, day, night }) =>
       `${sign}: ${advice} Dagtid: ${day.name} ${day.phone}. Annan tid: ${night.name} ${night.phone}.`,

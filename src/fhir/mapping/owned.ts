@@ -12,8 +12,8 @@ export function metaOf(thing: Owned, profile?: string): fhir4.Meta {
     versionId: String(thing.revision),
     lastUpdated: thing.changedAt,
     source: `${SOURCE}#${thing.recordedBy.unit}`,
-    ...(profile !== undefined && { profile: [profile] }),
-    ...(!thing.approvedForPatient && { security: [NOT_FOR_PATIENT] }),
+    profile: profile === undefined ? undefined : [profile],
+    security: thing.approvedForPatient ? undefined : [NOT_FOR_PATIENT],
   };
 }
 

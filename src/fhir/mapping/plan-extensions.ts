@@ -1,7 +1,8 @@
 import type { FollowUp, Link, SafetyNetItem } from '../../plans/domain/model.ts';
-import { type SignView, safetyNetView } from '../../plans/domain/overview-safety-net.ts';
+import type { SignView } from '../../plans/domain/overview-safety-net.ts';
 import { elementId, parts, textPart } from './owned.ts';
 import { unitRef } from './references.ts';
+import { safetyNetOf } from './safety-net.ts';
 import type { FhirView } from './view.ts';
 
 function signExtension(view: FhirView, item: SafetyNetItem, call: SignView | undefined): fhir4.Extension {
@@ -20,10 +21,9 @@ function signExtension(view: FhirView, item: SafetyNetItem, call: SignView | und
 
 /** "Håll koll på": each sign with what to do and whom to call by day and by night. */
 export function safetyNetExtensions(view: FhirView): fhir4.Extension[] {
-  const { header, content } = view.plan;
-  const net = safetyNetView([header], content, view.context);
+  const net = safetyNetOf(view);
   const calls = new Map([...net.green, ...net.yellow, ...net.red].map((sign) => [sign.id, sign]));
-  const items = content['safety-net-item'].toSorted((a, b) => a.order - b.order);
+  const items = view.plan.content['safety-net-item'].toSorted((a, b) => a.order - b.order);
   return items.map((item) => signExtension(view, item, calls.get(item.id)));
 }
 

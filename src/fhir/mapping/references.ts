@@ -21,7 +21,7 @@ export function occurrenceId(stepId: string, on: string): string {
 }
 
 export function patientRef(patientId: PatientId, display?: string): fhir4.Reference {
-  return { reference: `Patient/${publicPatientId(patientId)}`, ...(display && { display }) };
+  return { reference: `Patient/${publicPatientId(patientId)}`, display: display || undefined };
 }
 
 export function hsaIdentifier(value: HsaId): fhir4.Identifier {
@@ -37,12 +37,12 @@ export function unitRef(view: Pick<FhirView, 'context'>, hsaId: HsaId, display?:
   const unit = view.context.units.get(hsaId);
   const shown = display ?? unit?.name;
   if (unit) return { reference: `Organization/${unit.hsaId}`, display: shown };
-  return { type: 'Organization', identifier: hsaIdentifier(hsaId), ...(shown && { display: shown }) };
+  return { type: 'Organization', identifier: hsaIdentifier(hsaId), display: shown || undefined };
 }
 
 /** Providers and principals are named by identifier: a patient's sign-in cannot read them. */
 export function organizationByIdentifier(hsaId: HsaId, display?: string): fhir4.Reference {
-  return { type: 'Organization', identifier: hsaIdentifier(hsaId), ...(display && { display }) };
+  return { type: 'Organization', identifier: hsaIdentifier(hsaId), display: display || undefined };
 }
 
 /** Staff in a role at a unit: an HSA-id each, joined by a full stop, at most 63 characters. */

@@ -27,8 +27,6 @@ const STATUS: Readonly<Record<StepState, fhir4.ServiceRequest['status']>> = {
  */
 export function serviceRequestFrom(view: FhirView, step: Step): fhir4.ServiceRequest | undefined {
   if (!('unit' in step.responsibleParty) || step.responsibleParty.unit === undefined) return undefined;
-  const period = executionPeriod(step);
-  const instruction = words(step.patientText);
   return {
     resourceType: 'ServiceRequest',
     id: publicId(step.patientId, step.id),
@@ -40,10 +38,10 @@ export function serviceRequestFrom(view: FhirView, step: Step): fhir4.ServiceReq
     intent: step.state === 'wished' || step.state === 'proposed' ? 'proposal' : 'plan',
     code: { text: words(step.title) ?? 'Steg' },
     subject: patientRef(view.patientId),
-    ...(period && { occurrencePeriod: period }),
+    occurrencePeriod: executionPeriod(step),
     authoredOn: step.createdAt,
     requester: authorOf(view, step.recordedBy),
     performer: [partyRef(view, step.responsibleParty)],
-    ...(instruction !== undefined && { patientInstruction: instruction }),
+    patientInstruction: words(step.patientText),
   };
 }

@@ -102,11 +102,23 @@ function decoded(text: string): string {
 /** What the statement of what the R4 door can do is known by there; the R5 door's has `-r5` after it. */
 export const CAPABILITY_ID = 'patientkontrakt';
 
+/** The address of each name of a closed list, put together once: an answer repeats it in each of its resources. */
+function eachOnce<Name extends string>(addressOf: (name: Name) => string): (name: Name) => string {
+  const addresses = new Map<Name, string>();
+  return (name) => {
+    const known = addresses.get(name);
+    if (known !== undefined) return known;
+    const address = addressOf(name);
+    addresses.set(name, address);
+    return address;
+  };
+}
+
 /** Addresses of what is our own, under the base of this installation. */
 export function ownUrls(base: string) {
   return {
-    extension: (name: OwnExtension) => `${base}/StructureDefinition/${name}`,
-    system: (name: OwnCodeSystem) => `${base}/CodeSystem/${name}`,
+    extension: eachOnce((name: OwnExtension) => `${base}/StructureDefinition/${name}`),
+    system: eachOnce((name: OwnCodeSystem) => `${base}/CodeSystem/${name}`),
     /** Where a source system's own ids belong. */
     source: (name: string) => (ABSOLUTE.test(name) ? name : `${base}/sid/source/${encodeURIComponent(name)}`),
     /** What a source system is called here, by the system of its identifiers: a foreign one by its address. */

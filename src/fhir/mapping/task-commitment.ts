@@ -15,15 +15,18 @@ export function commitmentTask(view: FhirView, promise: Commitment): fhir4.Task 
     url: view.urls.extension('proposed-change'),
     valueInteger: proposal.agreementVersion,
   };
+  const { basedOn, groupIdentifier, patient } = ofPlan(view);
   return {
     resourceType: 'Task',
     id: publicId(promise.patientId, promise.id),
     meta: metaOf(promise),
     extension: [legalBasisExtension(view, promise), ...(changed ? [changed] : [])],
     identifier: externalIdentifier(view, promise.externalId),
-    ...ofPlan(view),
+    basedOn,
+    groupIdentifier,
+    for: patient,
     status,
-    ...(NEEDS_REASON.has(status) && { statusReason: { text: reason } }),
+    statusReason: NEEDS_REASON.has(status) ? { text: reason } : undefined,
     businessStatus: {
       coding: [{ system: view.urls.system('step-state'), code: state }],
       text: COMMITMENT_STATE_WORDS[state],
@@ -38,6 +41,6 @@ export function commitmentTask(view: FhirView, promise: Commitment): fhir4.Task 
     lastModified: lastModified(promise.createdAt, promise.changedAt),
     requester: partyRef(view, promise.to),
     owner: partyRef(view, promise.by),
-    ...(due !== undefined && { restriction: { period: { end: due } } }),
+    restriction: due === undefined ? undefined : { period: { end: due } },
   };
 }

@@ -6,10 +6,11 @@ import { addDays } from '../../shared/calendar.ts';
 import { publicId } from '../../shared/ids.ts';
 import { toRfc3339Utc } from '../../shared/rfc3339.ts';
 import { swedishDate } from '../../shared/swedish-time.ts';
+import { reportsOfStep } from './of-step.ts';
 import { metaOf, some, words } from './owned.ts';
 import { occurrenceId, partyRef } from './references.ts';
 import { NEEDS_REASON, TASK_STATUS } from './states.ts';
-import { lastModified, ofPlan, reportsOfStep } from './task.ts';
+import { lastModified, ofPlan } from './task.ts';
 import { authorOf, notesOf, outputsOf, reasonFrom } from './task-report.ts';
 import type { FhirView } from './view.ts';
 
@@ -73,14 +74,17 @@ function taskOf(view: FhirView, step: Step, occurrence: Occurrence, ofStep: read
   const status = state === 'due' ? TASK_STATUS[step.state] : STATUS_OF_REPORTED[state];
   const reason = words(step.reason) ?? reasonFrom(reports) ?? 'Skäl är inte angivet';
   const changedAt = reports.reduce((latest, one) => (one.changedAt > latest ? one.changedAt : latest), step.changedAt);
+  const { basedOn, groupIdentifier, patient } = ofPlan(view);
   return {
     resourceType: 'Task',
     id: occurrenceId(stepId, on),
     meta: { ...metaOf(step), lastUpdated: changedAt },
-    ...ofPlan(view),
+    basedOn,
+    groupIdentifier,
+    for: patient,
     partOf: [{ reference: `Task/${stepId}` }],
     status,
-    ...(NEEDS_REASON.has(status) && { statusReason: { text: reason } }),
+    statusReason: NEEDS_REASON.has(status) ? { text: reason } : undefined,
     intent: 'plan',
     code: {
       coding: [{ system: view.urls.system('task-kind'), code: 'occurrence', display: 'Tillfälle' }],

@@ -15,14 +15,14 @@ export function executionPeriod(step: Pick<Step, 'time' | 'agreedLatest'>): fhir
   const { time, agreedLatest } = step;
   switch (time?.form) {
     case 'fixed':
-      return { start: time.start, ...(time.end !== undefined && { end: time.end }) };
+      return { start: time.start, end: time.end };
     case 'window':
       return { start: instant(startOf(time.from)), end: lastInstant(time.to) };
     case 'waiting-list':
       return { end: lastInstant(time.expected) };
     case 'recurring': {
       const { startsOn, endsOn } = time.series;
-      return { start: startsOn, ...(endsOn !== undefined && { end: endsOn }) };
+      return { start: startsOn, end: endsOn };
     }
   }
   const by = time?.by ?? agreedLatest;

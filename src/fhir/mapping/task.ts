@@ -1,6 +1,9 @@
 import type { Report, SelfCareAssessment, Step } from '../../plans/domain/model.ts';
 import { howOf, performerOf } from '../../plans/domain/step-view.ts';
 import { publicId } from '../../shared/ids.ts';
+import { isAppointment } from './appointment.ts';
+import { assessmentsOfStep, reportsOfStep } from './of-step.ts';
+import { oncePerView } from './once-per-view.ts';
 import { elementId, externalIdentifier, legalBasisExtension, metaOf, parts, some, textPart, words } from './owned.ts';
 import { partyRef, patientRef, refTo, unitRef } from './references.ts';
 import { NEEDS_REASON, STEP_STATE_WORDS, TASK_STATUS } from './states.ts';
@@ -9,23 +12,16 @@ import { authorOf, notesOf, outputsOf, reasonFrom } from './task-report.ts';
 import { dueOf, executionPeriod, seriesExtension } from './task-time.ts';
 import type { FhirView } from './view.ts';
 
-/** The reports of one step, oldest first. */
-export function reportsOfStep(view: FhirView, step: Step): readonly Report[] {
-  return view.plan.content.report
-    .filter((report) => report.stepId === step.id)
-    .toSorted((a, b) => (a.reportedAt < b.reportedAt ? -1 : 1));
-}
-
-/** What every task of a plan has alike: whose, in what, and who answers for it. */
-export function ofPlan(view: FhirView) {
+/** What every task of a plan has alike: in what plan it is, and whose. */
+export const ofPlan = oncePerView((view) => {
   const { header } = view.plan;
   const planId = publicId(header.patientId, header.id);
   return {
     basedOn: [{ reference: `CarePlan/${planId}` }],
     groupIdentifier: { system: view.urls.plan, value: planId },
-    for: patientRef(view.patientId),
+    patient: patientRef(view.patientId),
   };
-}
+});
 
 /** Never earlier than it was written: a source's clock may have gone back. Stored instants sort as time does. */
 export function lastModified(createdAt: string, changedAt: string): string {
@@ -65,7 +61,6 @@ function answerMethodExtension({ urls }: FhirView, { answeredBy }: Step): fhir4.
 function stepExtensions(view: FhirView, step: Step): fhir4.Extension[] {
   const { urls } = view;
   const before = step.predecessors.flatMap((key) => refTo(view, 'Task', key) ?? []);
-  const assessments = view.plan.content['self-care-assessment'].filter((one) => one.stepId === step.id);
   const condition = words(step.condition);
   return [
     legalBasisExtension(view, step),
@@ -79,7 +74,7 @@ function stepExtensions(view: FhirView, step: Step): fhir4.Extension[] {
     ...(step.proposal
       ? [{ url: urls.extension('proposed-change'), valueInteger: step.proposal.agreementVersion }]
       : []),
-    ...assessments.map((one) => assessmentExtension(view, one)),
+    ...assessmentsOfStep(view, step).map((one) => assessmentExtension(view, one)),
   ];
 }
 
@@ -104,13 +99,16 @@ export function taskFrom(view: FhirView, step: Step): fhir4.Task {
   const clinical = words(step.clinicalText);
   const status = TASK_STATUS[step.state];
   const due = dueOf(step);
+  const { basedOn, groupIdentifier, patient } = ofPlan(view);
   return {
     resourceType: 'Task',
     id: publicId(step.patientId, step.id),
     meta: metaOf(step),
     extension: stepExtensions(view, step),
     identifier: externalIdentifier(view, step.externalId),
-    ...ofPlan(view),
+    basedOn,
+    groupIdentifier,
+    for: patient,
     status,
     statusReason: statusReason(step, status, reports),
     businessStatus: {
@@ -120,14 +118,14 @@ export function taskFrom(view: FhirView, step: Step): fhir4.Task {
     intent: step.state === 'wished' ? 'proposal' : 'plan',
     code: { coding: [{ system: view.urls.system('task-kind'), code: 'step', display: 'Steg' }], text: step.title },
     description: words(step.patientText) ?? step.title,
-    ...(step.time?.form === 'fixed' && { focus: refTo(view, 'Appointment', step.id) }),
+    focus: isAppointment(step) ? refTo(view, 'Appointment', step.id) : undefined,
     executionPeriod: executionPeriod(step),
     authoredOn: step.createdAt,
     lastModified: lastModified(step.createdAt, step.changedAt),
     requester: authorOf(view, step.recordedBy),
     owner: ownerOf(view, step),
     note: some([...(clinical === undefined ? [] : [{ text: clinical }]), ...own.flatMap((one) => notesOf(view, one))]),
-    ...(due !== undefined && { restriction: { period: { end: due } } }),
+    restriction: due === undefined ? undefined : { period: { end: due } },
     output: some(own.flatMap((report) => outputsOf(view, report))),
   };
 }
