@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { unitFactsSql } from '../../access/index.ts';
+import type { NamedQuery } from '../../db/query.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { Criteria, DirectoryEntry, Position, Searched } from '../domain/search.ts';
@@ -137,24 +138,26 @@ export async function searchEntries(
   const rows = `with page as materialized (${chosen})
     select ${main}.sort_key as "sortKey", ${main}.hsa_id as "hsaId", json_strip_nulls(json_build_object(${entry})) as entry
     from ${from} where ${main}.hsa_id in (select hsa_id from page) order by ${key}`;
-  return readForActor(pool, actor, rows, values);
+  // Whether words are looked up in their index, or names passed through in order, must be chosen for the words at hand
+  // (`v` begins half of all names, `thorax` one). One entry by its id is always found alike.
+  const isOne = where.length === 1 && equal.hsaId !== undefined;
+  return readForActor(pool, actor, { ...(isOne && { name: `directory_one_of_${what}` }), text: rows, values });
 }
 
 /**
  * Runs a select of rows together with the look-up of the acting unit.
  *
- * Not prepared under a name: whether words are looked up in their index, or names passed through in order, must be
- * chosen for the words at hand (`v` begins half of all names, `thorax` one).
+ * @param select prepared under its name when it has one: its text must then never vary
  */
 export async function readForActor<Row>(
   pool: Pool,
   actor: Actor,
-  rows: string,
-  values: readonly unknown[],
+  { text: rows, values, ...named }: Pick<NamedQuery, 'text' | 'values'> & Partial<NamedQuery>,
 ): Promise<DirectoryRead<Row>> {
   const text = `select (${unitFactsSql('$1')}) as "actorUnit", (select coalesce(json_agg(r), '[]'::json) from (${rows}) r) as rows`;
   const unit = actor.kind === 'staff' ? actor.unitHsaId : null;
-  const result = await pool.query<{ actorUnit: UnitFacts | null; rows: Row[] }>(text, [unit, ...values]);
+  const statement = { ...named, text, values: [unit, ...values] };
+  const result = await pool.query<{ actorUnit: UnitFacts | null; rows: Row[] }>(statement);
   const { actorUnit, rows: found } = result.rows[0]!;
   return { ...(actorUnit && { actorUnit }), rows: found };
 }

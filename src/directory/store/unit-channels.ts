@@ -22,5 +22,5 @@ export function readUnitChannels(pool: Pool, actor: Actor, hsaId: string): Promi
   const rows = `select (select coalesce(json_agg(${channel} order by c.ord, c.key), '[]'::json)
       from contact_channels c where c.active and c.owner_hsa_id = u.hsa_id) as channels
     from units u where u.hsa_id = $2`;
-  return readForActor(pool, actor, rows, [hsaId]);
+  return readForActor(pool, actor, { name: 'directory_unit_channels', text: rows, values: [hsaId] });
 }
