@@ -4,7 +4,9 @@ import { contentOf, goal, namedContact, plan, step, tst } from '../test/unit/pla
 
 /**
  * CPU time of a portal's main read of a plan of 20 steps in FHIR (plan, team, goals, tasks, times): from what the policy has
- * let through to the bytes that leave, without database and network. The budget is 1 ms.
+ * let through to the bytes that leave, without database and network. The budget is 1 ms, held by the median of the rounds;
+ * the least tells what it takes when nothing else has the machine. The process's whole time counts, collection of garbage
+ * with it, once the code is as warm as in a service that has run for some seconds.
  *
  * Run: `npx tsx bench/fhir-plan.ts`
  */
@@ -12,8 +14,9 @@ import { contentOf, goal, namedContact, plan, step, tst } from '../test/unit/pla
 const MAIN_READ = ['CarePlan', 'CareTeam', 'Goal', 'Task', 'Appointment'] as const;
 const STEPS = 20;
 const BUDGET_MS = 1;
-const WARM_UP = 500;
-const ROUNDS = 2000;
+const WARM_UP = 3000;
+const ROUNDS = 60;
+const READS = 50;
 
 const content = contentOf({
   plan: [plan(1, { kind: 'SIP' })],
@@ -31,17 +34,22 @@ const content = contentOf({
 });
 const [view] = viewsOf(content, 'staff', '2026-11-21T10:00:00.000Z');
 
+/** Each read has a view of its own, as each request has: nothing that one has worked out helps the next. */
 function tell(): number {
-  return Buffer.from(JSON.stringify(resourcesOfTypes(view!, MAIN_READ))).length;
+  return Buffer.from(JSON.stringify(resourcesOfTypes({ ...view! }, MAIN_READ))).length;
 }
 
-let bytes = 0;
-for (let n = 0; n < WARM_UP; n++) bytes = tell();
-const before = process.cpuUsage();
-for (let n = 0; n < ROUNDS; n++) tell();
-const { user, system } = process.cpuUsage(before);
-const milliseconds = (user + system) / 1000 / ROUNDS;
-const verdict = milliseconds < BUDGET_MS ? 'håller' : 'HÅLLER INTE';
-process.stdout.write(
-  `fhir-plan: ${STEPS} steg, ${bytes} byte, ${milliseconds.toFixed(3)} ms CPU (< ${BUDGET_MS}): ${verdict}\n`,
-);
+/** Milliseconds of CPU for one read, over a round of them. */
+function round(): number {
+  const before = process.cpuUsage();
+  for (let n = 0; n < READS; n++) tell();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / READS;
+}
+
+for (let n = 0; n < WARM_UP; n++) tell();
+const took = Array.from({ length: ROUNDS }, round).toSorted((a, b) => a - b);
+const median = took[ROUNDS >> 1]!;
+const verdict = median < BUDGET_MS ? 'håller' : 'HÅLLER INTE';
+const figures = `median ${median.toFixed(3)} ms CPU, minst ${took[0]!.toFixed(3)}`;
+process.stdout.write(`fhir-plan: ${STEPS} steg, ${tell()} byte, ${figures} (< ${BUDGET_MS}): ${verdict}\n`);
