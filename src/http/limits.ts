@@ -62,11 +62,12 @@ export async function refuseUnderPressure(app: FastifyInstance, limits: Pressure
 
 function limitUnderWay(app: FastifyInstance, most: number): void {
   let underWay = 0;
+  // One for all, since an error costs most to make. There is room again as soon as one is answered.
+  const full = busy({ retryAfterSeconds: FULL_RETRY_SECONDS });
   app.addHook('onRequest', (request, reply, done) => {
     const { pressureHandler } = request.routeOptions.config as { readonly pressureHandler?: unknown };
     if (pressureHandler) return done();
-    // There is room again as soon as one is answered.
-    if (underWay >= most) return done(busy({ retryAfterSeconds: FULL_RETRY_SECONDS }));
+    if (underWay >= most) return done(full);
     underWay += 1;
     // Answered, or left by its caller.
     finished(reply.raw, () => {

@@ -75,3 +75,26 @@ test('what was refused takes no room', async () => {
   const { quick } = await filled();
   for (let i = 0; i < 50; i++) expect((await quick()).statusCode).toBe(200);
 });
+
+test('each who is refused is told in their own language and of their own address, and keeps the connection', async () => {
+  const { app, held, begins, hold } = await filled();
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  const under = [hold(), hold()];
+  await Promise.all(begins);
+  const ask = async (query: string, language: string) => {
+    const headers = { ...AS_STAFF, 'accept-language': language };
+    const reply = await fetch(`${url}/v1/quick${query}`, { headers });
+    return { connection: reply.headers.get('connection'), body: (await reply.json()) as Record<string, unknown> };
+  };
+  const swedish = await ask('', 'sv');
+  const english = await ask('?a=1', 'en');
+  const unknown = await fetch(`${url}/v1/nowhere`, { headers: AS_STAFF });
+  expect(swedish.body.title).toBe('Tjänsten är tillfälligt överbelastad');
+  expect(english.body.title).toBe('The service is busy');
+  expect(english.body.instance).toBe(swedish.body.instance);
+  // A new connection is let in once in a turn of the event loop: closing those there are would make more of them wait.
+  expect([swedish.connection, english.connection, unknown.headers.get('connection')]).not.toContain('close');
+  expect(unknown.status).toBe(503);
+  for (const letGo of held) letGo();
+  expect((await Promise.all(under)).map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+});
