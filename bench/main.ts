@@ -7,7 +7,7 @@ import { dispatchInWords, measureDispatch } from './dispatch.ts';
 import { measureFlat } from './flat.ts';
 import type { LimitSetup } from './limit/server.ts';
 import { limitRows } from './limit/setup.ts';
-import type { LoadJob, LoadResult } from './load/job.ts';
+import type { CrowdJob, CrowdResult, LoadJob, LoadResult } from './load/job.ts';
 import { type Comparison, compare } from './measure/compare.ts';
 import type { Scene } from './measure/stretch.ts';
 import { HELP, type Options, readOptions } from './options.ts';
@@ -98,12 +98,22 @@ async function startLimit(
 
 const isChosen = ({ only }: Options, name: string) => only.length === 0 || only.includes(name);
 
-async function overloadOf(options: Options, service: Served, workloads: readonly Workload[], scene: Scene) {
+async function overloadOf(
+  options: Options,
+  service: Served,
+  workloads: readonly Workload[],
+  place: Pick<Scene, 'ownerUrl' | 'postmasterPid'>,
+) {
   if (!isChosen(options, 'overload')) return undefined;
   const requests = await workloads.find(({ name }) => name === 'whole-plan')!.requests();
-  const overload = await measureOverload(scene, service, requests, options.seconds);
-  for (const line of overloadInWords(overload)) say(line);
-  return overload;
+  const generator: Helper<CrowdJob, CrowdResult> = await startHelper('load/crowd.ts');
+  try {
+    const overload = await measureOverload({ ...place, generator }, service, requests, options.seconds);
+    for (const line of overloadInWords(overload)) say(line);
+    return overload;
+  } finally {
+    await generator.stop();
+  }
 }
 
 async function measure(
@@ -147,7 +157,7 @@ async function measure(
         for (const line of linesOf(found)) say(line);
       }
     }
-    const overload = await overloadOf(options, service, workloads, { generator, ownerUrl, postmasterPid });
+    const overload = await overloadOf(options, service, workloads, { ownerUrl, postmasterPid });
     return { comparisons, overload, tokens: world.persons.length + world.districts.length * 112 };
   } finally {
     for (const one of running.reverse()) await one.stop();

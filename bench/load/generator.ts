@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import autocannon from 'autocannon';
 import { answerEach } from '../child.ts';
 import { type LoadJob, type LoadRequest, type LoadResult, ROUND } from './job.ts';
+import { percentiles } from './percentiles.ts';
 
 // A process of its own, so that making the load never waits for what is measured.
 answerEach<LoadJob, LoadResult>(run);
@@ -82,10 +83,4 @@ function prepared(request: LoadRequest, failed: Told[]): autocannon.Request {
       return { ...sent, headers: { ...headers, ...varying }, body: body?.replace(ROUND, String(revision)) };
     },
   };
-}
-
-function percentiles(durations: readonly number[]): { medianMs: number; p99Ms: number } {
-  const sorted = Float64Array.from(durations).sort();
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { medianMs: at(0.5), p99Ms: at(0.99) };
 }

@@ -1,3 +1,5 @@
+import type { Times } from './percentiles.ts';
+
 /** Stands in a body for a number that is another each time, so that there is always something to change. */
 export const ROUND = '@n@';
 
@@ -18,21 +20,52 @@ export interface LoadJob {
   readonly url: string;
   readonly amount: number;
   readonly connections: number;
-  /** Requests per second over all connections, whatever the answers; as fast as they come unless said. */
+  /** Requests per second over all connections, sent all at once at each second; as fast as they come unless said. */
   readonly rate?: number;
   readonly lists: readonly (readonly LoadRequest[])[];
 }
 
-export interface LoadResult {
+export interface LoadResult extends Times {
   readonly requests: number;
   readonly errors: number;
   readonly seconds: number;
-  readonly medianMs: number;
-  readonly p99Ms: number;
   readonly bytes: number;
   /** Those that were answered well, and how many were told to come back later. */
-  readonly accepted: { readonly requests: number; readonly medianMs: number; readonly p99Ms: number };
+  readonly accepted: Counted;
   readonly refused: number;
   /** The first answer that was no success, to tell what went wrong. */
+  readonly firstError?: string;
+}
+
+/** So many answers of one kind, and how late they were. */
+export interface Counted extends Times {
+  readonly requests: number;
+}
+
+/**
+ * A crowd over connections that are open before anything is counted, as those of a load balancer are. Without a rate each
+ * connection asks again when it is answered; with one, requests fall due as callers come, whether or not those before
+ * were answered.
+ */
+export interface CrowdJob {
+  readonly url: string;
+  readonly connections: number;
+  readonly seconds: number;
+  /** Requests that fall due in a second, at random moments. */
+  readonly rate?: number;
+  /** Callers on connections of their own, all at once when half the time has gone. */
+  readonly newcomers?: number;
+  readonly requests: readonly LoadRequest[];
+}
+
+export interface CrowdResult {
+  readonly seconds: number;
+  readonly accepted: Counted;
+  readonly refused: Counted;
+  /** How late those who came on a connection of their own were told anything, and the last of them. */
+  readonly newcomers?: Times & { readonly lastMs: number };
+  /** How late requests left, which is no fault of the service: 99 in a hundred were less late. */
+  readonly leftLateMs: number;
+  readonly errors: number;
   readonly firstError?: string;
 }

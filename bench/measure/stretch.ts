@@ -4,15 +4,14 @@ import { asked } from '../place.ts';
 import { cpuOf, cpuOfFamily, cpuOfMachine, memoryOf } from './processes.ts';
 
 /** What is needed to put load on a server and see what it costs. */
-export interface Scene {
-  readonly generator: Helper<LoadJob, LoadResult>;
+export interface Scene<Job extends object = LoadJob, Result = LoadResult> {
+  readonly generator: Helper<Job, Result>;
   readonly ownerUrl: string;
   readonly postmasterPid?: number;
 }
 
-/** One stretch of load on one server. Processors are counted in whole ones kept busy. */
-export interface Stretch extends LoadResult {
-  readonly perSecond: number;
+/** What a stretch of load took. Processors are counted in whole ones kept busy. */
+export interface Cost {
   readonly cpu: {
     readonly server?: number;
     readonly database?: number;
@@ -23,6 +22,11 @@ export interface Stretch extends LoadResult {
   readonly logRows: number;
 }
 
+/** One stretch of load on one server. */
+export interface Stretch extends LoadResult, Cost {
+  readonly perSecond: number;
+}
+
 interface Counted {
   readonly server?: number;
   readonly database?: number;
@@ -30,7 +34,7 @@ interface Counted {
   readonly machine?: number;
 }
 
-async function count(scene: Scene, pid: number): Promise<Counted> {
+async function count<J extends object, R>(scene: Scene<J, R>, pid: number): Promise<Counted> {
   const [server, database, generator, machine] = await Promise.all([
     cpuOf(pid),
     scene.postmasterPid ? cpuOfFamily(scene.postmasterPid) : undefined,
@@ -52,24 +56,16 @@ function dealt(requests: readonly LoadRequest[], connections: number): LoadReque
   return lists;
 }
 
-/** Sends so many requests over so many connections, and tells what it took. */
-export async function stretch(
-  scene: Scene,
-  server: { readonly url: string; readonly pid: number },
-  requests: readonly LoadRequest[],
-  { connections, amount, rate }: Pick<LoadJob, 'connections' | 'amount' | 'rate'>,
-): Promise<Stretch> {
+/** Puts a job of load on a server, and tells what it took beside what came of it. */
+export async function underLoad<J extends object, R extends { readonly seconds: number }>(
+  scene: Scene<J, R>,
+  pid: number,
+  job: J,
+): Promise<R & Cost> {
   const rowsBefore = await logRows(scene.ownerUrl);
-  const before = await count(scene, server.pid);
-  const job = {
-    url: server.url,
-    amount: Math.max(amount, connections),
-    connections,
-    rate,
-    lists: dealt(requests, connections),
-  };
+  const before = await count(scene, pid);
   const result = await scene.generator.ask(job);
-  const after = await count(scene, server.pid);
+  const after = await count(scene, pid);
   const used = (name: keyof Counted) => {
     const [from, to] = [before[name], after[name]];
     return from === undefined || to === undefined ? undefined : (to - from) / result.seconds;
@@ -78,9 +74,25 @@ export async function stretch(
   const beside = machine === undefined ? undefined : machine - (own ?? 0) - (database ?? 0) - (generator ?? 0);
   return {
     ...result,
-    perSecond: result.requests / result.seconds,
     cpu: { server: own, database, generator, beside },
-    memoryMb: await memoryOf(server.pid),
+    memoryMb: await memoryOf(pid),
     logRows: (await logRows(scene.ownerUrl)) - rowsBefore,
   };
+}
+
+/** Sends so many requests over so many connections, and tells what it took. */
+export async function stretch(
+  scene: Scene,
+  server: { readonly url: string; readonly pid: number },
+  requests: readonly LoadRequest[],
+  { connections, amount, rate }: Pick<LoadJob, 'connections' | 'amount' | 'rate'>,
+): Promise<Stretch> {
+  const result = await underLoad(scene, server.pid, {
+    url: server.url,
+    amount: Math.max(amount, connections),
+    connections,
+    rate,
+    lists: dealt(requests, connections),
+  });
+  return { ...result, perSecond: result.requests / result.seconds };
 }
