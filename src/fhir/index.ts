@@ -28,6 +28,7 @@ import { registerSubscriptions } from './subscriptions/routes.ts';
 export { FHIR_PREFIX } from './deps.ts';
 export { FHIR_R5_PREFIX, registerFhirR5 } from './r5/routes.ts';
 export { refuseFhirEarly } from './rest/early.ts';
+export { holdsPersonNumber } from './rest/negotiation.ts';
 export { allowBrowserApps } from './smart/browser-apps.ts';
 export { registerSmartDiscovery } from './smart/routes.ts';
 export { fhirNotificationForm } from './subscriptions/form.ts';

@@ -1,6 +1,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { Client } from 'fhir-kit-client';
 import { z } from 'zod';
+import { holdsPersonNumber } from '../../fhir/index.ts';
 import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from '../command.ts';
 import { readValues } from '../options.ts';
 import { type PrepareOptions, plansOfPage } from './prepare.ts';
@@ -13,7 +14,8 @@ const HELP = `Användning: npm run cli -- fhir pull URL [--search VILLKOR] [--to
 Hämtar planer från en annan FHIR R4-server: CarePlan med mål, team, uppgifter och patient, sida för sida. Varje plan blir
 en transaktion mot tjänstens FHIR-dörr: allt i planen eller inget. Det som redan har hämtats dubbleras aldrig.
 
-  --search VILLKOR  vilka planer, till exempel "patient=123&status=active"; annars alla som biljetten ger
+  --search VILLKOR  vilka planer, till exempel "patient=123&status=active"; annars alla som biljetten ger.
+                    Aldrig med personnummer: personer anges med sitt id där
   --to URL          FHIR-dörren; annars http://127.0.0.1:3000/fhir/R4
   --patient ID      personens id här, i stället för den som planen anger
   --state FIL       var det står hur långt hämtningen har kommit: avbryts den, fortsätter nästa körning där
@@ -123,6 +125,12 @@ function reasonOf(error: unknown): string | undefined {
   return response?.status === undefined ? notReached(error) : `Servern svarade ${response.status}.`;
 }
 
+/** Addresses stand in logs on their way, here and there. @throws UsageError, without repeating the number */
+function refusePersonNumbers(...addresses: readonly (string | undefined)[]): void {
+  if (!addresses.some((one) => one !== undefined && holdsPersonNumber(one))) return;
+  throw new UsageError('Ett personnummer får inte stå i en adress eller sökning. Ange personens id där i stället.');
+}
+
 /** `fhir pull`: brings plans over from another FHIR server. */
 export const fhirPullCommand: Command = {
   words: ['fhir', 'pull'],
@@ -135,6 +143,7 @@ export const fhirPullCommand: Command = {
     });
     const [address, ...more] = rest;
     if (address === undefined || more.length > 0) throw new UsageError('Ange en enda adress att hämta från.');
+    refusePersonNumbers(address, values.search);
     const url = serverUrl(address);
     const target = targetFrom(terminal, values.to, switches.strict);
     const patient = patientOption(values.patient);

@@ -1,16 +1,23 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { Server } from '../../http/server.ts';
 import { notFound } from '../../shared/problems.ts';
 import type { FhirDeps } from '../deps.ts';
 import { PUBLIC } from '../rest/access.ts';
-import { entryOf } from '../rest/bundle.ts';
+import { sendFound } from '../rest/found.ts';
 import { doorUrl, sendResource } from '../rest/reply.ts';
 import { alternatives, refuseModifiers, type Sent } from '../search/criteria.ts';
-import { readSearch, selfParameters } from '../search/sent.ts';
+import { readSearch } from '../search/sent.ts';
 import { allCanonicals, CANONICAL_TYPES, type Canonical } from './all.ts';
 
 /** What definitions can be searched by. */
 export const CANONICAL_PARAMETERS = ['_id', 'url', 'name', 'version', 'status'] as const;
+
+/** Whoever asks is told the same, so that a page goes on for anyone. */
+const ANYONE = 'anyone';
+
+/** The id that a page ends with: the next begins after it. */
+const place = z.string();
 
 const NO_LINKS = { includes: new Set<string>(), reverse: new Set<string>() };
 
@@ -72,6 +79,7 @@ export function registerCanonicals(door: Server, deps: FhirDeps, released: strin
   }
 }
 
+/** Definitions by their ids, a page of them; each is told whole, whatever part of it is asked for. */
 function search(
   deps: FhirDeps,
   type: string,
@@ -79,17 +87,16 @@ function search(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const asked = readSearch(request, new Set(CANONICAL_PARAMETERS), new Set(), NO_LINKS);
+  const asked = { ...readSearch(request, new Set(CANONICAL_PARAMETERS), new Set(), NO_LINKS), subset: {} };
   refuseModifiers(asked.criteria, { name: ['exact'] });
-  const base = doorUrl(request, deps);
-  const found = all.filter((one) => asked.criteria.every((criterion) => matches(one, criterion)));
-  const self = selfParameters(asked);
-  const bundle: fhir4.Bundle = {
-    resourceType: 'Bundle',
-    type: 'searchset',
-    total: found.length,
-    link: [{ relation: 'self', url: self.size > 0 ? `${base}/${type}?${self}` : `${base}/${type}` }],
-    ...(found.length > 0 && !asked.countOnly && { entry: found.map((resource) => entryOf(base, resource, 'match')) }),
-  };
-  return sendResource(reply, bundle);
+  const found = all
+    .filter((one) => asked.criteria.every((criterion) => matches(one, criterion)))
+    .toSorted((a, b) => (a.id! < b.id! ? -1 : 1));
+  const scope = { actor: ANYONE, route: `${deps.prefix}/${type}`, filter: asked.criteria };
+  const after = asked.cursor === undefined ? undefined : deps.cursors.decode(scope, asked.cursor, place);
+  const rest = found.filter(({ id }) => after === undefined || id! > after);
+  const resources = rest.slice(0, asked.count);
+  const last = rest.length > resources.length ? resources.at(-1) : undefined;
+  const next = last && deps.cursors.encode(scope, last.id!);
+  return sendFound(deps, request, reply, asked, { type, resources, total: found.length, ...(next && { next }) });
 }

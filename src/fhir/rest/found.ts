@@ -35,7 +35,7 @@ export function sendFound(
   }
   const readable = withinReach(request, resources, patientId);
   const shown = asked.countOnly ? [] : readable;
-  const counted = total === undefined ? undefined : Math.min(total, readable.length);
+  const counted = total === undefined ? undefined : total - (resources.length - readable.length);
   return sendResource(reply, {
     resourceType: 'Bundle',
     type: 'searchset',

@@ -20,14 +20,30 @@ import { readPersonSearch } from './person-search.ts';
 import { thingOf } from './read-routes.ts';
 import { sendResource } from './reply.ts';
 
-/** What the log is searched by: whose, one entry, and when; an entry is never changed, so that both dates are one. */
-export const LOG_PARAMETERS = ['_id', 'patient', 'date', '_lastUpdated'] as const;
-
 const WHEN: Parameter<fhir4.AuditEvent> = {
   type: 'date',
   documentation: 'När det skedde.',
   ranges: ({ recorded }) => moment(recorded),
 };
+
+/** What entries are judged by as they are told, so that nobody finds more than is told: both dates are one, since none is changed. */
+const TOLD: Readonly<Record<string, Parameter<fhir4.AuditEvent>>> = {
+  date: WHEN,
+  _lastUpdated: WHEN,
+  action: {
+    type: 'token',
+    documentation: 'Vad som gjordes: R läste, U skrev, D gallrade.',
+    tokens: ({ action }) => (action === undefined ? [] : [{ code: action }]),
+  },
+  outcome: {
+    type: 'token',
+    documentation: 'Om det beviljades (0) eller nekades (4).',
+    tokens: ({ outcome }) => (outcome === undefined ? [] : [{ code: outcome }]),
+  },
+};
+
+/** What the log is searched by: whose, one entry, and what of an entry is told. */
+export const LOG_PARAMETERS: readonly string[] = ['_id', 'patient', ...Object.keys(TOLD)];
 
 /** Each is a read of its own, with an entry of its own in the log. */
 const MOST_IDS = 50;
@@ -49,7 +65,10 @@ export function registerLogReads(door: Server, deps: FhirDeps): void {
 /** Who has seen what: to the patient all of it, to staff who hand it out what their own provider answers for. */
 async function accessLog(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
   const { asked, patientId } = await readPersonSearch(deps, request, LOG_PARAMETERS, 'log.extract');
-  const tests = datesOf(asked).map((one) => testOf(WHEN, one));
+  const tests = asked.criteria.flatMap((one) => {
+    const parameter = TOLD[one.name];
+    return parameter ? [testOf(parameter, one)] : [];
+  });
   if (patientId === undefined) return sendFound(deps, request, reply, asked, { type: 'AuditEvent', resources: [] });
   const ids = asked.criteria.filter(({ name }) => name === '_id').map(({ value }) => new Set(alternatives(value)));
   const answer = ids[0] ? await entriesById(deps, request, ids) : await pageOf(deps, request, asked, patientId);
@@ -73,7 +92,7 @@ function boundsIn(asked: SearchRequest): Pick<ExtractPage, 'from' | 'until'> {
 }
 
 async function pageOf(deps: FhirDeps, request: FastifyRequest, asked: SearchRequest, patientId: PatientId) {
-  const filter = { patientId, when: datesOf(asked).map(({ value }) => value) };
+  const filter = { patientId, told: asked.criteria.filter(({ name }) => Object.hasOwn(TOLD, name)) };
   const scope = { actor: actorKey(request.actor), route: `${deps.prefix}/AuditEvent`, filter };
   const after = asked.cursor === undefined ? undefined : deps.cursors.decode(scope, asked.cursor, place);
   const page = { ...boundsIn(asked), after, limit: Math.max(asked.count, 1) };

@@ -1,4 +1,5 @@
 import type { SmartAuthorization } from '../../identity/index.ts';
+import { isWritable } from '../mapping/in/writable.ts';
 import { PLAN_RESOURCE_TYPES } from '../mapping/plan-resources.ts';
 
 /** What an authorization server for SMART apps is taken to do unless its configuration says otherwise. */
@@ -16,13 +17,45 @@ const CAPABILITIES = [
 /** Who has signed in, in an ID token (SMART App Launch 2.2, `sso-openid-connect`). */
 const SIGN_ON = 'sso-openid-connect';
 
+/** What is read of beside the plans themselves. */
+const OTHERS = [
+  ...['Patient', 'RelatedPerson', 'Organization', 'HealthcareService', 'Practitioner', 'PractitionerRole'],
+  ...['Consent', 'AuditEvent'],
+];
+
+/** What is done with each type, in SMART's letters (create, read, update, delete, search); more than one when some clients only read. */
+function lettersOf(type: string): readonly string[] {
+  return type === '*' ? ['rs', 'cruds'] : isWritable(type) ? ['rs', 'crus'] : ['rs'];
+}
+
+/** The same in the words of SMART's first version, where these letters have any. */
+const FIRST_WORDS: Readonly<Record<string, readonly string[]>> = {
+  rs: ['read'],
+  crus: ['write'],
+  cruds: ['write', '*'],
+};
+
+/** What a scope may let do with a type, in the forms that the server's capabilities name. */
+function permissions(type: string, capabilities: readonly string[]): string[] {
+  const letters = lettersOf(type);
+  return [
+    ...(capabilities.includes('permission-v2') ? letters : []),
+    ...(capabilities.includes('permission-v1') ? letters.flatMap((one) => FIRST_WORDS[one] ?? []) : []),
+  ];
+}
+
+/** Subscriptions are systems' own, and never changed. */
+const SYSTEM_ONLY = ['system/Subscription.crds'];
+
 /** No scope is offered that nothing is given for. */
 function scopes(capabilities: readonly string[]): string[] {
-  const types = ['*', 'Patient', ...PLAN_RESOURCE_TYPES];
-  const reading = ['patient', 'user', 'system'].flatMap((level) => types.map((type) => `${level}/${type}.rs`));
+  const types = ['*', ...PLAN_RESOURCE_TYPES, ...OTHERS];
+  const reaching = ['patient', 'user', 'system'].flatMap((level) =>
+    types.flatMap((type) => permissions(type, capabilities).map((permission) => `${level}/${type}.${permission}`)),
+  );
   const signOn = capabilities.includes(SIGN_ON) ? ['openid', 'fhirUser'] : [];
   const launch = capabilities.includes('context-standalone-patient') ? ['launch/patient'] : [];
-  return [...signOn, ...launch, ...reading];
+  return [...signOn, ...launch, ...reaching, ...(capabilities.includes('permission-v2') ? SYSTEM_ONLY : [])];
 }
 
 /**

@@ -223,6 +223,35 @@ describe('what a person may ask of who sees what', () => {
     const asked = `${newest!.id},${plan.plan.id},${older[0]!.id}`;
     expect(resources(await ask(`&_id=${asked}`))).toEqual([newest, older[0]]);
   });
+
+  test('finds entries of the log by what was done and how it went, in the pages that all of them come in', async () => {
+    expect((await service.as('love').get(`${R4}/CarePlan/${plan.plan.id}`)).status).toBe(404);
+    const ask = (query: string) => get<Bundle>(`AuditEvent?patient=${patientId}${query}`, 'ester', STRICT);
+    const all = async (query: string) => resources(await ask(`${query}&_count=200`)) as fhir4.AuditEvent[];
+    const found = await all('&date=lt2100');
+    for (const [name, value] of [
+      ['action', 'R'],
+      ['action', 'U'],
+      ['outcome', '0'],
+      ['outcome', '4'],
+    ] as const) {
+      const told = found.filter((one) => one[name] === value).map(({ id }) => id);
+      expect(told.length, `${name}=${value}`).toBeGreaterThan(0);
+      const asked = (await all(`&${name}=${value}`)).map(({ id }) => id);
+      expect(asked).toEqual(expect.arrayContaining(told));
+      expect((await all(`&${name}=${value}`)).every((one) => one[name] === value)).toBe(true);
+    }
+    expect(await all('&action=C')).toEqual([]);
+    const seen: fhir4.AuditEvent[] = [];
+    let path: string | undefined = `AuditEvent?patient=${patientId}&outcome=4&_count=3`;
+    while (path) {
+      const page: Bundle = await get<Bundle>(path, 'ester');
+      seen.push(...(resources(page) as fhir4.AuditEvent[]));
+      path = page.link?.find(({ relation }) => relation === 'next')?.url.split(`${R4}/`)[1];
+    }
+    expect(seen.map(({ id }) => id)).toEqual((await all('&outcome=4')).map(({ id }) => id));
+    expect((await service.as('ester').get(`${R4}/AuditEvent?agent=x`, { prefer: 'handling=strict' })).status).toBe(400);
+  });
 });
 
 describe('operations', () => {

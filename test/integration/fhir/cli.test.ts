@@ -243,4 +243,31 @@ describe('fhir pull', () => {
     expect((await cli('fhir', 'pull')).code).toBe(2);
     expect((await cli('fhir', 'pull', 'ftp://x')).code).toBe(2);
   });
+
+  test.each([
+    '191212121212',
+    '19121212-1212',
+    '121212-1212',
+    '1212121212',
+    '191212721212',
+    '19121212%2B1212',
+  ])('refuses a number of a person in what is searched for, and does not repeat it: %s', async (number) => {
+    const other = otherServer(1);
+    try {
+      const url = await other.listen();
+      const asked = [
+        ['--search', `patient.identifier=${encodeURIComponent(SYSTEMS.personnummer)}|${number}`],
+        ['--search', `patient:identifier=${number}`],
+      ];
+      for (const search of asked) {
+        const refused = await cli('fhir', 'pull', url, '--to', to, ...search);
+        expect([refused.code, refused.text]).toEqual([2, expect.stringContaining('Ett personnummer får inte stå')]);
+        expect(refused.text).not.toContain(number);
+      }
+      expect((await cli('fhir', 'pull', `${url}/Patient/${number}`, '--to', to)).code).toBe(2);
+      expect(other.asked).toHaveLength(0);
+    } finally {
+      await other.close();
+    }
+  });
 });
