@@ -1,6 +1,6 @@
 import type { Report, SelfCareAssessment, Step } from '../../plans/domain/model.ts';
 import type { ThingId } from '../../shared/ids.ts';
-import { oncePerView } from './once-per-view.ts';
+import { oncePer } from './once-per.ts';
 import type { FhirView } from './view.ts';
 
 /**
@@ -18,10 +18,10 @@ function byStep<T extends { readonly stepId: ThingId }>(things: readonly T[]): R
   return gathered;
 }
 
-const reports = oncePerView(({ plan }) =>
+const reports = oncePer(({ plan }: FhirView) =>
   byStep(plan.content.report.toSorted((a, b) => (a.reportedAt < b.reportedAt ? -1 : 1))),
 );
-const assessments = oncePerView(({ plan }) => byStep(plan.content['self-care-assessment']));
+const assessments = oncePer(({ plan }: FhirView) => byStep(plan.content['self-care-assessment']));
 
 /** The reports of one step, oldest first. */
 export function reportsOfStep(view: FhirView, step: Step): readonly Report[] {

@@ -1,5 +1,8 @@
 import { safetyNetView } from '../../plans/domain/overview-safety-net.ts';
-import { oncePerView } from './once-per-view.ts';
+import { oncePer } from './once-per.ts';
+import type { FhirView } from './view.ts';
 
 /** The plan's own signs with whom to call: told in its narrative and in its extensions. */
-export const safetyNetOf = oncePerView(({ plan, context }) => safetyNetView([plan.header], plan.content, context));
+export const safetyNetOf = oncePer(({ plan, context }: FhirView) =>
+  safetyNetView([plan.header], plan.content, context),
+);

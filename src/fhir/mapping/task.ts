@@ -3,7 +3,7 @@ import { howOf, performerOf } from '../../plans/domain/step-view.ts';
 import { publicId } from '../../shared/ids.ts';
 import { isAppointment } from './appointment.ts';
 import { assessmentsOfStep, reportsOfStep } from './of-step.ts';
-import { oncePerView } from './once-per-view.ts';
+import { oncePer } from './once-per.ts';
 import { elementId, externalIdentifier, legalBasisExtension, metaOf, parts, some, textPart, words } from './owned.ts';
 import { partyRef, patientRef, refTo, unitRef } from './references.ts';
 import { NEEDS_REASON, STEP_STATE_WORDS, TASK_STATUS } from './states.ts';
@@ -13,7 +13,7 @@ import { dueOf, executionPeriod, seriesExtension } from './task-time.ts';
 import type { FhirView } from './view.ts';
 
 /** What every task of a plan has alike: in what plan it is, and whose. */
-export const ofPlan = oncePerView((view) => {
+export const ofPlan = oncePer((view: FhirView) => {
   const { header } = view.plan;
   const planId = publicId(header.patientId, header.id);
   return {

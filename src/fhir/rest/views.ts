@@ -1,6 +1,7 @@
 import type { SeenPlans, VisiblePlan } from '../../plans/index.ts';
 import type { Actor } from '../../shared/actor.ts';
-import { parseThingId, type ThingId } from '../../shared/ids.ts';
+import { type PatientId, parseThingId, type ThingId } from '../../shared/ids.ts';
+import { oncePer } from '../mapping/once-per.ts';
 import type { PlanResource } from '../mapping/plan-resources.ts';
 import type { OwnUrls } from '../mapping/systems.ts';
 import type { FhirView } from '../mapping/view.ts';
@@ -19,15 +20,20 @@ function readableRelatives(seen: SeenPlans, plan: VisiblePlan, actor: Actor): Re
   return new Set(relatedPersons.map(({ id }) => id));
 }
 
+/** Where everything that the reader sees is, the people with it: alike for each of the person's plans. */
+const shardsOf = oncePer(
+  ({ shards, relatedPersons }: SeenPlans): ReadonlyMap<string, PatientId> =>
+    new Map([...shards, ...relatedPersons.map(({ id, patientId }) => [id as string, patientId] as const)]),
+);
+
 /** One plan with all that its resources are made of for this reader. */
 export function viewOf(seen: SeenPlans, plan: VisiblePlan, actor: Actor, urls: OwnUrls): FhirView {
-  const people = seen.relatedPersons.map(({ id, patientId }) => [id as string, patientId] as const);
   return {
     urls,
     reader: actor.kind,
     patientId: seen.patientId,
     plan,
-    shards: new Map([...seen.shards, ...people]),
+    shards: shardsOf(seen),
     context: seen.context,
     relatives: readableRelatives(seen, plan, actor),
     nextStep: seen.nextStepOf(plan),

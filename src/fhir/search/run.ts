@@ -49,30 +49,32 @@ export function typesNeeded(
 /** An include may name the type of what it leads to as a third part, which changes nothing here. */
 const nameOf = ({ value }: Sent) => value.split(':').slice(0, 2).join(':');
 
-function followed(wanted: readonly Sent[], names: readonly string[]): ReadonlySet<string> {
-  return new Set(wanted.flatMap((one) => (one.value === '*' ? names : [nameOf(one)])));
+function followed(wanted: readonly Sent[], names: readonly string[]): readonly string[] {
+  return [...new Set(wanted.flatMap((one) => (one.value === '*' ? names : [nameOf(one)])))];
 }
 
 function includedWith(
   matches: readonly PlanResource[],
-  all: ReadonlyMap<string, PlanResource>,
+  all: readonly PlanResource[],
   { includes, reverse }: Pick<SearchRequest, 'includes' | 'reverse'>,
 ): PlanResource[] {
-  const there = new Set(matches.map(keyOf));
   const forward = followed(includes, Object.keys(INCLUDES));
   const backward = followed(reverse, Object.keys(REVERSE_INCLUDES));
+  if (forward.length === 0 && backward.length === 0) return [];
+  const byKey = new Map(all.map((one) => [keyOf(one), one]));
+  const there = new Set(matches);
   const again = [...includes, ...reverse].some(({ modifier }) => modifier === 'iterate' || modifier === 'recurse');
   const found: PlanResource[] = [];
   let from: readonly PlanResource[] = matches;
   do {
     const keys = new Set(from.map(keyOf));
-    const led = from.flatMap((one) => [...forward].flatMap((name) => INCLUDES[name]?.(one) ?? []));
-    const referring = [...all.values()].filter((one) =>
-      [...backward].some((name) => INCLUDES[name]?.(one).some((reference) => keys.has(reference))),
-    );
-    const fresh = [...led.flatMap((reference) => all.get(reference) ?? []), ...referring].filter((one) => {
-      const isNew = !there.has(keyOf(one));
-      there.add(keyOf(one));
+    const led = from.flatMap((one) => forward.flatMap((name) => INCLUDES[name]?.(one) ?? []));
+    const isReferring = (one: PlanResource) =>
+      backward.some((name) => INCLUDES[name]?.(one).some((reference) => keys.has(reference)));
+    const referring = backward.length === 0 ? [] : all.filter(isReferring);
+    const fresh = [...led.flatMap((reference) => byKey.get(reference) ?? []), ...referring].filter((one) => {
+      const isNew = !there.has(one);
+      there.add(one);
       return isNew;
     });
     found.push(...fresh);
@@ -106,7 +108,7 @@ export function runSearch(
   return {
     total: placed.length,
     matches,
-    included: includedWith(matches, new Map(all.map((one) => [keyOf(one), one])), search),
+    included: includedWith(matches, all, search),
     ...(last && { next: { at: last.at, id: last.id } }),
   };
 }
