@@ -15,7 +15,8 @@ import { externalIdTaken } from './problems.ts';
 import { coalesced, eventsOf, fieldsOf, resourcesOf, rowsOf } from './store/changes.ts';
 import { type ChangeRecord, loadForChange } from './store/record.ts';
 import { factsOf } from './view/facts.ts';
-import { asShownTo, type VisiblePlan, visiblePlan } from './view/visible.ts';
+import { type PlanInSight, planInSight } from './view/plan-in-sight.ts';
+import { asShownTo } from './view/visible.ts';
 
 /** What a rule of the plan is given: the plan in hand, what its actor sees of it, and the act. */
 export interface RuleContext {
@@ -23,7 +24,7 @@ export interface RuleContext {
   readonly record: ChangeRecord;
   /** The plan as stored, whole also where the actor sees an outline. */
   readonly hand: PlanInHand;
-  readonly seen: VisiblePlan;
+  readonly seen: PlanInSight;
   readonly act: Act;
   /** The acting unit; absent for the patient and for systems. */
   readonly unit?: UnitFacts;
@@ -33,8 +34,7 @@ export interface RuleContext {
 export interface ChangedThing {
   readonly kind: ContributionKind;
   readonly thing: Contribution;
-  readonly plan: VisiblePlan;
-  readonly record: ChangeRecord;
+  readonly plan: PlanInSight;
 }
 
 export interface PlanChange {
@@ -119,7 +119,7 @@ export function contextOf(
   record: ChangeRecord,
   { plan: ref, about = ref.id, actsFor }: Pick<PlanChange, 'plan' | 'about' | 'actsFor'>,
 ): RuleContext {
-  const seen = visiblePlan(record, actor, ref.id);
+  const seen = planInSight(record, actor, ref.id);
   const plan = record.content.plan.find((p) => p.id === ref.id);
   if (!seen || !plan) throw notFound();
   const owner = ownerUnit(record, actor, plan, about, actsFor?.(record));
@@ -137,16 +137,10 @@ export function answerWith(
   planId: Plan['id'],
   { kind, thing: made }: { readonly kind: ContributionKind; readonly thing: Contribution },
 ): ChangedThing {
-  const plan = visiblePlan(record, actor, planId);
+  const plan = planInSight(record, actor, planId);
   if (!plan) throw notFound();
-  const things = plan.content[kind] as readonly Contribution[];
   // A thing may leave its writer's sight by the change itself (a step given up): the writer is told what they did.
-  return {
-    kind,
-    thing: things.find((thing) => thing.id === made.id) ?? asShownTo(plan.relation, record, kind, made),
-    plan,
-    record,
-  };
+  return { kind, thing: plan.thing(kind, made.id) ?? asShownTo(plan.relation, record, kind, made), plan };
 }
 
 /** What the request made or changed; when nothing had to change, the thing that it was about, as it is. */
@@ -167,11 +161,10 @@ export function madeBy(
 
 /** What an earlier request with the same key made, as it is now and under present access. */
 export function replayed(record: ChangeRecord, actor: Actor, made: IdempotentResult): ChangedThing {
-  const plan = made.planId && visiblePlan(record, actor, made.planId);
+  const plan = made.planId && planInSight(record, actor, made.planId);
   if (!plan) throw notFound();
   const kind = made.resourceKind as ContributionKind;
-  const things = plan.content[kind] as readonly Contribution[];
-  const thing = things.find((one) => one.id === made.resourceId);
+  const thing = plan.thing(kind, made.resourceId);
   if (!thing) throw notFound();
-  return { kind, thing, plan, record };
+  return { kind, thing, plan };
 }

@@ -18,7 +18,8 @@ import { externalIdTaken } from './problems.ts';
 import { coalesced, eventsOf, fieldsOf, rowsOf } from './store/changes.ts';
 import { type ChangeRecord, loadForChange } from './store/record.ts';
 import { factsOf } from './view/facts.ts';
-import { resourcesIn, visiblePlan } from './view/visible.ts';
+import { planInSight } from './view/plan-in-sight.ts';
+import { resourcesIn } from './view/visible.ts';
 
 export interface PlanCreation {
   readonly command: CreatePlan;
@@ -56,14 +57,14 @@ export function createWholePlan(
       return {
         rows: rowsOf(changes, after.content),
         events: eventsOf(changes),
-        resources: resourcesIn(answer.plan.content),
+        resources: resourcesIn(answer.plan.whole().content),
         particulars: fieldsOf(changes),
         result: { status: 201, patientId: made.patientId, planId: made.id, resourceKind: 'plan', resourceId: made.id },
         answer,
       };
     },
     replay: (_grant, record, made) => replayed(record, actor, made),
-    shownBy: ({ plan }) => resourcesIn(plan.content),
+    shownBy: ({ plan }) => resourcesIn(plan.whole().content),
   }).catch(translated);
 }
 
@@ -110,7 +111,7 @@ function knownPlan(record: ChangeRecord, actor: StaffActor, { externalId }: Crea
       (plan) => plan.recordedBy.provider === actor.providerHsaId && isSame(plan.externalId, externalId),
     );
   // What leads to a plan that the actor may not know of is taken, as it is when it leads to another patient's.
-  if (known && !visiblePlan(record, actor, known.id)) throw externalIdTaken();
+  if (known && !planInSight(record, actor, known.id)) throw externalIdTaken();
   return known;
 }
 

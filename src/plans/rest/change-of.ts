@@ -10,7 +10,7 @@ import type { Change } from '../domain/contribution.ts';
 import type { Contribution, ContributionKind, ExternalId, HsaId, PlanContent } from '../domain/model.ts';
 import { isSame } from '../domain/same.ts';
 import { SENT_AGAIN } from '../domain/sent-again.ts';
-import { demandRevision, demandThing, type NamedRelative } from '../plan-of.ts';
+import { demandRevision, type NamedRelative } from '../plan-of.ts';
 import { type OwnKeys, withOwnKeys } from './public-ids.ts';
 
 /** What a route's rule is given beside the plan: the thing that the address names, and what was sent. */
@@ -155,5 +155,7 @@ export function hsaIdsIn(value: unknown): HsaId[] {
 
 /** The thing as its actor sees it: what they may not see is not there. */
 function seenThing(context: RuleContext, kind: ContributionKind, id: ThingId): Contribution {
-  return demandThing(context.seen.content, kind, id);
+  const found = context.seen.thing(kind, id);
+  if (!found) throw notFound();
+  return found;
 }

@@ -46,7 +46,7 @@ export function registerFeedbackRoutes(door: Server, deps: Deps): void {
     status: 201,
     refuses: [feedbackToOneself, externalIdTaken, NOT_YOURS['feedback-not-yours']],
     rule: (context, { body }) => {
-      demandFound(seesThing(context.seen.content, body.aboutId) || undefined, 'aboutId');
+      demandFound(seesThing(context.seen.whole().content, body.aboutId) || undefined, 'aboutId');
       return giveFeedback(context.hand, { ...body, ...unpublished(context, body) }, context.act);
     },
   });

@@ -153,7 +153,7 @@ function registerCreate(door: Server, deps: Deps): void {
           throw withPublicIds(error);
         },
       );
-      const { plan } = made.answer;
+      const plan = made.answer.plan.whole();
       if (made.replayed) reply.header('idempotency-replayed', 'true');
       reply.header('location', `/v1/plans/${publicId(plan.header.patientId, plan.header.id)}`);
       reply.header('etag', strongTag(plan.header.revision)).code(made.status as 201);

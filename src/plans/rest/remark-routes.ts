@@ -36,7 +36,7 @@ export const WRITE_REMARK = changeOf({
   refuses: [planClosed, externalIdTaken],
   again: true,
   rule: (context, { body }) => {
-    if (body.aboutId) demandFound(seesThing(context.seen.content, body.aboutId) || undefined, 'aboutId');
+    if (body.aboutId) demandFound(seesThing(context.seen.whole().content, body.aboutId) || undefined, 'aboutId');
     return addRemark(context.hand, { ...body, ...ownershipFor(context, body) }, context.act);
   },
 });

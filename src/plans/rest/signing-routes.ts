@@ -68,13 +68,14 @@ export function registerSigningRoutes(door: Server, { desk }: Deps): void {
         idempotency: request.idempotency,
         answerWith: { kind: 'plan', find: ({ hand }) => hand.plan },
         rule: ({ hand, seen, act }) => {
-          for (const { id } of wordings) demandFound(seesThing(seen.content, id) || undefined, 'contributions');
+          const { content } = seen.whole();
+          for (const { id } of wordings) demandFound(seesThing(content, id) || undefined, 'contributions');
           return signWordings(hand, wordings, act);
         },
       });
       if (made.replayed) reply.header('idempotency-replayed', 'true');
       const wanted = new Set<string>(wordings.map(({ id }) => id));
-      const things = Object.values(made.answer.plan.content).flat() as readonly Contribution[];
+      const things = Object.values(made.answer.plan.whole().content).flat() as readonly Contribution[];
       return { items: things.filter(({ id, signedBy }) => wanted.has(id) && signedBy).map(signatureOf) };
     },
   });

@@ -83,7 +83,7 @@ export function protectedIn({ law }: Pick<PlanRecord, 'law'>): ReadonlySet<strin
  * A thing as its sight allows, undefined when nothing of it is shown. What may be shown only as it once was, and has
  * changed since, is shown as the copy that was handed over reads, or left out: nothing newer may be told.
  */
-function asSeen(
+export function asSeen(
   record: PlanRecord,
   sight: Sight,
   kind: ContributionKind,
