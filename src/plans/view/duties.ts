@@ -90,18 +90,33 @@ function dutiesOf(kind: ContributionKind, thing: Contribution): readonly Duty[] 
   return duties?.(thing) ?? [];
 }
 
+interface About {
+  readonly kind: 'step' | 'commitment';
+  readonly thing: Contribution;
+}
+
+function whatThingsAreAbout(content: PlanContent): ReadonlyMap<ThingId, About> {
+  const steps = content.step.map((thing) => [thing.id, { kind: 'step', thing }] as const);
+  return new Map<ThingId, About>([
+    ...steps,
+    ...content.commitment.map((thing) => [thing.id, { kind: 'commitment', thing }] as const),
+  ]);
+}
+
 /** Tells the duties in each contribution of a content, at a moment (epoch milliseconds). */
 export function dutiesIn(
   content: PlanContent,
   now: number,
 ): (kind: ContributionKind, thing: Contribution) => readonly Duty[] {
   const offered = offeredTo(content);
-  const about = new Map<ThingId, { kind: 'step' | 'commitment'; thing: Contribution }>();
-  for (const thing of content.step) about.set(thing.id, { kind: 'step', thing });
-  for (const thing of content.commitment) about.set(thing.id, { kind: 'commitment', thing });
+  let about: ReadonlyMap<ThingId, About> | undefined;
+  const found = (id: ThingId) => {
+    about ??= whatThingsAreAbout(content);
+    return about.get(id);
+  };
   return (kind, thing) => {
     const id = aboutId(thing);
-    const of = id && about.get(id);
+    const of = id && found(id);
     const asked = offered.get(thing.id);
     if (!of && !asked && kind !== 'handover') return dutiesOf(kind, thing);
     const alarmed = kind === 'handover' ? escalated(thing as Handover, now) : [];
@@ -112,44 +127,70 @@ export function dutiesIn(
 
 const OPEN_STEP: ReadonlySet<StepState> = new Set(['agreed', 'booked', 'in-progress', 'on-hold']);
 
-/** Units with an accepted duty that is not over in a plan, and all that have or are asked for any. */
-export function unitsWithDuty(
-  content: PlanContent,
-  planId: ThingId,
+/** Kinds whose duties give a part in a plan, and which of them are not over. */
+const PARTS: readonly (readonly [ContributionKind, (thing: Contribution) => boolean])[] = [
+  part('step', ({ state }) => OPEN_STEP.has(state)),
+  part('commitment', ({ state }) => state === 'accepted'),
+  part('named-contact', ({ state }) => state === 'designated'),
+  part('follow-up', ({ doneOn }) => doneOn === undefined),
+  part('handover', () => false),
+];
+
+function part<K extends ContributionKind>(kind: K, isOpen: (thing: ContributionsByKind[K]) => boolean) {
+  return [kind, isOpen as (thing: Contribution) => boolean] as const;
+}
+
+/** Units' duties in a plan, each counted when it is asked for. */
+export interface DutiesOfUnits {
+  /** Units with an accepted duty that is not over. */
+  readonly open: () => ReadonlySet<HsaId>;
+  /** All units that have or are asked for any. */
+  readonly any: () => ReadonlySet<HsaId>;
+  /** What each has or is asked for, and when it was last. */
+  readonly each: () => readonly UnitDuty[];
+}
+
+export function dutiesOfUnits(content: PlanContent, planId: ThingId, now: number): DutiesOfUnits {
+  const within = (kind: ContributionKind) =>
+    (content[kind] as readonly (Contribution & { readonly planId: ThingId })[]).filter(
+      (thing) => thing.planId === planId,
+    );
+  const standing = (kind: ContributionKind) => within(kind).filter((thing) => !thing.enteredInError);
+  return {
+    open: () => {
+      const open = new Set<HsaId>();
+      for (const [kind, isOpen] of PARTS)
+        for (const thing of standing(kind))
+          if (isOpen(thing))
+            for (const { unit, state } of dutiesOf(kind, thing))
+              if (unit !== undefined && state === 'accepted') open.add(unit);
+      return open;
+    },
+    any: () => {
+      const own = PARTS.flatMap(([kind]) => standing(kind).flatMap((thing) => dutiesOf(kind, thing)));
+      const late = within('handover').flatMap((thing) => escalated(thing as Handover, now));
+      return new Set([...own, ...late].flatMap(({ unit }) => (unit === undefined ? [] : [unit])));
+    },
+    each: () => latestDuties([...PARTS.map(([kind]) => kind), 'agreement-act', 'agreement-version'], standing, now),
+  };
+}
+
+function latestDuties(
+  kinds: readonly ContributionKind[],
+  standing: (kind: ContributionKind) => readonly Contribution[],
   now: number,
-): { readonly open: ReadonlySet<HsaId>; readonly any: ReadonlySet<HsaId>; readonly each: readonly UnitDuty[] } {
-  const open = new Set<HsaId>();
-  const any = new Set<HsaId>();
+): UnitDuty[] {
   const each = new Map<string, UnitDuty>();
-  const tell = (thing: Contribution & { readonly planId: ThingId }, duties: readonly Duty[]) => {
-    if (thing.planId !== planId || thing.enteredInError) return;
-    for (const { unit, state } of duties) {
-      if (unit === undefined) continue;
-      const known = each.get(`${state} ${unit}`);
-      if (!known || known.writtenAt < thing.createdAt)
-        each.set(`${state} ${unit}`, { unit, state, writtenAt: thing.createdAt });
+  for (const kind of kinds) {
+    for (const thing of standing(kind)) {
+      const alarmed = kind === 'handover' ? escalated(thing as Handover, now) : [];
+      for (const { unit, state } of [...dutiesOf(kind, thing), ...alarmed]) {
+        if (unit === undefined) continue;
+        const known = each.get(`${state} ${unit}`);
+        if (!known || known.writtenAt < thing.createdAt)
+          each.set(`${state} ${unit}`, { unit, state, writtenAt: thing.createdAt });
+      }
     }
-  };
-  const note = (kind: ContributionKind, thing: Contribution & { readonly planId: ThingId }, isOpen: boolean) => {
-    if (thing.planId !== planId || thing.enteredInError) return;
-    const duties = dutiesOf(kind, thing);
-    tell(thing, duties);
-    for (const { unit, state } of duties) {
-      if (unit === undefined) continue;
-      any.add(unit);
-      if (isOpen && state === 'accepted') open.add(unit);
-    }
-  };
-  for (const step of content.step) note('step', step, OPEN_STEP.has(step.state));
-  for (const promise of content.commitment) note('commitment', promise, promise.state === 'accepted');
-  for (const contact of content['named-contact']) note('named-contact', contact, contact.state === 'designated');
-  for (const followUp of content['follow-up']) note('follow-up', followUp, followUp.doneOn === undefined);
-  for (const handover of content.handover) {
-    note('handover', handover, false);
-    if (handover.planId === planId) for (const { unit } of escalated(handover, now)) any.add(unit!);
-    tell(handover, escalated(handover, now));
   }
-  for (const act of content['agreement-act']) tell(act, dutiesOf('agreement-act', act));
-  for (const version of content['agreement-version']) tell(version, dutiesOf('agreement-version', version));
-  return { open, any, each: [...each.values()] };
+  return [...each.values()];
 }

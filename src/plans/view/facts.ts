@@ -8,7 +8,7 @@ import { partnersOf, principalsOf } from '../domain/sip-gate.ts';
 import type { PlanRecord } from '../store/record.ts';
 import { KINDS } from '../store/tables.ts';
 import { circumstancesIn } from './circumstances.ts';
-import { dutiesIn, unitsWithDuty } from './duties.ts';
+import { dutiesIn, dutiesOfUnits } from './duties.ts';
 
 /**
  * What the policy is told of one request: the acting unit, whether it is the patient, what holds for the person, and the
@@ -45,21 +45,37 @@ function factsOfPlan(record: PlanRecord, planId: ThingId): PlanFacts {
   const { content } = record;
   const plan = content.plan.find((one) => one.id === planId);
   if (!plan) return NO_PLAN;
-  const duties = unitsWithDuty(content, planId, record.now);
-  const participants = content.participant.flatMap((it) =>
-    it.planId === planId ? participantFacts(it, duties.open) : [],
-  );
+  const duties = dutiesOfUnits(content, planId, record.now);
+  const open = duties.open();
+  // Most are asked about the plan's participants alone: what else is in it is counted when somebody asks.
+  const concerned = once(() => [...duties.any()]);
+  const unitDuties = once(duties.each);
+  const owners = once(() => ownersIn(record, planId));
   return {
     id: planId,
     kind: plan.kind,
     status: plan.status,
     createdByUnit: plan.createdByUnit,
     leadUnit: plan.leadUnit,
-    participants,
-    concerned: [...duties.any],
-    unitDuties: duties.each,
-    owners: ownersIn(record, planId),
+    participants: content.participant.flatMap((it) => (it.planId === planId ? participantFacts(it, open) : [])),
+    get concerned() {
+      return concerned();
+    },
+    get unitDuties() {
+      return unitDuties();
+    },
+    get owners() {
+      return owners();
+    },
     ...(plan.kind === 'SIP' ? { partners: partnersIn(record, plan) } : {}),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly is: T } | undefined;
+  return () => {
+    made ??= { is: make() };
+    return made.is;
   };
 }
 
