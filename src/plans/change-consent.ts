@@ -30,7 +30,7 @@ import type { Change } from './domain/contribution.ts';
 import { applyChanges } from './domain/plan-in-hand.ts';
 import { uncoveredHandovers, uncoveredSips } from './rest-uncovered.ts';
 import { eventsOf, resourcesOf, rowsOf } from './store/changes.ts';
-import { type ChangeRecord, loadForChange } from './store/record.ts';
+import { askedBy, type ChangeRecord, loadForChange } from './store/record.ts';
 import { factsOf, planFacts } from './view/facts.ts';
 
 type ConsentRule = (act: Pick<Act, 'now' | 'by'>, consent: Consent, record: ChangeRecord) => Consent;
@@ -118,7 +118,7 @@ function changeConsent(
 
 /** The consent that a request names, among those that its actor may know of. @throws notFound */
 export function demandConsent(record: ChangeRecord, { actor }: Asking, ref: ThingRef): Consent {
-  const found = record.consents.find(({ id, patientId }) => id === ref.id && patientId === ref.patientId);
+  const found = askedBy(record).consents.find(({ id, patientId }) => id === ref.id && patientId === ref.patientId);
   const unit = actor.kind === 'staff' ? record.units.get(actor.unitHsaId) : undefined;
   if (!found || !mayKnowConsent({ actor, unit, plansOfUnit: plansOf(record, unit?.hsaId) }, found)) throw notFound();
   return found;

@@ -13,7 +13,7 @@ import { applyChanges, type PlanInHand } from './domain/plan-in-hand.ts';
 import { demandRelatives, type NamedRelative } from './plan-of.ts';
 import { externalIdTaken } from './problems.ts';
 import { coalesced, eventsOf, fieldsOf, resourcesOf, rowsOf } from './store/changes.ts';
-import { type ChangeRecord, loadForChange } from './store/record.ts';
+import { type AskedByRules, askedBy, type ChangeRecord, loadForChange } from './store/record.ts';
 import { factsOf } from './view/facts.ts';
 import { type PlanInSight, planInSight } from './view/plan-in-sight.ts';
 import { asShownTo } from './view/visible.ts';
@@ -26,6 +26,8 @@ export interface RuleContext {
   readonly hand: PlanInHand;
   readonly seen: PlanInSight;
   readonly act: Act;
+  /** What the rule asks for beside these; its change must have said that it `asks`. */
+  readonly asked: () => AskedByRules;
   /** The acting unit; absent for the patient and for systems. */
   readonly unit?: UnitFacts;
 }
@@ -53,6 +55,8 @@ export interface PlanChange {
   readonly named?: readonly HsaId[];
   /** Related persons that the request names. */
   readonly relatives?: readonly NamedRelative[];
+  /** The rule asks for consents or agreed deadlines: see `asked`. Related persons are read when the request names some. */
+  readonly asks?: true;
   /** The kind of thing to answer with, and which when it was there before. */
   readonly answerWith: {
     readonly kind: ContributionKind;
@@ -73,16 +77,17 @@ export interface PlanChange {
 export function changePlan(desk: Desk, asking: Asking, change: PlanChange): Promise<Answered<ChangedThing>> {
   const { patientId, id: planId } = change.plan;
   const target = { patientId, planId: change.scope === 'person' ? undefined : planId };
+  const asks = change.asks ?? (change.relatives ?? []).length > 0;
   return writing<ChangeRecord, Action, ChangedThing>(desk, asking, {
     action: change.action,
     patientId,
     idempotency: change.idempotency,
     load: (client) =>
-      loadForChange({ pool: desk.pool, client }, asking.actor, { ...target, ...momentOf(desk) }, change.named),
+      loadForChange({ pool: desk.pool, client }, asking.actor, { ...target, ...momentOf(desk) }, change.named, asks),
     facts: (record) => factsOf(record, asking.actor, planId),
     work: (_grant, record) => {
       const context = contextOf(desk, asking.actor, record, change);
-      demandRelatives(record.relatives, change.relatives ?? []);
+      demandRelatives(record, change.relatives ?? []);
       const made = change.rule(context);
       const changes = coalesced([...made, ...lapsedHandovers(context.hand, made, context.act)]);
       const thing = madeBy(changes, context, change.answerWith);
@@ -127,7 +132,8 @@ export function contextOf(
   const hand = { plan, content: record.content, units: record.units };
   // Read under the person's lock, so that later revisions have later times: the plan as it was at a moment depends on it.
   const now = toRfc3339Utc(record.now);
-  return { actor, record, hand, seen, unit, act: actFor({ actor }, owner, now, desk.ids) };
+  const act = actFor({ actor }, owner, now, desk.ids);
+  return { actor, record, hand, seen, unit, act, asked: () => askedBy(record) };
 }
 
 /** A thing that was just made or changed, with the plan as its actor sees it now. */

@@ -118,7 +118,7 @@ function change(desk: Desk, asking: Asking, doing: Doing, part: TogetherPart): v
   const facts = { ...momentOf(desk), ...factsOf(record, asking.actor, asked.plan.id) };
   admit(asking, asked.action, facts, record.patientId);
   const context = contextOf(desk, asking.actor, record, asked);
-  demandRelatives(record.relatives, asked.relatives ?? []);
+  demandRelatives(record, asked.relatives ?? []);
   const changes = coalesced(asked.rule(context));
   const { kind, thing } = madeBy(changes, context, asked.answerWith);
   const fresh = changes.some(({ before, after }) => !before && after.id === thing.id);

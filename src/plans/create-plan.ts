@@ -85,7 +85,7 @@ export function wholePlanChanges(
   if (!record.patientKnown || !unit) throw notFound();
   const command = { ...sent, patientId: keyForNew(record) };
   demandLegalBases(unit, command);
-  demandRelatives(record.relatives, relatives);
+  demandRelatives(record, relatives);
   const act = actFor(asking, unit, toRfc3339Utc(record.now), desk.ids);
   const known = knownPlan(record, asking.actor, command);
   if (known && isLeft(known)) return { changes: [], made: known, known: true };

@@ -3,6 +3,7 @@ import { wrong } from '../shared/problem.ts';
 import { notFound, stale } from '../shared/problems.ts';
 import type { Contribution, ContributionKind, ContributionsByKind, PlanContent } from './domain/model.ts';
 import { unknownReference } from './problems.ts';
+import { askedBy, type ChangeRecord } from './store/record.ts';
 
 /**
  * The thing a request names, among those that its actor may see.
@@ -40,8 +41,10 @@ export interface NamedRelative {
  *
  * @throws unknown-reference (422) naming the field
  */
-export function demandRelatives(known: ReadonlySet<ThingId>, named: readonly NamedRelative[]): void {
-  const unknown = named.filter(({ id }) => !known.has(id));
+export function demandRelatives(record: ChangeRecord, named: readonly NamedRelative[]): void {
+  if (named.length === 0) return;
+  const { relatives } = askedBy(record);
+  const unknown = named.filter(({ id }) => !relatives.has(id));
   if (unknown.length === 0) return;
   throw unknownReference({
     invalidParameters: unknown.map(({ field }) =>

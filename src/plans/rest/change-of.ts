@@ -44,6 +44,8 @@ export interface ChangeRoute<B extends z.ZodType> {
   /** The unit that a system acts for, where it is not that of the thing in the address. */
   readonly actsFor?: (content: PlanContent, sent: Sent<z.output<B>>) => HsaId | undefined;
   readonly scope?: 'plan' | 'person';
+  /** The rule asks for consents or agreed deadlines. */
+  readonly asks?: true;
   /** Demands `Idempotency-Key`, in place of a revision. */
   readonly demandsKey?: true;
   readonly refuses: readonly ProblemFactory[];
@@ -87,6 +89,7 @@ export function planChangeOf<B extends z.ZodType>(route: ChangeRoute<B>, asked: 
     about: id,
     actsFor: ({ content }) => route.actsFor?.(content, { body, id, key }),
     scope: route.scope,
+    asks: route.asks,
     status: route.status,
     named: hsaIdsIn(body),
     relatives: relativesIn(body),

@@ -53,6 +53,7 @@ export function registerHandoverRoutes(door: Server, deps: Deps): void {
     action: 'handover.offer',
     actors: BY_WORK,
     body: offerHandoverBody,
+    asks: true,
     actsFor: (content, { body: { of, aboutId }, id }) => {
       const found = of === 'planning-lead' ? id : aboutId;
       return found && holderOf(content, { of, aboutId: found });
@@ -75,7 +76,7 @@ export function registerHandoverRoutes(door: Server, deps: Deps): void {
       const { patientsYes, ...rest } = body;
       const yes = patientsYes && { method: patientsYes.method, at: context.act.now };
       const command = { ...rest, ...ownership, ...(yes && { patientsYes: yes }) };
-      const changes = offerHandover(context.hand, command, context.record.deadlineRules, context.act);
+      const changes = offerHandover(context.hand, command, context.asked().deadlineRules, context.act);
       return demandConsentTo(context.record, changes);
     },
   });

@@ -78,6 +78,7 @@ export const MOVE_PLAN = changeOf({
   status: 200,
   revisionOf: 'plan',
   scope: 'person',
+  asks: true,
   refuses: [
     planMoveNotAllowed,
     sipGateUnmet,
@@ -117,11 +118,11 @@ export function registerPlanRoutes(door: Server, deps: Deps): void {
 }
 
 /** Consents that hold by law: for a child only when every guardian has said yes. */
-function consentsInForce({ record }: RuleContext) {
+function consentsInForce({ record, asked }: RuleContext) {
   const facts = { ...record.law, isSelf: false, patientKnown: true };
   const holding = new Set((record.law.consents ?? []).filter((one) => consentHolds(one, facts)).map(({ id }) => id));
-  return record.consents
-    .filter(({ id }) => holding.has(id))
+  return asked()
+    .consents.filter(({ id }) => holding.has(id))
     .map(consentFacts)
     .filter((one) => one !== undefined);
 }

@@ -65,17 +65,34 @@ export interface PlanRecord {
 /** Whose record, at which business time. */
 export type PlanTarget = RecordTarget & Moment;
 
-/** With what the rules of a change ask for. */
-export interface ChangeRecord extends PlanRecord {
+/** What only some rules ask for. */
+export interface AskedByRules {
   readonly consents: readonly Consent[];
-  /** Who answers for a child. */
-  readonly guardians: Guardians;
-  /** The key that the person goes by; undefined when nobody is registered. */
-  readonly goesBy?: PatientId;
   /** Own keys of the related persons, who can be asked and can promise. */
   readonly relatives: ReadonlySet<ThingId>;
   /** What regions and kommuner have agreed on about deadlines. */
   readonly deadlineRules: readonly AgreedRule[];
+}
+
+/** With what the rules of a change ask for. */
+export interface ChangeRecord extends PlanRecord {
+  /** Who answers for a child. */
+  readonly guardians: Guardians;
+  /** The key that the person goes by; undefined when nobody is registered. */
+  readonly goesBy?: PatientId;
+  /** Absent when the change has not said that its rule asks: see {@link askedBy}. */
+  readonly asked?: AskedByRules;
+}
+
+/**
+ * What a rule asks for beside facts and content.
+ *
+ * @throws Error when it was not read, since none would otherwise look like there being none: a fault of the change, which
+ *   must say that it asks
+ */
+export function askedBy({ asked }: ChangeRecord): AskedByRules {
+  if (!asked) throw new Error('a rule asks for what its change has not said that it asks for');
+  return asked;
 }
 
 /** With what the patient is told: how to be reached, whom by and when. */
@@ -137,28 +154,36 @@ export function loadRecord(db: Pool, actor: Actor, target: PlanTarget): Promise<
  * As {@link loadRecord}, in a change's own transaction, or to tell what a change would do.
  *
  * @param named units that the request names and the content may not: the rules must know them as well
+ * @param asks whether the rules ask for more than facts and content, see {@link askedBy}
  */
 export function loadForChange(
   place: ReadingPlace,
   actor: Actor,
   target: PlanTarget,
   named: readonly HsaId[] = [],
+  asks = true,
 ): Promise<Sealed<ChangeRecord>> {
-  const { changing } = target.planId === undefined ? ofPerson : ofPlan;
-  return readBeside(changing, place, actor, target, changeFrom, named);
+  const { changing, reading } = target.planId === undefined ? ofPerson : ofPlan;
+  return readBeside(asks ? changing : reading, place, actor, target, changeFrom, named);
 }
 
 /**
- * The record that {@link changeParts} make up.
+ * The record that {@link changeParts} make up, or those of a read when the rules ask for nothing more.
  *
  * @param beside content and directory, when the statement named nobody
  */
 export function changeFrom(raw: RawRecord, target: PlanTarget, beside?: Beside): ChangeRecord {
   return {
     ...recordFrom(raw, target, beside),
-    consents: readConsents(raw),
     guardians: readGuardians(raw, target),
     goesBy: readKeyOfPerson(raw),
+    ...(raw.consents === undefined ? {} : { asked: askedFrom(raw) }),
+  };
+}
+
+function askedFrom(raw: RawRecord): AskedByRules {
+  return {
+    consents: readConsents(raw),
     relatives: new Set(raw.relatedKeys as ThingId[]),
     deadlineRules: readDeadlineRules(raw),
   };
