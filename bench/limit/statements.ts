@@ -1,5 +1,5 @@
 import { saveStatement, tableColumns } from '../../src/db/save-rows.ts';
-import { ownContentText } from '../../src/plans/store/content-rows.ts';
+import { contentText } from '../../src/plans/store/content-rows.ts';
 import { workListPart } from '../../src/plans/store/work-list.ts';
 
 /** A statement by its name, prepared once per connection. */
@@ -17,7 +17,7 @@ export const READ: Statement = {
   name: 'limit_read',
   text: `with k as materialized (select array[$1::uuid] as keys),
 s as materialized (select set_config('app.patient', $1::text, true) as bound)
-select (${ownContentText('plan').sql}) as content
+select (${contentText('plan').sql}) as content
 from s where s.bound is not null`,
 };
 

@@ -1,4 +1,4 @@
-import { type Answered, changedBy, type Desk, momentOf, Sealed, type Sent, writing } from '../access/index.ts';
+import { type Answered, changedBy, type Desk, momentOf, type Sent, writing } from '../access/index.ts';
 import type { ThingRef } from '../shared/ids.ts';
 import { notFound, stale } from '../shared/problems.ts';
 import type { Finding } from './domain/finding.ts';
@@ -25,8 +25,7 @@ export function explainFinding(
     action: 'finding.explain',
     patientId: ref.patientId,
     idempotency: sent.idempotency,
-    load: async (client) =>
-      new Sealed(await loadFindings(client, actor, { patientId: ref.patientId, ...momentOf(desk) })),
+    load: (client) => loadFindings({ pool: desk.pool, client }, actor, { patientId: ref.patientId, ...momentOf(desk) }),
     facts: (record) => factsAbout(record, actor, ref),
     work: (_grant, record) => {
       const [found] = seenFindings(

@@ -34,9 +34,10 @@ export function lookAtPerson(
 ): Promise<LookedAt> {
   return inBoundTransaction(desk.pool, { actor: SERVICE, patientId }, async (client) => {
     const now = desk.clock.now();
-    const sealed = await load(client, { patientId, now });
+    const place = { pool: desk.pool, client };
+    const sealed = await load(place, { patientId, now });
     const hasSheets = sealed.facts(({ raw }) => raw[hasSheetsPart.name] === true);
-    const sheet = hasSheets ? await staleSheet(client, SERVICE, { patientId, now }) : undefined;
+    const sheet = hasSheets ? await staleSheet(place, SERVICE, { patientId, now }) : undefined;
     const { rows, counts, lookAgainAt } = sealed.facts((record) => {
       const rested = restUncovered(desk, record, SERVICE);
       const found = changesFor(desk, { ...record, content: rested.content }, { settings, now, sheet });

@@ -8,13 +8,15 @@ import {
   readingMany,
   Sealed,
 } from '../access/index.ts';
+import type { ReadingPlace } from '../db/query.ts';
 import { recordQuery } from '../db/record-query.ts';
 import { readStaysOf, type Stay, stayParts } from '../discharge/index.ts';
 import {
-  contentOptions,
-  factParts,
   factsOf,
   type PlanRecord,
+  type PlanTarget,
+  planQuery,
+  readBeside,
   recordFrom,
   type VisiblePlan,
   visiblePlan,
@@ -36,18 +38,27 @@ export interface FindingsRecord extends PlanRecord {
 
 export type StaffAsking = Asking & { readonly actor: StaffActor };
 
-const ofPlan = recordQuery('plan_findings', [...factParts, findingsPart, ...stayParts], contentOptions('plan'));
-const ofPerson = recordQuery('person_findings', [...factParts, findingsPart, ...stayParts], contentOptions('person'));
+const FINDINGS = [findingsPart, ...stayParts];
+const ofPlan = planQuery('plan_findings', 'plan', FINDINGS);
+const ofPerson = planQuery('person_findings', 'person', FINDINGS);
 const ofUnit = recordQuery('unit_findings', [actorUnitPart, unitFindingsPart], { unbound: true });
 
 /** Reads the record that a plan's findings, or one finding's plan, are judged by. */
-export async function loadFindings(
-  db: Parameters<typeof ofPlan>[0],
+export function loadFindings(
+  place: ReadingPlace,
   actor: StaffActor,
-  target: Parameters<typeof recordFrom>[1],
-): Promise<FindingsRecord> {
-  const raw = await (target.planId === undefined ? ofPerson : ofPlan)(db, actor, target, [[]]);
-  return { ...recordFrom(raw, target), findings: readFindings(raw, 'findings'), stays: readStaysOf(raw).stays };
+  target: PlanTarget,
+): Promise<Sealed<FindingsRecord>> {
+  return readBeside(place, {
+    query: target.planId === undefined ? ofPerson : ofPlan,
+    actor,
+    target,
+    make: (raw, of, beside) => ({
+      ...recordFrom(raw, of, beside),
+      findings: readFindings(raw, 'findings'),
+      stays: readStaysOf(raw).stays,
+    }),
+  });
 }
 
 /** The findings of one plan that the reader may know of: one's own unit's, and those about what one may see. */
@@ -56,7 +67,7 @@ export function listFindings(desk: Desk, asking: StaffAsking, plan: ThingRef): P
   const { patientId, id: planId } = plan;
   return reading(desk, asking, {
     action: 'finding.read',
-    load: async () => new Sealed(await loadFindings(desk.pool, actor, { patientId, planId, ...momentOf(desk) })),
+    load: () => loadFindings(desk, actor, { patientId, planId, ...momentOf(desk) }),
     facts: (record) => factsOf(record, actor, planId),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {
@@ -73,7 +84,7 @@ export function readFinding(desk: Desk, asking: StaffAsking, ref: ThingRef): Pro
   const { actor } = asking;
   return reading(desk, asking, {
     action: 'finding.read',
-    load: async () => new Sealed(await loadFindings(desk.pool, actor, { patientId: ref.patientId, ...momentOf(desk) })),
+    load: () => loadFindings(desk, actor, { patientId: ref.patientId, ...momentOf(desk) }),
     facts: (record) => factsAbout(record, actor, ref),
     patientOf: (record) => record.patientId,
     show: (_grant, record) => {

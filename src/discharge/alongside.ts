@@ -1,5 +1,5 @@
-import type { PoolClient } from 'pg';
 import type { Moment } from '../access/index.ts';
+import type { ReadingPlace } from '../db/query.ts';
 import {
   asDeceased,
   asLiving,
@@ -29,7 +29,7 @@ export interface MessageChange {
 
 /** What a message does to other slices' things: read under the person's lock, written in the same transaction. */
 export type Alongside = (
-  client: PoolClient,
+  place: ReadingPlace,
   actor: Actor,
   target: Moment & { readonly patientId: PatientId },
 ) => Promise<(act: Act, change: MessageChange) => AlsoWritten>;
@@ -64,8 +64,8 @@ const both = (one: AlsoWritten, other: AlsoWritten): AlsoWritten => ({
  * the plans is called off. Withdrawn, all is again as it was; corrected to another day, it is registered on that day. A death
  * that the register knows otherwise is left as it is.
  */
-export const registeredDeath: Alongside = async (client, actor, target) => {
-  const plans = await plansAtDeath(client, actor, target);
+export const registeredDeath: Alongside = async (place, actor, target) => {
+  const plans = await plansAtDeath(place, actor, target);
   return (act, change) => {
     const { record, before, after } = change;
     const { patient } = record;

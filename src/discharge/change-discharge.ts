@@ -64,7 +64,7 @@ export function changeDischarge(
     idempotency,
     load: async (client, made) => {
       const target = { patientId: made?.patientId ?? patientId, ...momentOf(desk) };
-      if (change.alongside && !made) also = await change.alongside(client, asking.actor, target);
+      if (change.alongside && !made) also = await change.alongside({ pool: desk.pool, client }, asking.actor, target);
       return loadDischarge(client, asking.actor, { ...target, named });
     },
     facts: ({ facts }) => facts,

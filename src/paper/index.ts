@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { ReadingPlace } from '../db/query.ts';
 import type { Deps } from '../deps.ts';
 import type { Server } from '../http/server.ts';
 import type { Actor } from '../shared/actor.ts';
@@ -24,11 +24,11 @@ export interface StaleSheet {
 
 /** The person's latest sheet, when it is stale; read in the caller's own transaction and shown to nobody. */
 export async function staleSheet(
-  client: PoolClient,
+  place: ReadingPlace,
   actor: Actor,
   target: { readonly patientId: PatientId; readonly now: number },
 ): Promise<StaleSheet | undefined> {
-  const sealed = await loadSheets(client, actor, target);
+  const sealed = await loadSheets(place, actor, target);
   const latest = sealed.facts(latestStanding);
   if (!latest?.standing.isStale) return undefined;
   return { id: latest.sheet.id, renewedBy: latest.standing.renewedBy };

@@ -85,7 +85,10 @@ function changeSheet(desk: Desk, asking: AtWork, spec: SheetAct): Promise<Answer
   return writing<SheetRecord, SheetAction, Sheet>(desk, asking, {
     ...{ action, patientId, idempotency: sent.idempotency },
     load: (client, made) =>
-      loadSheets(client, asking.actor, { patientId: made?.patientId ?? patientId, ...momentOf(desk) }),
+      loadSheets({ pool: desk.pool, client }, asking.actor, {
+        patientId: made?.patientId ?? patientId,
+        ...momentOf(desk),
+      }),
     facts: (record) => factsOf(record, asking.actor),
     work: (_grant, record) => {
       const unit = record.units.get(asking.actor.unitHsaId);

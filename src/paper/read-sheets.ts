@@ -97,7 +97,7 @@ function read<T>(
 ): Promise<T> {
   return reading(desk, asking, {
     action: 'sheet.read',
-    load: () => loadSheets(desk.pool, asking.actor, { patientId, ...momentOf(desk) }),
+    load: () => loadSheets(desk, asking.actor, { patientId, ...momentOf(desk) }),
     facts: (record) => factsOf(record, asking.actor),
     patientOf: () => patientId,
     show: (_grant, record) => {

@@ -99,7 +99,7 @@ export function setDeceased(
   sent: Sent = {},
 ): Promise<Answered<ChangedPerson>> {
   const loadBeside: PersonWrite['loadBeside'] = async (client, moment) => {
-    const stop = await atDeath(client, asking.actor, { patientId, ...moment });
+    const stop = await atDeath({ pool: desk.pool, client }, asking.actor, { patientId, ...moment });
     return (act) => stop(act);
   };
   const rule = (patient: Patient, { act, today }: PersonContext) => set(act, patient, on, today);
@@ -120,7 +120,7 @@ export function undoDeceased(
   sent: Sent = {},
 ): Promise<Answered<ChangedPerson>> {
   const loadBeside: PersonWrite['loadBeside'] = async (client, moment) => {
-    const restore = await atDeath(client, asking.actor, { patientId, ...moment });
+    const restore = await atDeath({ pool: desk.pool, client }, asking.actor, { patientId, ...moment });
     return (act) => restore(act, { why });
   };
   return changeOne(desk, asking, patientId, sent, (patient, { act }) => undo(act, patient, why), { loadBeside });

@@ -12,6 +12,7 @@ import {
   writing,
 } from '../access/index.ts';
 import type { IdempotentResult } from '../db/idempotency.ts';
+import type { ReadingPlace } from '../db/query.ts';
 import type { RowChange } from '../db/save-rows.ts';
 import type { EventName } from '../events/index.ts';
 import type { Actor } from '../shared/actor.ts';
@@ -46,7 +47,7 @@ export type Beside = Pick<Written<unknown>, 'rows' | 'events' | 'resources'>;
  * read it under the person's lock and say what to write.
  */
 export type AtDeath = (
-  client: PoolClient,
+  place: ReadingPlace,
   actor: Actor,
   target: Moment & { readonly patientId: PatientId },
 ) => Promise<(act: Act, restored?: { readonly why: string }) => Beside>;

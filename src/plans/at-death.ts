@@ -5,8 +5,8 @@ import { loadPlansAtDeath } from './store/at-death.ts';
 import { coalesced, eventsOf, resourcesOf, rowsOf } from './store/changes.ts';
 
 /** What a registered death does to the person's plans, and what taking it back restores, in the same transaction. */
-export const plansAtDeath: AtDeath = async (client, actor, target) => {
-  const { content, units } = await loadPlansAtDeath(client, actor, target);
+export const plansAtDeath: AtDeath = async (place, actor, target) => {
+  const { content, units } = await loadPlansAtDeath(place, actor, target);
   return (act, restored) => {
     const changes = coalesced(
       restored === undefined ? stopForDeath(content, units, act) : restoreAfterDeath(content, act, restored.why),

@@ -1,5 +1,5 @@
-import type { PoolClient } from 'pg';
 import type { Written } from '../access/index.ts';
+import type { ReadingPlace } from '../db/query.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { Act } from '../shared/owned.ts';
 import { restAtInterruption } from './domain/interruption.ts';
@@ -12,11 +12,11 @@ export type AlsoWritten = Pick<Written<unknown>, 'rows' | 'events' | 'resources'
 
 /** What an interruption of a discharge does to the ward's own discharge plans: they rest (LUS 3:1). */
 export async function plansAtInterruption(
-  client: PoolClient,
+  place: ReadingPlace,
   actor: Actor,
   target: Parameters<typeof loadPlansAtDeath>[2],
 ): Promise<(act: Act) => AlsoWritten> {
-  const { content } = await loadPlansAtDeath(client, actor, target);
+  const { content } = await loadPlansAtDeath(place, actor, target);
   return (act) => {
     const changes = restAtInterruption(content, act);
     return {

@@ -93,7 +93,7 @@ async function newcomersIn(
   persons: readonly PatientId[],
 ): Promise<[ImportedPlan, Sealed<ChangeRecord>][]> {
   const named = new Set(plans.flatMap(({ actor, creation }) => [actor.unitHsaId, ...creation.named]));
-  const records = await loadNewcomers(client, persons, [...named], momentOf(desk).now);
+  const records = await loadNewcomers({ pool: desk.pool, client }, persons, [...named], momentOf(desk).now);
   return plans.flatMap((plan): [ImportedPlan, Sealed<ChangeRecord>][] => {
     const { patientId } = plan.creation.command;
     const record = records.get(patientId);

@@ -74,16 +74,16 @@ export { whoseAnswer } from './rest/whose-answer.ts';
 export { restUncovered } from './rest-uncovered.ts';
 export { searchPlans } from './search-plans.ts';
 export { type AttentionRecord, loadForAttention } from './store/attention.ts';
+export { readBeside } from './store/beside-directory.ts';
 export { AT_WORK, LIVED, shown, WHOSE, type Whose } from './store/listed.ts';
-export { factParts, type PlanRecord, recordFrom } from './store/record.ts';
+export { type PlanRecord, recordFrom } from './store/record.ts';
 export {
-  contentOptions,
   type OverviewRecord,
   overviewFrom,
   overviewOfRecord,
   type PlanTarget,
+  planQuery,
   type ToldOverview,
-  tellingParts,
   tellOverview,
 } from './tell-person.ts';
 export { type Happening, mayTellProvider } from './tell-provider.ts';

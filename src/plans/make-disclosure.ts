@@ -60,7 +60,8 @@ export function makeDisclosure(
     action: 'disclosure.make',
     patientId,
     idempotency: sent.idempotency,
-    load: (client) => loadForDisclosure(client, actor, { patientId, planId, ...momentOf(desk) }, named),
+    load: (client) =>
+      loadForDisclosure({ pool: desk.pool, client }, actor, { patientId, planId, ...momentOf(desk) }, named),
     facts: (record) => ({ ...factsOf(record, actor), target: ownTarget(record, actor, given) }),
     work: (_grant, record) => {
       const unit = record.units.get(actor.unitHsaId);

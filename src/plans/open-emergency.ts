@@ -107,7 +107,7 @@ function changeEmergency(
     action,
     patientId,
     idempotency,
-    load: (client) => loadForEmergency(client, actor, { patientId, ...momentOf(desk) }),
+    load: (client) => loadForEmergency({ pool: desk.pool, client }, actor, { patientId, ...momentOf(desk) }),
     facts: (record) => factsOf(record, actor),
     work: (_grant, record) => {
       const unit = record.units.get(actor.unitHsaId);

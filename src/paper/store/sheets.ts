@@ -1,11 +1,12 @@
-import type { Pool, PoolClient } from 'pg';
-import { readKeyOfPerson, Sealed } from '../../access/index.ts';
+import { readKeyOfPerson, type Sealed } from '../../access/index.ts';
 import type { AuditedResource } from '../../audit/index.ts';
 import { ownedFromRow, ownedRow, type StoredRow } from '../../db/owned-row.ts';
-import { type RawRecord, type RecordPart, recordQuery } from '../../db/record-query.ts';
+import type { ReadingPlace } from '../../db/query.ts';
+import type { RawRecord, RecordPart } from '../../db/record-query.ts';
 import type { RowChange } from '../../db/save-rows.ts';
 import type { OutboxEvent } from '../../events/index.ts';
-import { contentOptions, type OverviewRecord, overviewFrom, type PlanTarget, tellingParts } from '../../plans/index.ts';
+import { patientParts } from '../../patients/index.ts';
+import { type OverviewRecord, overviewFrom, type PlanTarget, planQuery, readBeside } from '../../plans/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { PatientId } from '../../shared/ids.ts';
 import type { Sheet } from '../domain/model.ts';
@@ -36,16 +37,20 @@ export interface SheetRecord extends OverviewRecord {
   readonly goesBy?: PatientId;
 }
 
-const sheetsQuery = recordQuery('sheets', [...tellingParts, sheetsPart], contentOptions('person'));
+const query = planQuery('sheets', 'person', [...patientParts, sheetsPart]);
 
 /** Reads the overview and its sheets from one snapshot, sealed until the policy has decided. */
-export async function loadSheets(
-  db: Pool | PoolClient,
-  actor: Actor,
-  target: PlanTarget,
-): Promise<Sealed<SheetRecord>> {
-  const raw = await sheetsQuery(db, actor, target, [[]]);
-  return new Sealed({ ...overviewFrom(raw, target), sheets: readSheets(raw), goesBy: readKeyOfPerson(raw) });
+export function loadSheets(place: ReadingPlace, actor: Actor, target: PlanTarget): Promise<Sealed<SheetRecord>> {
+  return readBeside(place, {
+    query,
+    actor,
+    target,
+    make: (raw, of, beside) => ({
+      ...overviewFrom(raw, of, beside),
+      sheets: readSheets(raw),
+      goesBy: readKeyOfPerson(raw),
+    }),
+  });
 }
 
 export function sheetRow(sheet: Sheet): RowChange {

@@ -1,19 +1,19 @@
-import type { PoolClient } from 'pg';
-import { recordQuery } from '../../db/record-query.ts';
+import type { ReadingPlace } from '../../db/query.ts';
 import type { Actor } from '../../shared/actor.ts';
-import { contentOptions, factParts, type PlanRecord, type PlanTarget, recordFrom } from './record.ts';
+import { readBeside } from './beside-directory.ts';
+import { type PlanRecord, type PlanTarget, planQuery, recordFrom } from './record.ts';
 
-const plansOfDeceased = recordQuery('plans_at_death', factParts, contentOptions('person'));
+const query = planQuery('plans_at_death', 'person');
 
 /**
  * All of a person's plans, in the transaction that registers the death. Not sealed: nothing of them is shown to whoever
  * registers it, and a death stops what is anybody's.
  */
 export async function loadPlansAtDeath(
-  client: PoolClient,
+  place: ReadingPlace,
   actor: Actor,
   target: PlanTarget,
 ): Promise<Pick<PlanRecord, 'content' | 'units'>> {
-  const { content, units } = recordFrom(await plansOfDeceased(client, actor, target, [[]]), target);
-  return { content, units };
+  const sealed = await readBeside(place, { query, actor, target, make: recordFrom });
+  return sealed.facts(({ content, units }) => ({ content, units }));
 }

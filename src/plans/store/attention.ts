@@ -1,10 +1,11 @@
-import type { ClientBase, Pool } from 'pg';
-import { Sealed } from '../../access/index.ts';
+import type { Sealed } from '../../access/index.ts';
 import { type Consent, consentParts, readConsents } from '../../consents/index.ts';
-import { type RawRecord, type RecordPart, recordQuery } from '../../db/record-query.ts';
-import { type ListedStaff, staffPart } from '../../directory/index.ts';
+import type { ReadingPlace } from '../../db/query.ts';
+import type { RawRecord, RecordPart } from '../../db/record-query.ts';
+import type { ListedStaff } from '../../directory/index.ts';
 import type { SystemActor } from '../../shared/actor.ts';
-import { contentOptions, factParts, type PlanRecord, type PlanTarget, recordFrom } from './record.ts';
+import { reachableIn, readBeside } from './beside-directory.ts';
+import { type PlanRecord, type PlanTarget, planQuery, recordFrom } from './record.ts';
 
 /** One person's plans with all that tells whether something has fallen between chairs. */
 export interface AttentionRecord extends PlanRecord {
@@ -23,15 +24,17 @@ const SERVICE: SystemActor = { kind: 'system', issuer: '', clientId: '', provide
  * @param more what the caller keeps of its own about the person, read from the same snapshot
  */
 export function loadForAttention(name: string, more: readonly RecordPart[]) {
-  const parts = [...factParts, ...consentParts, staffPart('select hsa_id from named'), ...more];
-  const query = recordQuery(name, parts, contentOptions('person'));
-  return async (db: Pool | ClientBase, target: PlanTarget): Promise<Sealed<AttentionRecord>> => {
-    const raw = await query(db as Pool, SERVICE, target, [[]]);
-    return new Sealed({
-      ...recordFrom(raw, target),
-      consents: readConsents(raw),
-      staff: new Map((raw.staff as ListedStaff[]).map((one) => [one.hsaId, one])),
-      raw,
+  const query = planQuery(name, 'person', [...consentParts, ...more]);
+  return (place: ReadingPlace, target: PlanTarget): Promise<Sealed<AttentionRecord>> =>
+    readBeside(place, {
+      query,
+      actor: SERVICE,
+      target,
+      make: (raw, of, beside) => ({
+        ...recordFrom(raw, of, beside),
+        consents: readConsents(raw),
+        staff: reachableIn(beside.directory).staff,
+        raw,
+      }),
     });
-  };
 }

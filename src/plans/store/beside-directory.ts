@@ -1,5 +1,5 @@
-import type { Pool, PoolClient } from 'pg';
 import { type Moment, Sealed } from '../../access/index.ts';
+import type { ReadingPlace } from '../../db/query.ts';
 import type { RawRecord, RecordTarget, recordQuery } from '../../db/record-query.ts';
 import { type DirectoryView, directoryOf, type ListedStaff, versionPart } from '../../directory/index.ts';
 import type { Actor } from '../../shared/actor.ts';
@@ -9,7 +9,7 @@ import type { ContactChannel } from '../domain/reach.ts';
 import { readContent } from './content-rows.ts';
 import { namedIn } from './named-in-content.ts';
 
-/** What a record is made of beside what its own statement gave. */
+/** What a record is made of beside what its own statement gave: content and directory. */
 export interface Beside {
   readonly content: PlanContent;
   readonly directory: DirectoryView;
@@ -21,31 +21,32 @@ export interface Reachable {
   readonly staff: ReadonlyMap<HsaId, ListedStaff>;
 }
 
-/** Where a record is read: through the pool whose memory of the directory it is, or within one of its transactions. */
-export interface ReadingPlace {
-  readonly pool: Pool;
-  readonly client?: PoolClient;
+/** One reading of a person's record. */
+export interface BesideSpec<T extends RecordTarget & Moment, R> {
+  readonly query: ReturnType<typeof recordQuery>;
+  readonly actor: Actor;
+  readonly target: T;
+  /** What the query is given more, from `$8` on. */
+  readonly more?: readonly unknown[];
+  /** Units that the rules or the answer ask about, and the content may not name. */
+  readonly asked?: (raw: RawRecord) => Iterable<HsaId>;
+  readonly make: (raw: RawRecord, target: T, beside: Beside) => R;
 }
 
 /**
- * Reads a record beside what this process remembers of the directory, as it was in the record's own snapshot. When the
- * directory was changed in between, the record is read again: an answer is made of one moment.
- *
- * @param asked units that the request names, and the content may not
+ * Reads a record beside what this process remembers of the directory, as it was in the record's own snapshot, sealed until
+ * the policy has decided. When the directory was changed in between, the record is read again: an answer is made of one
+ * moment.
  */
 export async function readBeside<T extends RecordTarget & Moment, R>(
-  query: ReturnType<typeof recordQuery>,
   { pool, client }: ReadingPlace,
-  actor: Actor,
-  target: T,
-  make: (raw: RawRecord, target: T, beside: Beside) => R,
-  asked: readonly HsaId[] = [],
+  { query, actor, target, more, asked, make }: BesideSpec<T, R>,
 ): Promise<Sealed<R>> {
   for (;;) {
-    const raw = await query(client ?? pool, actor, target);
+    const raw = await query(client ?? pool, actor, target, more);
     const content = readContent(raw.content as string | null, raw.keys);
     const named = namedIn(content);
-    for (const hsaId of asked) named.add(hsaId);
+    for (const hsaId of asked?.(raw) ?? []) named.add(hsaId);
     if (actor.kind === 'staff') named.add(actor.unitHsaId);
     const directory = await directoryOf(pool).at(raw[versionPart.name], named, client);
     if (directory) return new Sealed(make(raw, target, { content, directory }));

@@ -3,7 +3,6 @@ import type { PatientId, ThingId } from '../../shared/ids.ts';
 import type { ChangedBy, LegalBasis, Owned, RecordedBy } from '../../shared/owned.ts';
 import { toRfc3339Utc } from '../../shared/rfc3339.ts';
 import type { Contribution, ContributionKind, PlanContent } from '../domain/model.ts';
-import { namedInRow } from './named-in-content.ts';
 import { KINDS, STORAGE } from './tables.ts';
 
 /*
@@ -40,42 +39,22 @@ const BODY = `concat_ws(E'\\x1f', ${[
   ...COLUMNS.words.map((column) => `coalesce(to_json(c.${column})::text, '')`),
 ].join(', ')})`;
 
-function rowsOfKind(kind: ContributionKind, scope: 'plan' | 'person', first: string): string {
+function rowsOfKind(kind: ContributionKind, scope: 'plan' | 'person'): string {
   const ownKey = kind === 'plan' ? 'id' : 'plan_id';
   const columns = OWNERSHIP.map((column) => `t.${column}`).join(', ');
-  return `select ${first}${KINDS.indexOf(kind)} as kind, p.place, t.id, t.${ownKey} as plan_id, ${columns}, t.content
+  return `select ${KINDS.indexOf(kind)} as kind, p.place, t.id, t.${ownKey} as plan_id, ${columns}, t.content
     from ${STORAGE[kind].table} t where t.patient_id = p.id${scope === 'plan' ? ` and t.${ownKey} = $2` : ''}`;
 }
 
-function rowsOf(scope: 'plan' | 'person', firstOf: (kind: ContributionKind) => string): string {
-  return `select r.* from unnest((select keys from k)) with ordinality p(id, place)
-  cross join lateral (${KINDS.map((kind) => rowsOfKind(kind, scope, firstOf(kind))).join('\n  union all ')}) r`;
-}
-
 /**
- * The contributions of one plan, or of all the person's, under all keys of the person, and whom each names: for several
- * parts of a statement to share.
+ * The contributions of one plan, or of all the person's, under all keys of the person: what {@link readContent} reads.
  */
-export function contentRows(scope: 'plan' | 'person'): RecordPart {
-  return { name: 'content_rows', sql: rowsOf(scope, (kind) => `${namedInRow(kind)} as named, `) };
+export function contentText(scope: 'plan' | 'person'): RecordPart {
+  const rows = `select r.* from unnest((select keys from k)) with ordinality p(id, place)
+    cross join lateral (${KINDS.map((kind) => rowsOfKind(kind, scope)).join('\n  union all ')}) r`;
+  const sql = `select string_agg(${BODY}, E'\\x1e') || E'\\x1d[' || string_agg(c.content::text, ',') || ']' from (${rows}) c`;
+  return { name: 'content', sql };
 }
-
-/** Makes what {@link readContent} reads of rows `c`. */
-const WHOLE_TEXT = `select string_agg(${BODY}, E'\\x1e') || E'\\x1d[' || string_agg(c.content::text, ',') || ']'`;
-
-/** What {@link readContent} reads, made of {@link contentRows}. */
-export const contentText: RecordPart = {
-  name: 'content',
-  sql: `${WHOLE_TEXT} from content_rows c`,
-};
-
-/** The same by itself, where nothing else of the statement asks about the rows. */
-export function ownContentText(scope: 'plan' | 'person'): RecordPart {
-  return { name: 'content', sql: `${WHOLE_TEXT} from (${rowsOf(scope, () => '')}) c` };
-}
-
-/** Every unit or member of staff that the content names, made of {@link contentRows}. */
-export const NAMED_IN_CONTENT = 'select h.id from content_rows c, unnest(c.named) h(id)';
 
 /** The content that {@link contentText} holds, each contribution under its kind. */
 export function readContent(text: string | null, keys: readonly PatientId[]): PlanContent {

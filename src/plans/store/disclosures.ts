@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import {
   type Facts,
   type Moment,
@@ -13,6 +13,7 @@ import {
 } from '../../access/index.ts';
 import type { AuditedResource } from '../../audit/index.ts';
 import { ownedFromRow, ownedRow, type StoredRow } from '../../db/owned-row.ts';
+import type { ReadingPlace } from '../../db/query.ts';
 import { type RawRecord, type RecordPart, recordQuery } from '../../db/record-query.ts';
 import type { RowChange } from '../../db/save-rows.ts';
 import type { OutboxEvent } from '../../events/index.ts';
@@ -20,7 +21,8 @@ import type { Actor } from '../../shared/actor.ts';
 import type { PatientId, ThingId } from '../../shared/ids.ts';
 import { type Disclosure, receiverKey } from '../domain/disclosure.ts';
 import type { HsaId } from '../domain/model.ts';
-import { contentOptions, factParts, type PlanRecord, type PlanTarget, recordFrom } from './record.ts';
+import { readBeside } from './beside-directory.ts';
+import { type PlanRecord, type PlanTarget, planQuery, recordFrom } from './record.ts';
 
 const disclosuresPart: RecordPart = {
   name: 'disclosures',
@@ -40,25 +42,30 @@ export interface DisclosureRecord extends PlanRecord {
 
 const receiverPart: RecordPart = {
   name: 'receiverKnown',
-  sql: `select exists (select from units u where u.active and u.hsa_id = $9)
-    or exists (select from care_providers p where p.active and p.hsa_id = $9)
-    or exists (select from principals h where h.active and h.hsa_id = $9)`,
+  sql: `select exists (select from units u where u.active and u.hsa_id = $8)
+    or exists (select from care_providers p where p.active and p.hsa_id = $8)
+    or exists (select from principals h where h.active and h.hsa_id = $8)`,
 };
 
-const making = recordQuery('plan_disclose', [...factParts, disclosuresPart, receiverPart], contentOptions('plan'));
+const making = planQuery('plan_disclose', 'plan', [disclosuresPart, receiverPart]);
 
 /** Reads a plan and the copies made of it, in a change's own transaction. */
-export async function loadForDisclosure(
-  client: PoolClient,
+export function loadForDisclosure(
+  place: ReadingPlace,
   actor: Actor,
   target: PlanTarget,
   receiver: HsaId | undefined,
 ): Promise<Sealed<DisclosureRecord>> {
-  const raw = await making(client, actor, target, [[], receiver ?? null]);
-  return new Sealed({
-    ...recordFrom(raw, target),
-    disclosures: readDisclosures(raw),
-    receiverKnown: raw.receiverKnown as boolean,
+  return readBeside(place, {
+    query: making,
+    actor,
+    target,
+    more: [receiver ?? null],
+    make: (raw, of, beside) => ({
+      ...recordFrom(raw, of, beside),
+      disclosures: readDisclosures(raw),
+      receiverKnown: raw.receiverKnown as boolean,
+    }),
   });
 }
 

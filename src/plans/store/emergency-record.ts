@@ -1,9 +1,9 @@
-import type { PoolClient } from 'pg';
-import { Sealed } from '../../access/index.ts';
-import { recordQuery } from '../../db/record-query.ts';
+import type { Sealed } from '../../access/index.ts';
+import type { ReadingPlace } from '../../db/query.ts';
 import type { Actor } from '../../shared/actor.ts';
 import { readSharingThings, type SharingThings, sharingThingsPart } from '../../sharing/index.ts';
-import { type ChangeRecord, changeFrom, changeParts, contentOptions, type PlanTarget } from './record.ts';
+import { readBeside } from './beside-directory.ts';
+import { type ChangeRecord, changeFrom, type PlanTarget, planQuery, RULE_PARTS } from './record.ts';
 
 /** A person's plans with the emergency accesses and the requests that they led to. */
 export interface EmergencyRecord extends ChangeRecord {
@@ -13,19 +13,19 @@ export interface EmergencyRecord extends ChangeRecord {
   };
 }
 
-const emergencyRecord = recordQuery(
-  'plans_emergency',
-  [...changeParts, sharingThingsPart(['emergency-access', 'block-lift-request'])],
-  contentOptions('person'),
-);
+const KINDS = ['emergency-access', 'block-lift-request'] as const;
+const query = planQuery('plans_emergency', 'person', [...RULE_PARTS, sharingThingsPart(KINDS)]);
 
 /** Reads all of a person's plans, and who has opened them in an emergency, in a change's own transaction. */
-export async function loadForEmergency(
-  client: PoolClient,
+export function loadForEmergency(
+  place: ReadingPlace,
   actor: Actor,
   target: PlanTarget,
 ): Promise<Sealed<EmergencyRecord>> {
-  const raw = await emergencyRecord(client, actor, target, [[]]);
-  const things = readSharingThings(raw, ['emergency-access', 'block-lift-request']);
-  return new Sealed({ ...changeFrom(raw, target), things });
+  return readBeside(place, {
+    query,
+    actor,
+    target,
+    make: (raw, of, beside) => ({ ...changeFrom(raw, of, beside), things: readSharingThings(raw, KINDS) }),
+  });
 }

@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
-import { type Moment, Sealed } from '../../access/index.ts';
+import type { Moment, Sealed } from '../../access/index.ts';
 import { instantOf, ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
-import { recordQuery } from '../../db/record-query.ts';
+import type { RawRecord } from '../../db/record-query.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingRef } from '../../shared/ids.ts';
 import type { Contribution, ContributionKind, Instant } from '../domain/model.ts';
-import { contentOptions, factParts, type PlanRecord, recordFrom } from './record.ts';
+import { readBeside } from './beside-directory.ts';
+import { type PlanRecord, planQuery, recordFrom } from './record.ts';
 import { KINDS, STORAGE } from './tables.ts';
 
 /** One wording of one contribution, as it was from `at` until its next revision. */
@@ -25,7 +26,7 @@ const pastOf = (kind: ContributionKind) => {
   const table = `${STORAGE[kind].table}_history`;
   return `select '${kind}' as kind, h.at, h.content from ${table} h
    where h.patient_id = any ((select keys from k)::uuid[]) and h.id in (
-     select o.id from ${table} o where o.patient_id = any ((select keys from k)::uuid[]) and o.plan_id = $9)`;
+     select o.id from ${table} o where o.patient_id = any ((select keys from k)::uuid[]) and o.plan_id = $8)`;
 };
 
 const pastPart = {
@@ -34,24 +35,27 @@ const pastPart = {
     from (${KINDS.map(pastOf).join(' union all ')}) a`,
 };
 
-const historyRecord = recordQuery('plan_history', [...factParts, pastPart], contentOptions('person'));
+const query = planQuery('plan_history', 'person', [pastPart]);
 
 /**
  * Reads facts, content and the history of one plan in one statement, sealed until the policy has decided. The content is
  * that of all the person's plans: a wording is shown only to who may see the thing today, wherever it now stands.
  */
-export async function loadHistory(
-  pool: Pool,
-  actor: Actor,
-  ref: ThingRef,
-  moment: Moment,
-): Promise<Sealed<HistoryRecord>> {
+export function loadHistory(pool: Pool, actor: Actor, ref: ThingRef, moment: Moment): Promise<Sealed<HistoryRecord>> {
   const target = { patientId: ref.patientId, ...moment };
-  const raw = await historyRecord(pool, actor, target, [[], ref.id]);
-  const past = (raw.past as { kind: ContributionKind; at: string; row: StoredRow }[]).map(({ kind, at, row }) => ({
-    kind,
-    at: instantOf(at),
-    thing: ownedFromRow<Contribution>(row),
-  }));
-  return new Sealed({ ...recordFrom(raw, target), past });
+  return readBeside(
+    { pool },
+    {
+      query,
+      actor,
+      target,
+      more: [ref.id],
+      make: (raw, of, beside) => ({ ...recordFrom(raw, of, beside), past: readPast(raw) }),
+    },
+  );
+}
+
+function readPast(raw: RawRecord): PastRevision[] {
+  const rows = raw[pastPart.name] as { kind: ContributionKind; at: string; row: StoredRow }[];
+  return rows.map(({ kind, at, row }) => ({ kind, at: instantOf(at), thing: ownedFromRow<Contribution>(row) }));
 }

@@ -1,11 +1,10 @@
-import type { PoolClient } from 'pg';
 import { Sealed } from '../../access/index.ts';
-import { runQuery } from '../../db/query.ts';
+import { type ReadingPlace, runQuery } from '../../db/query.ts';
 import type { RawRecord } from '../../db/record-query.ts';
-import { unitsPart } from '../../directory/index.ts';
+import { directoryOf, versionPart } from '../../directory/index.ts';
 import type { PatientId } from '../../shared/ids.ts';
-import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { HsaId } from '../domain/model.ts';
+import { NO_CONTENT } from '../domain/plan-in-hand.ts';
 import { type ChangeRecord, changeFrom } from './record.ts';
 
 /**
@@ -21,11 +20,16 @@ const NEWCOMERS = `select json_agg(json_build_object('id', p.patient_id, 'number
     and not exists (select from related_persons t where t.patient_id = p.patient_id)
     and not exists (select from access_facts t where t.patient_id = p.patient_id and t.kind = 'protected-access')`;
 
-const TEXT = `select (${NEWCOMERS}) as newcomers, (${unitsPart('select unnest($2::text[])').sql}) as units`;
+const TEXT = `select (${NEWCOMERS}) as newcomers, (${versionPart.sql}) as version`;
+
+interface Newcomer {
+  readonly id: PatientId;
+  readonly numbers: unknown;
+}
 
 interface Found {
-  readonly newcomers: readonly { readonly id: PatientId; readonly numbers: unknown }[] | null;
-  readonly units: readonly UnitFacts[];
+  readonly newcomers: readonly Newcomer[] | null;
+  readonly version: unknown;
 }
 
 /**
@@ -36,28 +40,25 @@ interface Found {
  * @param now business time, epoch milliseconds
  */
 export async function loadNewcomers(
-  client: PoolClient,
+  { pool, client }: Required<ReadingPlace>,
   persons: readonly PatientId[],
   named: readonly HsaId[],
   now: number,
 ): Promise<Map<PatientId, Sealed<ChangeRecord>>> {
-  const { rows } = await runQuery<Found & Record<string, unknown>>(client, {
-    name: 'plan_newcomers',
-    text: TEXT,
-    values: [persons, named],
-  });
-  const { newcomers, units } = rows[0]!;
-  return new Map(
-    (newcomers ?? []).map(({ id, numbers }) => [
-      id,
-      new Sealed(changeFrom(rawOf(id, numbers, units), { patientId: id, now })),
-    ]),
-  );
+  const statement = { name: 'plan_newcomers', text: TEXT, values: [persons] };
+  for (;;) {
+    const { rows } = await runQuery<Found & Record<string, unknown>>(client, statement);
+    const { newcomers, version } = rows[0]!;
+    const directory = await directoryOf(pool).at(version, named, client);
+    if (!directory) continue;
+    const beside = { content: NO_CONTENT, directory };
+    const recordOf = ({ id, numbers }: Newcomer) => changeFrom(rawOf(id, numbers), { patientId: id, now }, beside);
+    return new Map((newcomers ?? []).map((one) => [one.id, new Sealed(recordOf(one))]));
+  }
 }
 
-function rawOf(id: PatientId, numbers: unknown, units: readonly UnitFacts[]): RawRecord {
+function rawOf(id: PatientId, numbers: unknown): RawRecord {
   const person = { goesBy: true, numbers, deceasedOn: null, protectedIdentity: null };
-  // What is brought in is answered by a count: no staff are named.
-  const law = { goesBy: id, persons: [person], related: null, consents: null, facts: null, protectedStaff: [] };
-  return { keys: [id], law, handed: null, units, consents: [], relatedKeys: [], deadlineRules: [], content: null };
+  const law = { goesBy: id, persons: [person], related: null, consents: null, facts: null };
+  return { keys: [id], law, handed: null, consents: [], relatedKeys: [], deadlineRules: [] };
 }

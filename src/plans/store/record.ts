@@ -2,7 +2,6 @@ import type { Pool } from 'pg';
 import {
   type Guardians,
   type LawFacts,
-  lawPart,
   lawPartBesideDirectory,
   type Moment,
   type Period,
@@ -14,31 +13,17 @@ import {
   type Sealed,
 } from '../../access/index.ts';
 import { type Consent, consentParts, readConsents } from '../../consents/index.ts';
+import type { ReadingPlace } from '../../db/query.ts';
 import { type RawRecord, type RecordPart, type RecordTarget, recordQuery } from '../../db/record-query.ts';
 import { type AgreedRule, deadlineRulesPart, readDeadlineRules } from '../../deadlines/index.ts';
-import {
-  channelsByOwner,
-  channelsPart,
-  type ListedStaff,
-  staffPart,
-  unitsPart,
-  versionPart,
-} from '../../directory/index.ts';
+import { versionPart } from '../../directory/index.ts';
 import { type Patient, patientParts, type RelatedPerson, readPatients, relatedKeysPart } from '../../patients/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { PatientId, ThingId } from '../../shared/ids.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { HsaId, PlanContent } from '../domain/model.ts';
-import type { ContactChannel } from '../domain/reach.ts';
-import {
-  type Beside,
-  type Reachable,
-  type ReadingPlace,
-  reachableIn,
-  readBeside,
-  unitsIn,
-} from './beside-directory.ts';
-import { contentRows, contentText, NAMED_IN_CONTENT, ownContentText, readContent } from './content-rows.ts';
+import { type Beside, type Reachable, reachableIn, readBeside, unitsIn } from './beside-directory.ts';
+import { contentText } from './content-rows.ts';
 import { type HandedWordings, handedPart, readHanded } from './handed.ts';
 
 /** Facts and content of one person, from one snapshot: what the policy judges and the rules work on. */
@@ -101,53 +86,31 @@ export interface OverviewRecord extends PlanRecord, Reachable {
   readonly relatedPersons: readonly RelatedPerson[];
 }
 
-/** Everybody that the content or the request (`$8`) names, and the acting unit. */
-const NAMED: RecordPart = {
-  name: 'named',
-  sql: `select $3 as hsa_id union select unnest($8::text[]) union ${NAMED_IN_CONTENT}`,
-};
-const NAMES = 'select hsa_id from named';
-
-/** What every read of plans needs beside the plans themselves. */
-export const factParts: readonly RecordPart[] = [lawPart, handedPart, unitsPart(NAMES)];
-/** What telling the person's plans to the patient needs. */
-export const tellingParts: readonly RecordPart[] = [
-  ...factParts,
-  ...patientParts,
-  channelsPart(NAMES),
-  staffPart(NAMES),
-];
-
 /** What the rules of a change ask for beside facts and content. */
-const RULE_PARTS: readonly RecordPart[] = [...consentParts, relatedKeysPart, deadlineRulesPart];
-export const changeParts: readonly RecordPart[] = [...factParts, ...RULE_PARTS];
+export const RULE_PARTS: readonly RecordPart[] = [...consentParts, relatedKeysPart, deadlineRulesPart];
 
-/** One plan's contributions, or all of the person's, with whom they name; read once for everything that needs them. */
-export const contentOptions = (scope: 'plan' | 'person') => ({
-  shared: [contentRows(scope), NAMED],
-  text: contentText,
-});
+/**
+ * Makes a query of what every read of plans needs, with parts of the caller's own: facts, and the content of one plan or of
+ * all the person's. It names nobody: the directory is remembered, and the query tells its version.
+ */
+export function planQuery(name: string, scope: 'plan' | 'person', more: readonly RecordPart[] = []) {
+  return recordQuery(name, [lawPartBesideDirectory, handedPart, versionPart, ...more], { text: contentText(scope) });
+}
 
-/** As {@link factParts}, for who remembers what the directory says: its version, and nothing that it names. */
-const partsBesideDirectory: readonly RecordPart[] = [lawPartBesideDirectory, handedPart, versionPart];
-
-const ofPlan = {
-  reading: recordQuery('plan_read', partsBesideDirectory, { text: ownContentText('plan') }),
-  changing: recordQuery('plan_change', [...partsBesideDirectory, ...RULE_PARTS], { text: ownContentText('plan') }),
-};
+const ofPlan = { reading: planQuery('plan_read', 'plan'), changing: planQuery('plan_change', 'plan', RULE_PARTS) };
 const ofPerson = {
-  reading: recordQuery('plans_read', partsBesideDirectory, { text: ownContentText('person') }),
-  changing: recordQuery('plans_change', [...partsBesideDirectory, ...RULE_PARTS], { text: ownContentText('person') }),
-  telling: recordQuery('plans_tell', [...partsBesideDirectory, ...patientParts], { text: ownContentText('person') }),
+  reading: planQuery('plans_read', 'person'),
+  changing: planQuery('plans_change', 'person', RULE_PARTS),
+  telling: planQuery('plans_tell', 'person', patientParts),
 };
 
 /**
  * Reads facts and content of one person's plans (or one plan) in one statement, and keeps them sealed until the policy
  * has decided.
  */
-export function loadRecord(db: Pool, actor: Actor, target: PlanTarget): Promise<Sealed<PlanRecord>> {
-  const { reading } = target.planId === undefined ? ofPerson : ofPlan;
-  return readBeside(reading, { pool: db }, actor, target, recordFrom);
+export function loadRecord(pool: Pool, actor: Actor, target: PlanTarget): Promise<Sealed<PlanRecord>> {
+  const { reading: query } = target.planId === undefined ? ofPerson : ofPlan;
+  return readBeside({ pool }, { query, actor, target, make: recordFrom });
 }
 
 /**
@@ -164,15 +127,17 @@ export function loadForChange(
   asks = true,
 ): Promise<Sealed<ChangeRecord>> {
   const { changing, reading } = target.planId === undefined ? ofPerson : ofPlan;
-  return readBeside(asks ? changing : reading, place, actor, target, changeFrom, named);
+  return readBeside(place, {
+    query: asks ? changing : reading,
+    actor,
+    target,
+    make: changeFrom,
+    asked: () => named,
+  });
 }
 
-/**
- * The record that {@link changeParts} make up, or those of a read when the rules ask for nothing more.
- *
- * @param beside content and directory, when the statement named nobody
- */
-export function changeFrom(raw: RawRecord, target: PlanTarget, beside?: Beside): ChangeRecord {
+/** The record that {@link RULE_PARTS} make up beside facts and content, or those of a read when rules ask for nothing more. */
+export function changeFrom(raw: RawRecord, target: PlanTarget, beside: Beside): ChangeRecord {
   return {
     ...recordFrom(raw, target, beside),
     guardians: readGuardians(raw, target),
@@ -190,48 +155,33 @@ function askedFrom(raw: RawRecord): AskedByRules {
 }
 
 /** As {@link loadRecord}, of all the person's plans, with what the patient is told of the people in them. */
-export function loadForOverview(db: Pool, actor: Actor, target: PlanTarget): Promise<Sealed<OverviewRecord>> {
-  return readBeside(ofPerson.telling, { pool: db }, actor, target, overviewFrom);
+export function loadForOverview(pool: Pool, actor: Actor, target: PlanTarget): Promise<Sealed<OverviewRecord>> {
+  return readBeside({ pool }, { query: ofPerson.telling, actor, target, make: overviewFrom });
 }
 
-/**
- * The record that {@link tellingParts} make up.
- *
- * @param beside content and directory, when the statement named nobody
- */
-export function overviewFrom(raw: RawRecord, target: PlanTarget, beside?: Beside): OverviewRecord {
+/** The record that `patientParts` make up beside facts and content. */
+export function overviewFrom(raw: RawRecord, target: PlanTarget, beside: Beside): OverviewRecord {
   const { canonical, relatedPersons } = readPatients(raw);
   return {
     ...recordFrom(raw, target, beside),
     patient: canonical,
     relatedPersons,
-    ...(beside ? reachableIn(beside.directory) : reachableOf(raw)),
+    ...reachableIn(beside.directory),
   };
 }
 
-/**
- * The record that the statement's parts make up.
- *
- * @param beside content and directory, when the statement named nobody
- */
-export function recordFrom(raw: RawRecord, target: PlanTarget, beside?: Beside): PlanRecord {
+/** The record that the parts of {@link planQuery} make up. */
+export function recordFrom(raw: RawRecord, target: PlanTarget, { content, directory }: Beside): PlanRecord {
   return {
     patientId: target.patientId ?? raw.keys[0]!,
     keys: raw.keys,
     self: (raw.self as PatientId | null) ?? undefined,
     patientKnown: readPatientKnown(raw),
-    law: readLaw(raw, target, beside?.directory.protectedStaff),
+    law: readLaw(raw, target, directory.protectedStaff),
     handed: readHanded(raw),
     protectedWhile: readProtectedWhile(raw),
     now: target.now,
-    units: beside ? unitsIn(beside.directory) : new Map((raw.units as UnitFacts[]).map((unit) => [unit.hsaId, unit])),
-    content: beside?.content ?? readContent(raw.content as string | null, raw.keys),
-  };
-}
-
-function reachableOf(raw: RawRecord): Reachable {
-  return {
-    channels: channelsByOwner(raw.channels as (ContactChannel & { owner: HsaId })[]),
-    staff: new Map((raw.staff as ListedStaff[]).map((one) => [one.hsaId, one])),
+    units: unitsIn(directory),
+    content,
   };
 }
