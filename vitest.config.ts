@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** Tests that put something else in a module's or a clock's place, which would stay there for the others. */
+const REPLACING = ['test/unit/delivery/address.test.ts', 'test/unit/jobs/repeated.test.ts'];
+
 // Pure tests start no database; all others share one server, started once for the run.
 export default defineConfig({
   test: {
@@ -15,9 +18,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}'],
+          exclude: REPLACING,
+          // Loading the modules anew for each file took longer than the tests themselves.
+          isolate: false,
           setupFiles: ['./test/support/property-seed.ts'],
         },
       },
+      { extends: true, test: { name: 'replacing', include: REPLACING } },
       {
         extends: true,
         test: {
