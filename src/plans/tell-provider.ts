@@ -1,6 +1,7 @@
 import { type Desk, isHidden, momentOf, providerReader } from '../access/index.ts';
 import type { SystemActor } from '../shared/actor.ts';
 import type { PatientId, ThingId } from '../shared/ids.ts';
+import { onceFor } from '../shared/once.ts';
 import type { Contribution, ContributionKind } from './domain/model.ts';
 import type { PlanRecord } from './store/record.ts';
 import { KINDS } from './store/tables.ts';
@@ -43,12 +44,7 @@ function judgeOf(record: PlanRecord, actor: SystemActor): (happening: Happening)
   const things = new Map<ThingId, { kind: ContributionKind; thing: Contribution }>();
   for (const kind of KINDS) for (const thing of record.content[kind]) things.set(thing.id, { kind, thing });
   const factsFor = contributionFactsIn(record);
-  const readers = new Map<ThingId, ReturnType<typeof providerReader>>();
-  const readerIn = (planId: ThingId) => {
-    const reader = readers.get(planId) ?? providerReader(actor, factsOf(record, actor, planId));
-    readers.set(planId, reader);
-    return reader;
-  };
+  const readerIn = onceFor((planId: ThingId) => providerReader(actor, factsOf(record, actor, planId)));
   return ({ event, resourceId, ownerProvider, planId }) => {
     const isOwn = ownerProvider === actor.providerHsaId;
     if (hasDied) return isOwn && event === 'patient.changed';

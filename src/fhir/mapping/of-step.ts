@@ -1,6 +1,6 @@
 import type { Report, SelfCareAssessment, Step } from '../../plans/domain/model.ts';
 import type { ThingId } from '../../shared/ids.ts';
-import { oncePer } from './once-per.ts';
+import { oncePer } from '../../shared/once.ts';
 import type { FhirView } from './view.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { safetyNetView } from '../../plans/domain/overview-safety-net.ts';
-import { oncePer } from './once-per.ts';
+import { oncePer } from '../../shared/once.ts';
 import type { FhirView } from './view.ts';
 
 /** The plan's own signs with whom to call: told in its narrative and in its extensions. */

@@ -1,3 +1,5 @@
+import { onceFor } from '../../shared/once.ts';
+
 /**
  * Every identifier system and code system that leaves through the FHIR door. Nothing outside this list, FHIR R4's own
  * bindings and our own systems is ever sent: a code is never guessed.
@@ -102,23 +104,11 @@ function decoded(text: string): string {
 /** What the statement of what the R4 door can do is known by there; the R5 door's has `-r5` after it. */
 export const CAPABILITY_ID = 'patientkontrakt';
 
-/** The address of each name of a closed list, put together once: an answer repeats it in each of its resources. */
-function eachOnce<Name extends string>(addressOf: (name: Name) => string): (name: Name) => string {
-  const addresses = new Map<Name, string>();
-  return (name) => {
-    const known = addresses.get(name);
-    if (known !== undefined) return known;
-    const address = addressOf(name);
-    addresses.set(name, address);
-    return address;
-  };
-}
-
-/** Addresses of what is our own, under the base of this installation. */
+/** Addresses of what is our own, under the base of this installation. Those of closed lists are put together once: an answer repeats them. */
 export function ownUrls(base: string) {
   return {
-    extension: eachOnce((name: OwnExtension) => `${base}/StructureDefinition/${name}`),
-    system: eachOnce((name: OwnCodeSystem) => `${base}/CodeSystem/${name}`),
+    extension: onceFor((name: OwnExtension) => `${base}/StructureDefinition/${name}`),
+    system: onceFor((name: OwnCodeSystem) => `${base}/CodeSystem/${name}`),
     /** Where a source system's own ids belong. */
     source: (name: string) => (ABSOLUTE.test(name) ? name : `${base}/sid/source/${encodeURIComponent(name)}`),
     /** What a source system is called here, by the system of its identifiers: a foreign one by its address. */

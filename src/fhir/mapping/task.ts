@@ -1,9 +1,9 @@
 import type { Report, SelfCareAssessment, Step } from '../../plans/domain/model.ts';
 import { howOf, performerOf } from '../../plans/domain/step-view.ts';
 import { publicId } from '../../shared/ids.ts';
+import { oncePer } from '../../shared/once.ts';
 import { isAppointment } from './appointment.ts';
 import { assessmentsOfStep, reportsOfStep } from './of-step.ts';
-import { oncePer } from './once-per.ts';
 import { elementId, externalIdentifier, legalBasisExtension, metaOf, parts, some, textPart, words } from './owned.ts';
 import { partyRef, patientRef, refTo, unitRef } from './references.ts';
 import { NEEDS_REASON, STEP_STATE_WORDS, TASK_STATUS } from './states.ts';

@@ -1,7 +1,7 @@
 import type { SeenPlans, VisiblePlan } from '../../plans/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import { type PatientId, parseThingId, type ThingId } from '../../shared/ids.ts';
-import { oncePer } from '../mapping/once-per.ts';
+import { oncePer } from '../../shared/once.ts';
 import type { PlanResource } from '../mapping/plan-resources.ts';
 import type { OwnUrls } from '../mapping/systems.ts';
 import type { FhirView } from '../mapping/view.ts';

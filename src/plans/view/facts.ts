@@ -1,6 +1,7 @@
 import type { ContributionFacts, Facts, OwnedThing, ParticipantFacts, PlanFacts } from '../../access/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
+import { once } from '../../shared/once.ts';
 import type { Contribution, ContributionKind, Participant, Plan, PlanStatus } from '../domain/model.ts';
 import { unitOf } from '../domain/party.ts';
 import { takesSignature } from '../domain/signing.ts';
@@ -68,14 +69,6 @@ function factsOfPlan(record: PlanRecord, planId: ThingId): PlanFacts {
       return owners();
     },
     ...(plan.kind === 'SIP' ? { partners: partnersIn(record, plan) } : {}),
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly is: T } | undefined;
-  return () => {
-    made ??= { is: make() };
-    return made.is;
   };
 }
 

@@ -9,6 +9,7 @@ import {
 import type { AuditedResource } from '../../audit/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
+import { onceFor } from '../../shared/once.ts';
 import type { Contribution, ContributionKind, Plan, PlanContent } from '../domain/model.ts';
 import type { PlanRecord } from '../store/record.ts';
 import { KINDS } from '../store/tables.ts';
@@ -171,12 +172,7 @@ export function earlierWordings<T extends { readonly kind: ContributionKind; rea
   present: ReadonlySet<ThingId>,
   wordings: readonly T[],
 ): T[] {
-  const readers = new Map<ThingId, ReturnType<typeof readerOf>>();
-  const readerIn = (planId: ThingId) => {
-    const read = readers.get(planId) ?? readerOf(actor, factsOf(record, actor, planId));
-    readers.set(planId, read);
-    return read;
-  };
+  const readerIn = onceFor((planId: ThingId) => readerOf(actor, factsOf(record, actor, planId)));
   const factsFor = contributionFactsIn(record);
   return wordings.flatMap((wording) => {
     const { kind, thing } = wording;
