@@ -1,4 +1,4 @@
-import { defineProblem } from '../shared/problem.ts';
+import { defineProblem, Problem } from '../shared/problem.ts';
 
 /** Refusals that only the FHIR door gives. */
 
@@ -103,3 +103,9 @@ export const bundleTooLarge = defineProblem({
   kind: 'too-large',
   title: { sv: 'Bunten har för många poster', en: 'The bundle has too many entries' },
 });
+
+/** For a look-up that may find nothing: a not-found becomes undefined, and every other error goes on. */
+export function undefinedIfAbsent(error: unknown): undefined {
+  if (error instanceof Problem && error.definition.code === 'not-found') return undefined;
+  throw error;
+}

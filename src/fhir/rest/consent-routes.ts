@@ -8,7 +8,7 @@ import { notFound } from '../../shared/problems.ts';
 import { readSharing, type SharingThings } from '../../sharing/index.ts';
 import type { FhirDeps } from '../deps.ts';
 import { blockFrom, type ConsentView, consentFrom } from '../mapping/consent.ts';
-import { alternatives, testOf } from '../search/criteria.ts';
+import { alternatives, testsAmong } from '../search/criteria.ts';
 import { codes, moment, type Parameter, period } from '../search/parameter.ts';
 import { demandReach } from '../smart/narrow.ts';
 import { READ_CONSENTS } from './access.ts';
@@ -74,7 +74,7 @@ async function consents(deps: FhirDeps, request: FastifyRequest, reply: FastifyR
   const { asked, patientId } = await readPersonSearch(deps, request, CONSENT_PARAMETERS, 'consent.read');
   if (patientId === undefined)
     return sendFound(deps, request, reply, asked, { type: 'Consent', resources: [], total: 0 });
-  const tests = asked.criteria.flatMap((one) => (TESTED[one.name] ? [testOf(TESTED[one.name]!, one)] : []));
+  const tests = testsAmong(TESTED, asked.criteria);
   const view = viewAt(deps, patientId);
   const categories = asked.criteria.filter(({ name }) => name === 'category').map(({ value }) => alternatives(value));
   const blocksAsked = categories.flat().some((one) => /(?:^|\|)(?:inner|outer)-block$/.test(one));

@@ -3,7 +3,7 @@ import { listChannels, readUnit, searchDirectory } from '../../directory/index.t
 import { askingOf } from '../../http/asking.ts';
 import type { Server } from '../../http/server.ts';
 import { normalizeHsaId } from '../../shared/hsa-id.ts';
-import { Problem, wrong } from '../../shared/problem.ts';
+import { wrong } from '../../shared/problem.ts';
 import { notFound } from '../../shared/problems.ts';
 import type { FhirDeps } from '../deps.ts';
 import {
@@ -14,7 +14,7 @@ import {
   type StaffEntry,
 } from '../mapping/directory.ts';
 import { healthcareServiceFrom } from '../mapping/healthcare-service.ts';
-import { searchParameterInvalid } from '../problems.ts';
+import { searchParameterInvalid, undefinedIfAbsent } from '../problems.ts';
 import { refuseModifiers } from '../search/criteria.ts';
 import { readSearch } from '../search/sent.ts';
 import { READ_STAFF, READ_UNITS } from './access.ts';
@@ -49,13 +49,8 @@ async function findService(deps: FhirDeps, request: FastifyRequest, reply: Fasti
   }
   const none = { type: 'HealthcareService', resources: [], total: 0 };
   const hsaId = normalizeHsaId(only.value.split(/[|/]/).at(-1)!);
-  const found = hsaId && (await serviceOf(deps, request, hsaId).catch(nothing));
+  const found = hsaId && (await serviceOf(deps, request, hsaId).catch(undefinedIfAbsent));
   return sendFound(deps, request, reply, asked, found ? { ...none, resources: [found], total: 1 } : none);
-}
-
-function nothing(error: unknown): undefined {
-  if (error instanceof Problem && error.definition.code === 'not-found') return undefined;
-  throw error;
 }
 
 /** The directory: units for anyone, providers, principals and staff for those at work. */
@@ -96,9 +91,8 @@ async function staff(deps: FhirDeps, request: FastifyRequest, hsaId: string): Pr
 /** A unit, else a provider or a principal, which the REST door shows to those at work alone. */
 async function organization(deps: FhirDeps, request: FastifyRequest, hsaId: string): Promise<OrganizationEntry> {
   const unit = await readUnit(deps.desk, askingOf(request), hsaId).catch((error: unknown) => {
-    const missing = error instanceof Problem && error.definition.code === 'not-found';
-    if (missing && request.actor.kind !== 'citizen') return undefined;
-    throw error;
+    if (request.actor.kind === 'citizen') throw error;
+    return undefinedIfAbsent(error);
   });
   const entry =
     unit ?? (await one(deps, request, 'providers', hsaId)) ?? (await one(deps, request, 'principals', hsaId));

@@ -5,11 +5,11 @@ import { askingOf } from '../../http/asking.ts';
 import type { Server } from '../../http/server.ts';
 import { actorKey } from '../../shared/actor.ts';
 import type { PatientId } from '../../shared/ids.ts';
-import { Problem, wrong } from '../../shared/problem.ts';
+import { wrong } from '../../shared/problem.ts';
 import type { FhirDeps } from '../deps.ts';
 import { auditEventFrom } from '../mapping/audit-event.ts';
-import { searchParameterInvalid } from '../problems.ts';
-import { alternatives, testOf } from '../search/criteria.ts';
+import { searchParameterInvalid, undefinedIfAbsent } from '../problems.ts';
+import { alternatives, testsAmong } from '../search/criteria.ts';
 import { boundsOf } from '../search/dates.ts';
 import { moment, type Parameter } from '../search/parameter.ts';
 import type { SearchRequest } from '../search/sent.ts';
@@ -65,10 +65,7 @@ export function registerLogReads(door: Server, deps: FhirDeps): void {
 /** Who has seen what: to the patient all of it, to staff who hand it out what their own provider answers for. */
 async function accessLog(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
   const { asked, patientId } = await readPersonSearch(deps, request, LOG_PARAMETERS, 'log.extract');
-  const tests = asked.criteria.flatMap((one) => {
-    const parameter = TOLD[one.name];
-    return parameter ? [testOf(parameter, one)] : [];
-  });
+  const tests = testsAmong(TOLD, asked.criteria);
   if (patientId === undefined) return sendFound(deps, request, reply, asked, { type: 'AuditEvent', resources: [] });
   const ids = asked.criteria.filter(({ name }) => name === '_id').map(({ value }) => new Set(alternatives(value)));
   const answer = ids[0] ? await entriesById(deps, request, ids) : await pageOf(deps, request, asked, patientId);
@@ -113,13 +110,8 @@ async function entriesById(deps: FhirDeps, request: FastifyRequest, [first, ...o
   const entries: fhir4.AuditEvent[] = [];
   for (const id of wanted) {
     const ref = thingOf(id);
-    const entry = await readLogEntry(deps.desk, askingOf(request), ref).catch(absent);
+    const entry = await readLogEntry(deps.desk, askingOf(request), ref).catch(undefinedIfAbsent);
     if (entry) entries.push(auditEventFrom(entry, ref.patientId));
   }
   return { entries, more: { total: entries.length } };
-}
-
-function absent(error: unknown): undefined {
-  if (error instanceof Problem && error.definition.code === 'not-found') return undefined;
-  throw error;
 }

@@ -108,6 +108,14 @@ export function testOf<R>(parameter: Parameter<R>, { name, modifier, value }: Se
   }
 }
 
+/** Those of the criteria that these parameters judge; the others say whose or which is read, and are no tests. */
+export function testsAmong<R>(
+  parameters: Readonly<Record<string, Parameter<R>>>,
+  criteria: readonly Sent[],
+): Test<R>[] {
+  return criteria.flatMap((one) => (parameters[one.name] ? [testOf(parameters[one.name]!, one)] : []));
+}
+
 /**
  * For searches that put their own questions: a modifier that they do not know would give another answer than was asked for.
  *
