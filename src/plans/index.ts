@@ -76,16 +76,15 @@ export { searchPlans } from './search-plans.ts';
 export { type AttentionRecord, loadForAttention } from './store/attention.ts';
 export { readBeside } from './store/beside-directory.ts';
 export { AT_WORK, LIVED, shown, WHOSE, type Whose } from './store/listed.ts';
-export { type PlanRecord, recordFrom } from './store/record.ts';
 export {
   type OverviewRecord,
   overviewFrom,
-  overviewOfRecord,
+  type PlanRecord,
   type PlanTarget,
   planQuery,
-  type ToldOverview,
-  tellOverview,
-} from './tell-person.ts';
+  recordFrom,
+} from './store/record.ts';
+export { overviewOfRecord, type ToldOverview, tellOverview } from './tell-person.ts';
 export { type Happening, mayTellProvider } from './tell-provider.ts';
 export { factsOf } from './view/facts.ts';
 export type { SeenPlans } from './view/seen.ts';

@@ -9,8 +9,6 @@ import { contextOf } from './view/context.ts';
 import { countingReports } from './view/counting-reports.ts';
 import { mergedContent, resourcesIn, visiblePlans } from './view/visible.ts';
 
-export { type OverviewRecord, overviewFrom, type PlanTarget, planQuery } from './store/record.ts';
-
 /** The overview of a record as one reader may tell it to the patient, and what it was made of. */
 export interface ToldOverview {
   readonly overview: Overview;

@@ -150,6 +150,11 @@ export interface DutiesOfUnits {
   readonly each: () => readonly UnitDuty[];
 }
 
+function unitsOf(duties: readonly Duty[]): ReadonlySet<HsaId> {
+  return new Set(duties.flatMap(({ unit }) => unit ?? []));
+}
+
+/** What units have to do with one plan, at a moment (epoch milliseconds). */
 export function dutiesOfUnits(content: PlanContent, planId: ThingId, now: number): DutiesOfUnits {
   const within = (kind: ContributionKind) =>
     (content[kind] as readonly (Contribution & { readonly planId: ThingId })[]).filter(
@@ -158,18 +163,17 @@ export function dutiesOfUnits(content: PlanContent, planId: ThingId, now: number
   const standing = (kind: ContributionKind) => within(kind).filter((thing) => !thing.enteredInError);
   return {
     open: () => {
-      const open = new Set<HsaId>();
-      for (const [kind, isOpen] of PARTS)
-        for (const thing of standing(kind))
-          if (isOpen(thing))
-            for (const { unit, state } of dutiesOf(kind, thing))
-              if (unit !== undefined && state === 'accepted') open.add(unit);
-      return open;
+      const own = PARTS.flatMap(([kind, isOpen]) =>
+        standing(kind)
+          .filter(isOpen)
+          .flatMap((thing) => dutiesOf(kind, thing)),
+      );
+      return unitsOf(own.filter(({ state }) => state === 'accepted'));
     },
     any: () => {
       const own = PARTS.flatMap(([kind]) => standing(kind).flatMap((thing) => dutiesOf(kind, thing)));
       const late = within('handover').flatMap((thing) => escalated(thing as Handover, now));
-      return new Set([...own, ...late].flatMap(({ unit }) => (unit === undefined ? [] : [unit])));
+      return unitsOf([...own, ...late]);
     },
     each: () => latestDuties([...PARTS.map(([kind]) => kind), 'agreement-act', 'agreement-version'], standing, now),
   };

@@ -1,4 +1,4 @@
-import { type Relation, readerOf, relationTo, type Sight, withoutProtectedStaff } from '../../access/index.ts';
+import { type Relation, readerOf, relationTo, withoutProtectedStaff } from '../../access/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
 import type { Contribution, ContributionKind } from '../domain/model.ts';
@@ -59,7 +59,7 @@ export class PlanInSight {
   }
 }
 
-type Reader = (c: Parameters<ReturnType<typeof readerOf>>[0]) => Sight;
+type Reader = ReturnType<typeof readerOf>;
 
 /** One plan as the actor may see it, to be asked about thing by thing; undefined when it does not exist for them. */
 export function planInSight(record: PlanRecord, actor: Actor, planId: ThingId): PlanInSight | undefined {
