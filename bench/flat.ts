@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Helper, startHelper } from './child.ts';
+import { failuresInWords } from './load/failures.ts';
 import type { LoadJob, LoadResult } from './load/job.ts';
 import { stretch } from './measure/stretch.ts';
 import type { Options } from './options.ts';
@@ -105,7 +106,7 @@ async function compareSides(
       const before = await touched(side.place.ownerUrl);
       const run = await stretch(scene, side.service, requests, { connections, amount });
       // A machine that others use is refused on now and then: such a request touches nothing, and is not counted.
-      if (run.errors > run.refused) throw new Error(`${name}: ${run.errors} fel, det första: ${run.firstError}`);
+      if (run.errors > run.refused) throw new Error(`${name}: ${run.errors} fel: ${failuresInWords(run.failures)}`);
       if (round < 0) continue;
       const after = await touched(side.place.ownerUrl);
       const each = (what: 'buffers' | 'rows') => (after[what] - before[what]) / run.accepted.requests;

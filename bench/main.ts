@@ -188,7 +188,11 @@ async function runBulk(place: BenchPlace, options: Options): Promise<void> {
 async function runSoak(place: BenchPlace, options: Options, minutes: number): Promise<void> {
   const { world, key } = await worldOf(place, options);
   const personNumberKey = Buffer.from(key, 'hex');
-  const soak = await measureSoak(place, { world, personNumberKey, poolSize: options.poolSize, minutes }, say);
+  const ended = new AbortController();
+  // Ended by hand it still tells what it has seen; a second time ends it at once.
+  process.once('SIGINT', () => ended.abort());
+  const soaked = { world, personNumberKey, poolSize: options.poolSize, minutes, ended: ended.signal };
+  const soak = await measureSoak(place, soaked, say);
   say(soakInWords(soak));
   say(`Allt står i ${await writeResult('soak', { at: new Date().toISOString(), machine, soak })}`);
 }

@@ -1,3 +1,4 @@
+import { failuresInWords } from './load/failures.ts';
 import type { CrowdJob, CrowdResult, LoadRequest } from './load/job.ts';
 import { type Cost, type Scene, underLoad } from './measure/stretch.ts';
 import type { Served } from './service.ts';
@@ -67,8 +68,8 @@ export function overloadInWords({ before, during, after, lateness, recovery }: O
         ]
       : []),
     line('efter', after),
-    ...[before, during, after].flatMap(({ errors, firstError }) =>
-      errors > 0 ? [`  ${errors} fel: ${firstError}`] : [],
+    ...[before, during, after].flatMap(({ errors, failures }) =>
+      errors > 0 ? [`  ${errors} fel: ${failuresInWords(failures)}`] : [],
     ),
     `  p99 av det som tas emot ${lateness.toFixed(1)} gånger det vanliga (≤ 3), efteråt ${recovery.toFixed(2)} av farten före`,
   ];

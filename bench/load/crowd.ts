@@ -1,6 +1,7 @@
 import { Agent, request as ask } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { answerEach } from '../child.ts';
+import { connectionFailure, FailureCount, failedTimes, failureOf } from './failures.ts';
 import type { CrowdJob, CrowdResult, LoadRequest } from './job.ts';
 import { percentiles } from './percentiles.ts';
 
@@ -9,27 +10,30 @@ answerEach<CrowdJob, CrowdResult>(run);
 
 const PROBE: LoadRequest = { method: 'GET', path: '/health/live' };
 
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
 /** Collects what came back. Time is counted from when a request was due, not from when a connection was free for it. */
 class Tally {
   readonly accepted: number[] = [];
   readonly refused: number[] = [];
   readonly leftLate: number[] = [];
-  errors = 0;
-  firstError: string | undefined;
+  /** A refusal that tells when to come back is none. */
+  readonly failed = new FailureCount();
 
-  async count(due: number, answer: Promise<number>): Promise<void> {
+  async count(due: number, answer: Promise<Answer>): Promise<void> {
     this.leftLate.push(performance.now() - due);
-    const status = await answer.catch((error: unknown) => this.fail(String(error)));
-    const late = performance.now() - due;
-    if (status === 503) this.refused.push(late);
-    else if (status < 300) this.accepted.push(late);
-    else if (status > 0) this.fail(String(status));
-  }
-
-  private fail(why: string): number {
-    this.errors += 1;
-    this.firstError ??= why;
-    return 0;
+    try {
+      const { status, text } = await answer;
+      const late = performance.now() - due;
+      if (status === 503) this.refused.push(late);
+      else if (status < 300) this.accepted.push(late);
+      else this.failed.add(failureOf(status, text));
+    } catch (error) {
+      this.failed.add(connectionFailure(error));
+    }
   }
 }
 
@@ -49,8 +53,8 @@ async function run(job: CrowdJob): Promise<CrowdResult> {
       refused: counted(tally.refused),
       newcomers: await newcomers,
       leftLateMs: percentiles(tally.leftLate).p99Ms,
-      errors: tally.errors,
-      firstError: tally.firstError,
+      errors: failedTimes(tally.failed.all),
+      failures: tally.failed.all,
     };
   } finally {
     agent.destroy();
@@ -106,13 +110,16 @@ async function come({ url, seconds, requests }: CrowdJob, many: number): Promise
   return { ...percentiles(times), lastMs: Math.max(...times) };
 }
 
-/** The status, once all of the answer has come. */
-function answerOf(agent: Agent, url: string, { method, path, token }: LoadRequest): Promise<number> {
+/** Once all of the answer has come; its text is kept only of what failed. */
+function answerOf(agent: Agent, url: string, { method, path, token }: LoadRequest): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
     const asked = ask(url + path, { agent, method, headers }, (answer) => {
-      answer.resume();
-      answer.once('end', () => resolve(answer.statusCode ?? 0));
+      const status = answer.statusCode ?? 0;
+      let text = '';
+      if (status < 300 || status === 503) answer.resume();
+      else answer.setEncoding('utf8').on('data', (part: string) => (text += part));
+      answer.once('end', () => resolve({ status, text }));
       answer.once('error', reject);
     });
     asked.once('error', reject);

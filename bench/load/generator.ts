@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import autocannon from 'autocannon';
 import { answerEach } from '../child.ts';
+import { connectionFailure, FailureCount, failedTimes, failureOf } from './failures.ts';
 import { type LoadJob, type LoadRequest, type LoadResult, ROUND } from './job.ts';
 import { percentiles } from './percentiles.ts';
 
 // A process of its own, so that making the load never waits for what is measured.
 answerEach<LoadJob, LoadResult>(run);
 
-type Told = { status: number; text: string };
-
 function run(job: LoadJob): Promise<LoadResult> {
   if (job.lists.length === 0) throw new Error('ingenting att fråga om');
   const durations: number[] = [];
   const accepted: number[] = [];
   let refused = 0;
-  const failed: Told[] = [];
+  const failed = new FailureCount();
   let bytes = 0;
   let began = 0;
   let ended = 0;
@@ -32,26 +31,23 @@ function run(job: LoadJob): Promise<LoadResult> {
         client.setRequests(list.map((request) => prepared(request, failed)));
       },
     };
-    const running = autocannon(options, (error, result) => {
+    const running = autocannon(options, (error) => {
       if (error) return reject(error);
-      const errors = result.errors + result.timeouts + result.non2xx;
+      const failures = failed.all;
       const seconds = (ended - began) / 1000;
-      const [first] = failed;
       resolve({
         ...percentiles(durations),
         requests: durations.length,
-        errors,
+        errors: failedTimes(failures),
         seconds,
         bytes: bytes / durations.length,
         accepted: { requests: accepted.length, ...percentiles(accepted) },
         refused,
-        ...(errors > 0 && {
-          firstError: first ? `${first.status} ${first.text.slice(0, 500)}`.trim() : 'ingen anslutning',
-        }),
+        failures,
       });
     });
+    running.on('reqError', (error) => failed.add(connectionFailure(error)));
     running.on('response', (_client, status, size, ms) => {
-      if (status >= 300 && failed.length < 1) failed.push({ status, text: '' });
       ended = performance.now();
       if (began === 0) began = ended - ms;
       durations.push(ms);
@@ -63,21 +59,20 @@ function run(job: LoadJob): Promise<LoadResult> {
 }
 
 /** autocannon builds a request once and sends its bytes again, unless something varies. */
-function prepared(request: LoadRequest, failed: Told[]): autocannon.Request {
+function prepared(request: LoadRequest, failed: FailureCount): autocannon.Request {
   const { method, path, token, body, keyed } = request;
   const headers: Record<string, string> = {
     ...(token && { authorization: `Bearer ${token}` }),
     ...(body !== undefined && { 'content-type': 'application/json' }),
   };
   const onResponse = (status: number, text: string) => {
-    if (status >= 300 && failed.length < 1) failed.push({ status, text });
+    if (status >= 300) failed.add(failureOf(status, text));
   };
-  const fixed: autocannon.Request = { method, path, headers, body };
+  const fixed: autocannon.Request = { method, path, headers, body, onResponse };
   if (request.revision === undefined && !keyed) return fixed;
   let revision = request.revision ?? 0;
   return {
     ...fixed,
-    onResponse,
     setupRequest: (sent) => {
       const varying = keyed ? { 'idempotency-key': randomUUID() } : { 'if-match': `"${revision++}"` };
       return { ...sent, headers: { ...headers, ...varying }, body: body?.replace(ROUND, String(revision)) };

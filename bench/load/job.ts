@@ -1,3 +1,4 @@
+import type { Failures } from './failures.ts';
 import type { Times } from './percentiles.ts';
 
 /** Stands in a body for a number that is another each time, so that there is always something to change. */
@@ -33,8 +34,8 @@ export interface LoadResult extends Times {
   /** Those that were answered well, and how many were told to come back later. */
   readonly accepted: Counted;
   readonly refused: number;
-  /** The first answer that was no success, to tell what went wrong. */
-  readonly firstError?: string;
+  /** What went wrong, how often: answers that were no success, and requests that were never answered. */
+  readonly failures: Failures;
 }
 
 /** So many answers of one kind, and how late they were. */
@@ -67,5 +68,5 @@ export interface CrowdResult {
   /** How late requests left, which is no fault of the service: 99 in a hundred were less late. */
   readonly leftLateMs: number;
   readonly errors: number;
-  readonly firstError?: string;
+  readonly failures: Failures;
 }

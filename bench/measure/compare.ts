@@ -1,3 +1,4 @@
+import { failuresInWords, togetherOf } from '../load/failures.ts';
 import type { LoadRequest } from '../load/job.ts';
 import type { Served } from '../service.ts';
 import type { Workload } from '../workloads.ts';
@@ -100,10 +101,10 @@ function middleOf<T>(all: readonly T[], by: (one: T) => number): T {
 
 function faultsOf(whose: string, stretches: readonly Stretch[], logged?: number): string[] {
   const errors = stretches.reduce((sum, one) => sum + one.errors, 0);
-  const first = stretches.find(({ firstError }) => firstError)?.firstError;
+  const failures = failuresInWords(togetherOf(stretches.map((one) => one.failures)));
   const unlogged = logged && stretches.find((one) => one.logRows !== one.requests * logged);
   return [
-    ...(errors > 0 ? [`${whose}: ${errors} fel, det första: ${first}`] : []),
+    ...(errors > 0 ? [`${whose}: ${errors} fel: ${failures}`] : []),
     ...(unlogged ? [`${whose}: ${unlogged.logRows} loggrader av ${unlogged.requests} anrop`] : []),
   ];
 }
