@@ -40,14 +40,12 @@ export const DOCUMENT: Statement = {
 const outbox = 'patient_id, id, event, plan_id, resource_kind, resource_id, revision, owner_unit, owner_provider, at';
 const audit = tableColumns('audit_entries').join(', ');
 
-/** The rows that a step's update writes: the step, its history, the log entry and what is told. */
+/** The rows that a step's update writes: the step, the log entry and what is told; the database adds the wording before. */
 export const STEP: Statement = {
   name: 'limit_step',
   text: `with u as (update steps set revision = revision + 1, changed_at = $3, changed_name = $4,
     content = content || jsonb_build_object('performer', jsonb_build_object('name', $4::text))
     where patient_id = $1 and id = $2 returning *),
-h as (insert into steps_history (patient_id, id, revision, plan_id, recorded_unit, recorded_provider, at, by_unit, content)
-  select patient_id, id, revision, plan_id, recorded_unit, recorded_provider, changed_at, changed_unit, to_jsonb(u) from u),
 a as (insert into audit_entries (${audit}) select ${audit} from json_populate_recordset(null::audit_entries, $5::json)),
 o as (insert into outbox (${outbox}) select patient_id, $6::uuid, 'plan.step.changed', plan_id, 'step', id, revision,
   recorded_unit, recorded_provider, changed_at from u)

@@ -9,7 +9,7 @@ import type { District } from './district.ts';
 import { actOf, livedPlan } from './lived-plan.ts';
 import { sharingRows } from './sharing.ts';
 
-/** A plan's rows as they end up, and every wording that each had, by table. */
+/** A plan's rows as they end up, and the wordings that each had before, by table. */
 export interface Template {
   readonly rows: ReadonlyMap<string, readonly Row[]>;
   readonly wordings: ReadonlyMap<string, readonly Row[]>;
@@ -60,9 +60,10 @@ function templateOf(changes: readonly RowChange[]): Template {
   const wordings = new Map<string, Row[]>();
   for (const { table, write, row } of changes) {
     const rows = latest.get(table) ?? new Map<unknown, Row>();
-    latest.set(table, rows.set(row.id, { ...rows.get(row.id), ...row }));
+    const earlier = rows.get(row.id);
+    latest.set(table, rows.set(row.id, { ...earlier, ...row }));
     // Another place in a list is no new wording.
-    if (write !== 'place') wordings.set(table, [...(wordings.get(table) ?? []), row]);
+    if (write === 'update') wordings.set(table, [...(wordings.get(table) ?? []), earlier!]);
   }
   return { rows: new Map([...latest].map(([table, rows]) => [table, [...rows.values()]])), wordings };
 }

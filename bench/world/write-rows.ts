@@ -22,7 +22,7 @@ export async function writeTemplate(client: pg.ClientBase, template: Template, p
 const from = (table: string) => `from unnest($1::uuid[]) with ordinality p(id, place)
   cross join json_populate_recordset(null::${table}, $2::json) n`;
 
-/** As the service's own writer makes history rows, with the patient's key put in. */
+/** As the database itself keeps what an update takes the place of, with the patient's key put in. */
 function historyOf(table: string): string {
   const planId = tableColumns(table).includes('plan_id') ? 'n.plan_id' : table === 'plans' ? 'n.id' : 'null::uuid';
   return `insert into ${table}_history (patient_id, id, revision, plan_id, recorded_unit, recorded_provider, at, by_unit, content)
@@ -54,12 +54,6 @@ export async function writePersons(client: pg.ClientBase, template: Template, pe
   await client.query(
     `insert into patients (${columns.join(', ')}) select ${columns.map((name) => own[name] ?? `n.${name}`).join(', ')} ${PERSONS} order by p.place`,
     values,
-  );
-  await client.query(
-    `insert into patients_history (patient_id, id, revision, recorded_unit, recorded_provider, at, by_unit, content)
-     select patient_id, id, revision, recorded_unit, recorded_provider, changed_at, changed_unit, to_jsonb(t)
-     from patients t where patient_id = any ($1)`,
-    [ids],
   );
   await client.query(
     'insert into patient_keys (patient_id, canonical_id) select id, id from unnest($1::uuid[]) p(id)',

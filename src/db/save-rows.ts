@@ -21,7 +21,6 @@ export interface RowChange {
 interface TableFacts {
   readonly columns: readonly string[];
   readonly typed: readonly ColumnFacts[];
-  readonly history: boolean;
 }
 
 const TABLES: ReadonlyMap<string, TableFacts> = describeTables();
@@ -37,11 +36,7 @@ function describeTables(): Map<string, TableFacts> {
       );
     }
   }
-  return new Map(
-    [...names].map(([name, typed]) => {
-      return [name, { columns: typed.map((c) => c.name), typed, history: names.has(`${name}_history`) }];
-    }),
-  );
+  return new Map([...names].map(([name, typed]) => [name, { columns: typed.map((c) => c.name), typed }]));
 }
 
 /** How a column is compared is no part of what its values are. */
@@ -95,8 +90,9 @@ type Form = 'rows' | 'columns';
 const statements = new Map<string, { readonly name: string; readonly text: string }>();
 
 /**
- * Writes all rows of one change, with a history row for each versioned one, in a single statement: several round
- * trips would hold the patient's lock for longer, and a half-written change could not even exist for a moment.
+ * Writes all rows of one change in a single statement: several round trips would hold the patient's lock for longer, and
+ * a half-written change could not even exist for a moment. The wording that an update takes the place of goes to the
+ * table's history: the database does that itself (migration 0041), so that no writer can leave it out.
  *
  * @throws Error when a row to update is not there at the revision before: a fault, since the change's own lock and
  *   comparison of revisions come first
@@ -155,7 +151,6 @@ export function statementFor(
     // Only updates are counted: what returns rows is also asked, for each of them, whether it may be read.
     const counted = isUpdate(key) ? ' returning 1' : '';
     parts.push(`w${i} as (${WRITERS[write](table, facts, i)}${counted})`);
-    if (facts.history && write !== 'place') parts.push(`h${i} as (${historyOf(table, facts, i)})`);
   });
   const demands = keys
     .filter(isUpdate)
@@ -204,10 +199,4 @@ const WRITERS = { insert: insertOf, update: updateOf, place: placeOf };
 
 function assign(columns: readonly string[], from: string): string {
   return columns.map((c) => `${c} = ${from}.${c}`).join(', ');
-}
-
-function historyOf(table: string, facts: TableFacts, i: number): string {
-  const planId = facts.columns.includes('plan_id') ? 'plan_id' : table === 'plans' ? 'id' : 'null::uuid';
-  return `insert into ${table}_history (patient_id, id, revision, plan_id, recorded_unit, recorded_provider, at, by_unit, content)
-    select patient_id, id, revision, ${planId}, recorded_unit, recorded_provider, changed_at, changed_unit, to_jsonb(n${i}) from n${i}`;
 }

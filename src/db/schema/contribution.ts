@@ -39,8 +39,9 @@ export const ownership = {
 export const planContribution = { ...ownership, plan_id: uuid().notNull() } as const;
 
 /**
- * One earlier or present wording of a contribution, append-only. A plan as it was at a moment is its rows at that
- * moment, read through the same policy as today's; it goes when its contribution is culled.
+ * One earlier wording of a contribution, append-only: what an update took the place of, kept by the database itself. The
+ * present wording is the contribution's own row. A plan as it was at a moment is its wordings at that moment, read through
+ * the same policy as today's; they go when their contribution is culled.
  */
 export const historyColumns = {
   patient_id: uuid().notNull(),

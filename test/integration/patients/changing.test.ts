@@ -33,7 +33,7 @@ describe('a change of a person', () => {
     expect(await auditOf(service, changed)).toMatchObject([
       { action: 'patient.change', particulars: { changed: ['language'] } },
     ]);
-    expect(await count(service, 'patients_history where patient_id = $1', [parsePatientId(person.id)])).toBe(2);
+    expect(await count(service, 'patients_history where patient_id = $1', [parsePatientId(person.id)])).toBe(1);
   });
 
   test('leaves what is not named, and takes away what is null', async () => {
