@@ -21,5 +21,6 @@ grant patientkontrakt_retention to patientkontrakt_retention_login;
 reset session authorization;
 alter role patientkontrakt_app_login set statement_timeout = '15s';
 alter role patientkontrakt_app_login set idle_in_transaction_session_timeout = '15s';
+alter role patientkontrakt_app_login set plan_cache_mode = 'force_generic_plan';
 create database patientkontrakt owner patientkontrakt_owner encoding 'UTF8' template template0;
 SQL

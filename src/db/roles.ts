@@ -25,8 +25,17 @@ export const LOGIN_ROLES = {
   retention: 'patientkontrakt_retention_login',
 } as const;
 
-/** Lets a pooler that strips start-up parameters keep the limits: they lie on the login role too. */
-const LOGIN_LIMITS = { statement_timeout: '15s', idle_in_transaction_session_timeout: '15s' };
+/**
+ * What holds for a login's sessions, whether or not a pooler stands between. The limits are start-up parameters too, which
+ * poolers strip; how prepared statements are planned is no limit and lies here alone, since poolers refuse to pass it on.
+ * Left to itself the server plans each statement five times for its values and again before it keeps one plan, on every
+ * connection: a whole record's costs it as much as ten reads. Whoever needs another plan says so (`runForValues`).
+ */
+const LOGIN_SETTINGS = {
+  statement_timeout: '15s',
+  idle_in_transaction_session_timeout: '15s',
+  plan_cache_mode: 'force_generic_plan',
+};
 
 /** Errors of two sessions that make or change the same role at once; trying again meets the finished role. */
 const ROLE_RACE = new Set(['42710', '23505', 'XX000', '40001']);
@@ -53,7 +62,7 @@ export async function ensureLoginRole(
   const role = pg.escapeIdentifier(name);
   await patiently(() => client.query(`grant ${GROUP_ROLES[group]} to ${role}`));
   if (group === 'retention') return;
-  for (const [setting, value] of Object.entries(LOGIN_LIMITS)) {
+  for (const [setting, value] of Object.entries(LOGIN_SETTINGS)) {
     await patiently(() => client.query(`alter role ${role} set ${setting} = '${value}'`));
   }
 }

@@ -1,3 +1,4 @@
+import { PLANNED_FOR_VALUES } from '../db/for-values.ts';
 import type { Queryable } from '../db/query.ts';
 import { runQuery } from '../db/query.ts';
 import type { Worker } from './queue.ts';
@@ -31,6 +32,10 @@ export async function servedDue(on: Queryable, keep: ServedKeep): Promise<readon
   return rows.map(({ name, due, oldest }) => ({ name, due, ...(oldest ? { oldest: oldest.toISOString() } : {}) }));
 }
 
+/** So many at a time of tables of any size: the function's own statements are planned for how many, and not once for all. */
+const CULL = `with s as materialized (select ${PLANNED_FOR_VALUES} as mode)
+  select name, gone::int as gone from s cross join lateral cull_served(case when s.mode is not null then $1::int end, $2, $3)`;
+
 /**
  * Removes rows that have served: keys past their hours, events, deliveries and notices past their days. What may be taken
  * is decided by the function in the database, which is all that the service's role may ask for.
@@ -45,7 +50,7 @@ export async function cullServed(
   for (let most = AT_A_TIME; most === AT_A_TIME; ) {
     const { rows } = await runQuery<{ name: string; gone: number }>(on, {
       name: 'cull_served',
-      text: 'select name, gone::int as gone from cull_served($1, $2, $3)',
+      text: CULL,
       values: [AT_A_TIME, keep.eventDays, keep.noticeDays],
     });
     for (const row of rows) gone[row.name] = (gone[row.name] ?? 0) + row.gone;

@@ -28,7 +28,7 @@ const GRADES = ['confidentiality-mark', 'protected-registration'] as const;
 const START = '2026-11-16T08:00:00+01:00';
 
 beforeAll(async () => {
-  service = await createTestApp({ plansOnce: true });
+  service = await createTestApp();
   const p7 = await registerPatient(service, 'p7');
   world = await setWorld(service, p7, START, 'p7');
   await made(

@@ -22,7 +22,6 @@ import { publicPatientId } from '../../src/shared/ids.ts';
 import { hashPersonNumber } from '../../src/shared/person-number.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { asOwner } from './test-server.ts';
 
 export interface Answer<T = Record<string, unknown>> {
   readonly status: number;
@@ -81,19 +80,11 @@ export interface TestAppOptions {
   readonly listen?: boolean;
   readonly webhookTargets?: Deps['webhookTargets'];
   readonly browserOrigins?: readonly string[];
-  /** Statements are planned once for each connection, not anew for each request: for thousands of them, one by one. */
-  readonly plansOnce?: boolean;
-}
-
-async function planOnce(ownerUrl: string): Promise<void> {
-  const name = pg.escapeIdentifier(new URL(ownerUrl).pathname.slice(1));
-  await asOwner(ownerUrl, (client) => client.query(`alter database ${name} set plan_cache_mode = force_generic_plan`));
 }
 
 /** Builds the app as the service does, on a clone of the migrated template. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = await createTestDatabase();
-  if (options.plansOnce) await planOnce(database.ownerUrl);
   const folder = await makeDataFolder();
   const secrets = await loadDemoSecrets(folder.path);
   const port = options.listen ? await freePort() : 3000;

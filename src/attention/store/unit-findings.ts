@@ -1,3 +1,4 @@
+import { behind } from '../../db/keyset.ts';
 import type { RecordPart } from '../../db/record-query.ts';
 import { FINDING, subjectWritten } from './findings.ts';
 
@@ -16,7 +17,7 @@ export const unitFindingsPart: RecordPart = {
   name: 'unitFindings',
   sql: `select coalesce(json_agg(${FINDING('l')} order by l.since, l.patient_id, l.id), '[]'::json) from (
     select f.* from findings f where f.owner_unit = $3 and f.state = 'open'
-      and ($8::timestamptz is null or (f.since, f.patient_id, f.id) > ($8::timestamptz, $9::uuid, $10::uuid))
+      and ${behind(['f.since', 'f.patient_id', 'f.id'], 8)}
       and not is_withheld_from(f.patient_id, $12, $3, null, $13::timestamptz, ${subjectWritten('f')})
     order by f.since, f.patient_id, f.id limit $11) l`,
 };

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { actorUnitPart, protectedStaffPart, Sealed } from '../../access/index.ts';
+import { behind } from '../../db/keyset.ts';
 import { ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
 import { type RawRecord, type RecordPart, recordQuery } from '../../db/record-query.ts';
 import {
@@ -61,8 +62,7 @@ const asked: RecordPart = {
 };
 const inOrder = (order: WorkOrder, ...keys: readonly string[]) => keys.map((key) => `${key} ${order}`).join(', ');
 const after = ({ kind, at }: WorkSource, order: WorkOrder) =>
-  `and ($8::timestamptz is null
-      or (${at}, t.patient_id, t.id) ${order === 'asc' ? '>' : '<'} ($8::timestamptz, $9::uuid, $10::uuid))
+  `and ${behind([at, 't.patient_id', 't.id'], 8, order)}
     and ($17::text is null or $17 = '${kind}') order by ${inOrder(order, at, 't.patient_id', 't.id')} limit $11`;
 
 const listPart = (list: WorkListName, order: WorkOrder): RecordPart => ({

@@ -7,6 +7,7 @@ import {
   readPersonFacts,
   Sealed,
 } from '../../access/index.ts';
+import { behind, given } from '../../db/keyset.ts';
 import { type RecordPart, recordQuery } from '../../db/record-query.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { PatientId, ThingId } from '../../shared/ids.ts';
@@ -49,8 +50,8 @@ const entriesPart: RecordPart = {
   sql: `select coalesce(json_agg(${entryJson('(select keys from k)::uuid[]')} order by e.at desc, e.id desc), '[]'::json)
     from (select e.* from unnest((select keys from k)::uuid[]) key(id) cross join lateral (
         select t.* from audit_entries t where t.patient_id = key.id
-          and t.at >= coalesce($8::timestamptz, '-infinity') and t.at < coalesce($9::timestamptz, 'infinity')
-          and (t.at, t.id) < (coalesce($10::timestamptz, 'infinity'), coalesce($11::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+          and t.at >= ${given(8, 'timestamptz', '-infinity')} and t.at < ${given(9, 'timestamptz', 'infinity')}
+          and ${behind(['t.at', 't.id'], 10, 'desc')}
           and ($13::uuid is null or t.id = $13)
         order by t.at desc, t.id desc limit $12) e
       order by e.at desc, e.id desc limit $12) e`,

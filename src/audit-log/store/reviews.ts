@@ -7,6 +7,8 @@ import {
   unitFactsSql,
 } from '../../access/index.ts';
 import { actorSettings } from '../../db/bound.ts';
+import { PLANNED_FOR_VALUES } from '../../db/for-values.ts';
+import { behind } from '../../db/keyset.ts';
 import { runQuery } from '../../db/query.ts';
 import { type RawRecord, type RecordPart, recordQuery } from '../../db/record-query.ts';
 import type { RowChange } from '../../db/save-rows.ts';
@@ -22,10 +24,13 @@ export interface Office {
   readonly protectedStaff: ReadonlySet<HsaId>;
 }
 
-/** Opens the log, for the rest of the transaction, to what the actor's provider answers for. */
+/**
+ * Opens the log, for the rest of the transaction, to what the actor's provider answers for. What is searched there is of a
+ * day or of a year, of one user or of all: planned for that.
+ */
 export async function openForReview(client: ClientBase, actor: Actor): Promise<Office> {
   const { unit } = actorSettings(actor);
-  const text = `select set_config('app.log', 'review', true), (${unitFactsSql('$1')}) as "${actorUnitPart.name}",
+  const text = `select set_config('app.log', 'review', true), ${PLANNED_FOR_VALUES}, (${unitFactsSql('$1')}) as "${actorUnitPart.name}",
     (${protectedStaffPart.sql}) as "${protectedStaffPart.name}"`;
   const { rows } = await runQuery<RawRecord>(client, { name: 'review_open', text, values: [unit] });
   return officeOf(rows[0]!);
@@ -163,7 +168,7 @@ const headsPart: RecordPart = {
   sql: `select coalesce(json_agg(l.json order by l.at desc, l.id desc), '[]'::json) from (
     select r.at, r.id, ${REVIEW}::jsonb || jsonb_build_object('findings', r.findings, 'conclusions', ${CONCLUSIONS}) as json
     from audit_reviews r where r.provider = $4 and ${tellable(11)}
-      and (r.at, r.id) < (coalesce($8::timestamptz, 'infinity'), coalesce($9::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+      and ${behind(['r.at', 'r.id'], 8, 'desc')}
     order by r.at desc, r.id desc limit $10) l`,
 };
 const reviewList = officeRecord('log_reviews', headsPart);

@@ -1,13 +1,18 @@
 import type { PoolClient } from 'pg';
+import { PLANNED_FOR_VALUES } from '../../db/for-values.ts';
 import type { DirectoryEntities, EntityType } from '../domain/model.ts';
 import { keyParts, STORAGE, type TableRow } from './entity-rows.ts';
 
 /** Any fixed number, the same for every version: one import at a time. */
 const LOCK_KEY = 7_211_025;
 
-/** Takes the import's lock until the transaction ends; false when another import has it. */
+/**
+ * Takes the import's lock until the transaction ends; false when another import has it. What follows compares lists of any
+ * length with the directory, and is planned for how long they are.
+ */
 export async function lockImport(client: PoolClient): Promise<boolean> {
-  const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_xact_lock($1) as got', [LOCK_KEY]);
+  const text = `select pg_try_advisory_xact_lock($1) as got, ${PLANNED_FOR_VALUES}`;
+  const { rows } = await client.query<{ got: boolean }>(text, [LOCK_KEY]);
   return rows[0]!.got;
 }
 

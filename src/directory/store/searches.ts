@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { unitFactsSql } from '../../access/index.ts';
-import type { NamedQuery } from '../../db/query.ts';
+import { runForValues } from '../../db/for-values.ts';
+import { type NamedQuery, runQuery } from '../../db/query.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { Criteria, DirectoryEntry, Position, Searched } from '../domain/search.ts';
@@ -147,7 +148,7 @@ export async function searchEntries(
 /**
  * Runs a select of rows together with the look-up of the acting unit.
  *
- * @param select prepared under its name when it has one: its text must then never vary
+ * @param select prepared under its name when it has one: its text must then never vary; planned for its values when not
  */
 export async function readForActor<Row>(
   pool: Pool,
@@ -156,8 +157,12 @@ export async function readForActor<Row>(
 ): Promise<DirectoryRead<Row>> {
   const text = `select (${unitFactsSql('$1')}) as "actorUnit", (select coalesce(json_agg(r), '[]'::json) from (${rows}) r) as rows`;
   const unit = actor.kind === 'staff' ? actor.unitHsaId : null;
-  const statement = { ...named, text, values: [unit, ...values] };
-  const result = await pool.query<{ actorUnit: UnitFacts | null; rows: Row[] }>(statement);
+  const statement = { text, values: [unit, ...values] };
+  type Read = { actorUnit: UnitFacts | null; rows: Row[] };
+  const { name } = named;
+  const result = await (name === undefined
+    ? runForValues<Read>(pool, statement)
+    : runQuery<Read>(pool, { ...statement, name }));
   const { actorUnit, rows: found } = result.rows[0]!;
   return { ...(actorUnit && { actorUnit }), rows: found };
 }

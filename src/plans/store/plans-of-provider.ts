@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { keyGiven } from '../../db/keyset.ts';
 import { recordQuery } from '../../db/record-query.ts';
 import type { SystemActor } from '../../shared/actor.ts';
 import type { PatientId, ThingId, ThingRef } from '../../shared/ids.ts';
@@ -10,7 +11,7 @@ const TABLES = Object.values(STORAGE).map(({ table }) => table);
 const ownIn = (table: string) => {
   const plan = table === 'plans' ? 't.id' : 't.plan_id';
   return `(select distinct t.patient_id, ${plan} as plan_id from ${table} t
-    where t.recorded_provider = $4 and ($8::uuid is null or (t.patient_id, ${plan}) > ($8::uuid, $9::uuid))
+    where t.recorded_provider = $4 and (t.patient_id, ${plan}) > (${keyGiven(8)}, ${keyGiven(9)})
     order by t.patient_id, ${plan} limit $10)`;
 };
 

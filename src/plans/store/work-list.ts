@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { actorUnitPart, protectedStaffPart, Sealed } from '../../access/index.ts';
+import { behind } from '../../db/keyset.ts';
 import { ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
 import { type RawRecord, recordQuery } from '../../db/record-query.ts';
 import type { StaffActor } from '../../shared/actor.ts';
@@ -26,7 +27,7 @@ export interface WorkListPage {
   readonly rows: readonly WorkListRow[];
 }
 
-const AFTER = '($8::timestamptz is null or (t.due_at, t.patient_id, t.id) > ($8::timestamptz, $9::uuid, $10::uuid))';
+const AFTER = behind(['t.due_at', 't.patient_id', 't.id'], 8);
 
 const pageOf = (whose: string) => `(select t.* from steps t
   where ${whose} and ${AT_WORK} and not t.entered_in_error and ${AFTER} and ${LIVED}

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { actorUnitPart, protectedStaffPart, Sealed } from '../../access/index.ts';
+import { behind } from '../../db/keyset.ts';
 import { ownedFromRow, type StoredRow } from '../../db/owned-row.ts';
 import { type RawRecord, recordQuery } from '../../db/record-query.ts';
 import type { StaffActor } from '../../shared/actor.ts';
@@ -19,7 +20,7 @@ const askedPart = {
   sql: `select coalesce(json_agg(a order by a.created_at, a.patient_id, a.id), '[]'::json) from (
     select t.* from ${TABLE} t
     where t.kind = 'block-lift-request' and t.provider = $4 and t.state = 'asked' and not t.entered_in_error
-      and ($8::timestamptz is null or (t.created_at, t.patient_id, t.id) > ($8::timestamptz, $9::uuid, $10::uuid))
+      and ${behind(['t.created_at', 't.patient_id', 't.id'], 8)}
       and not is_hidden_from(t.patient_id, $12, $3, null, $13::timestamptz)
     order by t.created_at, t.patient_id, t.id limit $11) a`,
 };

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { District } from '../../../bench/world/district.ts';
 import { seedWorld, type World } from '../../../bench/world/seed.ts';
 import { auditRow } from '../../../src/audit/index.ts';
 import { beginBound } from '../../../src/db/bound.ts';
+import { PLANNED_FOR_VALUES, runForValues } from '../../../src/db/for-values.ts';
 import { createPool } from '../../../src/db/pool.ts';
 import { type Row, type RowChange, saveRows } from '../../../src/db/save-rows.ts';
+import { searchEntries } from '../../../src/directory/store/searches.ts';
 import { eventsAfter, outboxRow, sequenceEvents } from '../../../src/events/index.ts';
 import { loadHistory } from '../../../src/plans/store/history.ts';
 import { loadForChange, loadForOverview, loadRecord } from '../../../src/plans/store/record.ts';
@@ -105,6 +107,15 @@ const FOR_CHANGE: Read = async (one) => {
 };
 const OVERVIEW: Read = (one) => loadForOverview(one.pool, citizen(one), MOMENT);
 const WORK_LIST: Read = (one) => loadWorkList(one.pool, staff(one), { limit: 50 }, MOMENT.now);
+/** Behind all but some sixty of the unit's steps. */
+const LATER_PAGE: Read = async (one) => {
+  const { rows } = await one.owner.query<{ dueAt: string; patientId: PatientId; id: ThingId }>(
+    `select due_at::text as "dueAt", patient_id as "patientId", id from steps where responsible_now = $1
+     order by due_at desc, patient_id desc, id desc offset 60 limit 1`,
+    [staff(one).unitHsaId],
+  );
+  return loadWorkList(one.pool, staff(one), { limit: 50, after: rows[0]! }, MOMENT.now);
+};
 
 const ALL_PLANS: Read = (one) => loadRecord(one.pool, staff(one), { patientId: target(one).patientId, ...MOMENT });
 const HISTORY: Read = (one) => {
@@ -134,10 +145,7 @@ const HOT: readonly (readonly [name: string, read: Read, most: number, indexes: 
 
 /** The plan that the server keeps for the statement, with what it touched. */
 async function explained(name: string, read: Read, one: Sized): Promise<Explained> {
-  const sent = await sentBy(async () => {
-    // The server decides after five times whether one plan will do for all.
-    for (let i = 0; i < 7; i++) await read(one);
-  });
+  const sent = await sentBy(() => read(one));
   return explain(one.pool, sent.findLast((statement) => statement.name === name)!, one.patientTables);
 }
 
@@ -162,15 +170,35 @@ describe.each(HOT)('%s', (name, read, most, indexes) => {
     expect(many.buffers / few.buffers).toBeLessThan(1.6);
   });
 
-  test('is planned once and not at every read', async () => {
+  test('is planned once, whoever it is about', async () => {
     const one = sized[1]!;
     await explained(name, read, one);
-    const { rows } = await one.pool.query<{ n: number }>(
-      'select generic_plans::int as n from pg_prepared_statements where name = $1',
+    const { rows } = await one.pool.query(
+      'select custom_plans::int as for_values, generic_plans > 0 as is_kept from pg_prepared_statements where name = $1',
       [name],
     );
-    expect(rows[0]!.n).toBeGreaterThan(0);
+    expect(rows).toEqual([{ for_values: 0, is_kept: true }]);
   });
+});
+
+test('a later page of a list is entered at its place, and what stands before it is not passed through', async () => {
+  const one = sized[1]!;
+  const [first, later] = [await explained('work_list', WORK_LIST, one), await explained('work_list', LATER_PAGE, one)];
+  expect(later.indexes).toContain('steps_work_list');
+  expect(later.rows).toBeLessThan(first.rows * 1.3);
+});
+
+test('a search of the directory is planned for its words, on a connection that plans other statements once', async () => {
+  const one = sized[1]!;
+  const query = vi.spyOn(pg.Client.prototype, 'query');
+  await searchEntries(one.pool, staff(one), 'units', { name: 'v' }, { limit: 10 });
+  const sent = query.mock.calls.map(([statement]) => statement as unknown);
+  query.mockRestore();
+  const search = { text: expect.stringContaining('search_words') as string };
+  expect(sent).toEqual(['begin read only', `select ${PLANNED_FOR_VALUES}`, expect.objectContaining(search), 'commit']);
+  const mode = `select current_setting('plan_cache_mode') as mode`;
+  const [inside, after] = [await runForValues(one.pool, { text: mode, values: [] }), await one.pool.query(mode)];
+  expect([inside.rows, after.rows]).toEqual([[{ mode: 'force_custom_plan' }], [{ mode: 'force_generic_plan' }]]);
 });
 
 /** What a step's update writes: its next revision, the log entry and what is told of it. */
