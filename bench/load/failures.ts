@@ -9,10 +9,13 @@ interface Refusal {
   readonly issue?: readonly { readonly details?: { readonly coding?: readonly { readonly code?: unknown }[] } }[];
 }
 
-/** What an answer that was no success is counted as: its status, and the problem's own code, also as FHIR tells it. */
-export function failureOf(status: number, text: string): string {
+/**
+ * What an answer that was no success is counted as: its status, and the problem's own code, also as FHIR tells it. When a
+ * refusal says to come back tells what was the matter: 1 too many under way, 2 the database, 5 an event loop that is late.
+ */
+export function failureOf(status: number, text: string, retryAfter?: string): string {
   const code = codeOf(text) ?? text.slice(0, TOLD_LETTERS).trim();
-  return `${status} ${code}`.trim();
+  return `${status} ${code}${retryAfter === undefined ? '' : ` (åter om ${retryAfter} s)`}`.trim();
 }
 
 function codeOf(text: string): string | undefined {

@@ -65,8 +65,9 @@ function prepared(request: LoadRequest, failed: FailureCount): autocannon.Reques
     ...(token && { authorization: `Bearer ${token}` }),
     ...(body !== undefined && { 'content-type': 'application/json' }),
   };
-  const onResponse = (status: number, text: string) => {
-    if (status >= 300) failed.add(failureOf(status, text));
+  const onResponse: autocannon.Request['onResponse'] = (status, text, _context, answered) => {
+    const retryAfter = (answered as Readonly<Record<string, string>> | undefined)?.['retry-after'];
+    if (status >= 300) failed.add(failureOf(status, text, retryAfter));
   };
   const fixed: autocannon.Request = { method, path, headers, body, onResponse };
   if (request.revision === undefined && !keyed) return fixed;

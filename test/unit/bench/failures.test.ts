@@ -12,6 +12,7 @@ test('an answer that failed is counted by its status and its own code, in either
   expect(failureOf(412, '{"type":"x","code":"stale"}')).toBe('412 stale');
   const outcome = { resourceType: 'OperationOutcome', issue: [{ details: { coding: [{ code: 'busy' }] } }] };
   expect(failureOf(503, JSON.stringify(outcome))).toBe('503 busy');
+  expect(failureOf(503, '{"code":"busy"}', '5')).toBe('503 busy (åter om 5 s)');
   expect(failureOf(500, '')).toBe('500');
   expect(failureOf(502, 'Bad Gateway')).toBe('502 Bad Gateway');
 });
