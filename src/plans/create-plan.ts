@@ -121,8 +121,9 @@ function demandLegalBases(unit: UnitFacts, command: CreatePlan): void {
   for (const [field, parts] of Object.entries(command)) {
     if (!Array.isArray(parts)) continue;
     (parts as readonly (NewOwned & Pick<PlannedStep, 'assessment'>)[]).forEach((part, i) => {
-      demandLegalBasis(unit, part.legalBasis, `${field}[${i}].legalBasis`);
-      demandLegalBasis(unit, part.assessment?.legalBasis, `${field}[${i}].assessment.legalBasis`);
+      const { legalBasis, assessment } = part;
+      if (legalBasis) demandLegalBasis(unit, legalBasis, `${field}[${i}].legalBasis`);
+      if (assessment) demandLegalBasis(unit, assessment.legalBasis, `${field}[${i}].assessment.legalBasis`);
     });
   }
 }

@@ -79,7 +79,7 @@ export function newOwned(act: Act, patientId: PatientId, given: NewOwned, id: Th
     legalBasis: given.legalBasis ?? act.legalBasis,
     approvedForPatient: given.approvedForPatient,
     enteredInError: false,
-    ...(given.externalId ? { externalId: given.externalId } : {}),
+    externalId: given.externalId,
     createdAt: act.now,
     changedAt: act.now,
     changedBy: act.by,

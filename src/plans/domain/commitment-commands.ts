@@ -5,8 +5,8 @@ import { demandMove, demandReason, refuseInError } from './demands.ts';
 import type { ApprovalMethod, Commitment, CommitmentState } from './model.ts';
 import { inviteMissing } from './participant-commands.ts';
 import { checkParty, unitOf } from './party.ts';
-import { inPlan, type PlanInHand, refuseClosed } from './plan-in-hand.ts';
-import { differing, type Fields, picked } from './same.ts';
+import { nextOrder, type PlanInHand, refuseClosed } from './plan-in-hand.ts';
+import { differing, type Fields } from './same.ts';
 import { demandMethod } from './step-add.ts';
 import { actsAs, demand, isUnit, mayChangeContent, mayJudge, mayPromise } from './who-may.ts';
 
@@ -47,12 +47,14 @@ export function addCommitment(hand: PlanInHand, command: CommitmentCommand, act:
   refuseClosed(hand.plan);
   checkParty(command.by, hand.units, 'by');
   checkParty(command.to, hand.units, 'to');
-  const approvedForPatient = isUnit(actsAs(act)) ? command.approvedForPatient : true;
-  const orders = inPlan(hand, 'commitment').map((promise) => promise.order);
   const promise: Commitment = {
-    ...newInPlan(act, hand.plan, { ...command, approvedForPatient }),
-    ...picked(command, ['by', 'to', 'text', 'due']),
-    order: command.order ?? 1 + Math.max(0, ...orders),
+    ...newInPlan(act, hand.plan, command),
+    approvedForPatient: isUnit(actsAs(act)) ? command.approvedForPatient : true,
+    by: command.by,
+    to: command.to,
+    text: command.text,
+    due: command.due,
+    order: command.order ?? nextOrder(hand, 'commitment'),
     ...birth(command, act),
   };
   return [added('commitment', promise), ...inviteMissing(hand, [promise.by, promise.to], act)];

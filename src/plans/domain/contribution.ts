@@ -11,14 +11,28 @@ export interface Change<K extends ContributionKind = ContributionKind> {
   readonly after: ContributionsByKind[K];
 }
 
-/** As {@link newOwned}, for a thing inside a plan. */
+/** As {@link newOwned}, for a thing inside a plan. Named field by field: a plan has fifty of them, and copying took longer. */
 export function newInPlan(
   act: Act,
   plan: { patientId: PatientId; id: ThingId },
   given: NewOwned,
   id?: ThingId,
 ): InPlan {
-  return { ...newOwned(act, plan.patientId, given, id), planId: plan.id };
+  const owned = newOwned(act, plan.patientId, given, id);
+  return {
+    patientId: owned.patientId,
+    id: owned.id,
+    revision: owned.revision,
+    recordedBy: owned.recordedBy,
+    legalBasis: owned.legalBasis,
+    approvedForPatient: owned.approvedForPatient,
+    enteredInError: owned.enteredInError,
+    externalId: owned.externalId,
+    createdAt: owned.createdAt,
+    changedAt: owned.changedAt,
+    changedBy: owned.changedBy,
+    planId: plan.id,
+  };
 }
 
 /** A new thing as a change. */

@@ -11,10 +11,10 @@ import { inviteParticipant, newParticipant, type ParticipantCommand } from './pa
 import { checkUnit, isSameParty, partyOfUnit, type Units } from './party.ts';
 import { type Keys, keysFor, PlanDraft, type Ref } from './plan-draft.ts';
 import { checkHeader, type HeaderField } from './plan-header.ts';
-import { applyChanges, inPlan } from './plan-in-hand.ts';
+import { inPlan } from './plan-in-hand.ts';
 import { addSafetyNetItem, type SafetyNetCommand } from './safety-net.ts';
 import { picked } from './same.ts';
-import { addStep, type StepCommand } from './step-add.ts';
+import { addStepNaming, type StepCommand } from './step-add.ts';
 import { findCircle, refuseCircle } from './step-order.ts';
 import { addWhatMatters, type WhatMattersCommand } from './what-matters.ts';
 
@@ -100,10 +100,10 @@ function plannedContact(step: PlannedStep, contacts: Keys): Step['contact'] {
 function addSteps(draft: PlanDraft, command: CreatePlan, contacts: Keys, act: Act): void {
   const planned = command.steps ?? [];
   const steps = keysFor(planned, 'steps', act);
-  draft.each('steps', planned, (hand, { ref: _ref, ...step }, i) => {
+  draft.each('steps', planned, (hand, step, i) => {
     const predecessors = step.predecessors?.map((ref, n) => steps.find(ref, `predecessors[${n}]`));
     const contact = plannedContact(step, contacts);
-    return addStep(hand, { ...step, predecessors, contact }, act, steps.ids[i], 'later');
+    return addStepNaming(hand, step, { predecessors, contact }, act, steps.ids[i]!, 'later');
   });
   const made = inPlan(draft.hand, 'step');
   const inCircle = findCircle(made);
@@ -138,12 +138,12 @@ function addSigns(draft: PlanDraft, command: CreatePlan, contacts: Keys, act: Ac
  */
 export function createPlan(content: PlanContent, units: Units, command: CreatePlan, act: Act): Change[] {
   const plan = header(content, units, command, act);
-  const draft = new PlanDraft({ plan, units, content: applyChanges(content, [added('plan', plan)]) });
+  const draft = new PlanDraft({ plan, units, content });
   const contacts = keysFor(command.namedContacts ?? [], 'namedContacts', act);
   addParticipants(draft, command, partyOfUnit(checkUnit(act.owner.unit, units, 'unit')), act);
   draft.each('whatMatters', command.whatMatters, (hand, words) => addWhatMatters(hand, words, act));
   draft.each('goals', command.goals, (hand, goal) => addGoal(hand, goal, act));
-  draft.each('namedContacts', command.namedContacts, (hand, { ref: _ref, ...contact }, i) =>
+  draft.each('namedContacts', command.namedContacts, (hand, contact, i) =>
     addNamedContact(hand, contact, act, contacts.ids[i]),
   );
   addSteps(draft, command, contacts, act);

@@ -4,7 +4,7 @@ import { type Act, added, type Change, changed, type NewOwned, newInPlan, revise
 import { demandMove, refuseInError } from './demands.ts';
 import type { Goal, GoalState } from './model.ts';
 import { type PlanInHand, refuseClosed } from './plan-in-hand.ts';
-import { differing, type Fields, picked } from './same.ts';
+import { differing, type Fields } from './same.ts';
 import { type ActsAs, actsAs, demand, isUnit, type May, mayChangeContent, mayLeadPlan } from './who-may.ts';
 
 /** All allowed moves of a goal; one that was judged too early is taken up again. */
@@ -26,8 +26,11 @@ export function addGoal(hand: PlanInHand, command: GoalCommand, act: Act): Chang
   refuseClosed(hand.plan);
   const byStaff = isUnit(actsAs(act));
   const goal: Goal = {
-    ...newInPlan(act, hand.plan, { ...command, approvedForPatient: byStaff ? command.approvedForPatient : true }),
-    ...picked(command, ['text', 'clinicalText', 'targetOn']),
+    ...newInPlan(act, hand.plan, command),
+    approvedForPatient: byStaff ? command.approvedForPatient : true,
+    text: command.text,
+    clinicalText: command.clinicalText,
+    targetOn: command.targetOn,
     whose: byStaff ? command.whose : 'patient',
     state: command.state ?? 'active',
   };

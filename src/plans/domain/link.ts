@@ -4,7 +4,7 @@ import { type Act, added, type Change, changed, type NewOwned, newInPlan, revise
 import { demandHttps, refuseInError } from './demands.ts';
 import type { Link } from './model.ts';
 import { type PlanInHand, refuseClosed } from './plan-in-hand.ts';
-import { differing, type Fields, isEmpty, picked } from './same.ts';
+import { differing, type Fields, isEmpty } from './same.ts';
 import { actsAs, demand, mayChangeContent } from './who-may.ts';
 
 export type LinkCommand = NewOwned & Pick<Link, 'to' | 'title' | 'url' | 'reference'>;
@@ -23,7 +23,10 @@ export function addLink(hand: PlanInHand, command: LinkCommand, act: Act): Chang
   checkLink(command);
   const link: Link = {
     ...newInPlan(act, hand.plan, command),
-    ...picked(command, ['to', 'title', 'url', 'reference']),
+    to: command.to,
+    title: command.title,
+    url: command.url,
+    reference: command.reference,
   };
   return [added('link', link)];
 }

@@ -78,9 +78,9 @@ export function addNamedContact(
   const who = actsAs(act);
   const state = command.state ?? (command.unit === who ? 'designated' : 'requested');
   checkContact(hand, command);
-  const approvedForPatient = isUnit(who) ? command.approvedForPatient : true;
   const contact: NamedContact = {
-    ...newInPlan(act, hand.plan, { ...command, approvedForPatient }, id),
+    ...newInPlan(act, hand.plan, command, id),
+    approvedForPatient: isUnit(who) ? command.approvedForPatient : true,
     role: command.role,
     state,
     away: command.away ?? [],

@@ -10,8 +10,8 @@ import {
 import { type Act, added, type Change, changed, type NewOwned, newInPlan, revised } from './contribution.ts';
 import { demandMove, demandReason } from './demands.ts';
 import type { HsaId, Participant, ParticipantState, Party } from './model.ts';
-import { checkParty, checkUnit, isSameParty, partyKey, partyOfUnit, unitOf } from './party.ts';
-import { inPlan, type PlanInHand, refuseClosed } from './plan-in-hand.ts';
+import { checkParty, checkUnit, isSameParty, partyOfUnit, unitOf } from './party.ts';
+import { findInPlan, inPlan, type PlanInHand, refuseClosed } from './plan-in-hand.ts';
 import { actsAs, demand, isUnit, mayAnswerInvitation, mayLeadPlan } from './who-may.ts';
 
 /** All allowed moves of a participation; who said no or left may be invited again. */
@@ -40,15 +40,15 @@ export function newParticipant(
   return {
     ...newInPlan(act, hand.plan, command),
     party: command.party,
-    ...(command.role === undefined ? {} : { role: command.role }),
+    role: command.role,
     state,
     invitedAt: act.now,
-    ...(state === 'accepted' ? { answeredAt: act.now } : {}),
+    answeredAt: state === 'accepted' ? act.now : undefined,
   };
 }
 
 function invited(hand: PlanInHand, command: ParticipantCommand, act: Act): Change | undefined {
-  const known = inPlan(hand, 'participant').find((one) => isSameParty(one.party, command.party));
+  const known = findInPlan(hand, 'participant', ({ party }) => isSameParty(party, command.party));
   if (!known) return added('participant', newParticipant(hand, command, 'invited', act));
   if (TAKES_PART.includes(known.state)) return undefined;
   const role = command.role ?? known.role;
@@ -75,11 +75,8 @@ export function inviteParticipant(hand: PlanInHand, command: ParticipantCommand,
  */
 export function inviteMissing(hand: PlanInHand, parties: readonly Party[], act: Act): Change[] {
   if (!isUnit(actsAs(act))) return [];
-  const once = new Map(parties.map((party) => [partyKey(party), party]));
-  return [...once.values()].flatMap((party) => {
-    if (unitOf(party) === undefined) return [];
-    return invited(hand, { party, approvedForPatient: true }, act) ?? [];
-  });
+  const once = new Map(parties.filter((party) => unitOf(party) !== undefined).map((party) => [unitOf(party), party]));
+  return [...once.values()].flatMap((party) => invited(hand, { party, approvedForPatient: true }, act) ?? []);
 }
 
 export interface ParticipantAnswer {
@@ -155,5 +152,5 @@ export function changeParticipantRole(
 
 /** The participant that a party is in this plan. */
 export function participantOf(hand: PlanInHand, party: Party): { id: ThingId; state: ParticipantState } | undefined {
-  return inPlan(hand, 'participant').find((one) => isSameParty(one.party, party));
+  return findInPlan(hand, 'participant', (one) => isSameParty(one.party, party));
 }

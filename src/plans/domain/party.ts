@@ -19,8 +19,13 @@ export function partyKey(party: Party): string {
   return party.kind === 'other' ? `other:${party.name ?? ''}` : party.kind;
 }
 
+/** Whether {@link partyKey} would give both the same. */
 export function isSameParty(a: Party, b: Party): boolean {
-  return partyKey(a) === partyKey(b);
+  const unit = unitOf(a);
+  if (unit !== undefined || unitOf(b) !== undefined) return unit === unitOf(b);
+  if (a.kind === 'relative') return b.kind === 'relative' && a.relatedPersonId === b.relatedPersonId;
+  if (a.kind === 'other') return b.kind === 'other' && (a.name ?? '') === (b.name ?? '');
+  return a.kind === b.kind;
 }
 
 /** Whether the patient or a relative is meant: their yes is their own, also when staff record it. */

@@ -2,8 +2,8 @@ import type { ThingId } from '../../shared/ids.ts';
 import { Problem, wrong } from '../../shared/problem.ts';
 import { unknownReference } from '../problems.ts';
 import { type Act, added, type Change } from './contribution.ts';
-import type { Contribution, ContributionKind } from './model.ts';
-import { handAfter, type PlanInHand } from './plan-in-hand.ts';
+import type { Contribution, ContributionKind, PlanContent } from './model.ts';
+import { type PlanInHand, place } from './plan-in-hand.ts';
 
 /** A name that items of one call give each other before they have keys. */
 export type Ref = string;
@@ -46,28 +46,27 @@ export function placed(error: unknown, path: string): unknown {
   return new Problem(error.definition, { ...error.particulars, invalidParameters });
 }
 
-/** A plan under construction: each item is added to what those before it have made. */
+/** A plan under construction: each item is added to what those before it have made, in lists of the draft's own. */
 export class PlanDraft {
-  #hand: PlanInHand;
-  readonly #made: { readonly kind: ContributionKind; readonly id: ThingId }[];
+  /** For one rule at a time: what is added later is in the same lists. */
+  readonly hand: PlanInHand;
+  readonly #lists: Record<ContributionKind, Contribution[]>;
+  readonly #made: { readonly kind: ContributionKind; readonly at: number }[] = [];
 
-  constructor(hand: PlanInHand) {
-    this.#hand = hand;
-    this.#made = [{ kind: 'plan', id: hand.plan.id }];
+  /** @param content all plans of the person before this one */
+  constructor({ plan, units, content }: PlanInHand) {
+    const lists = Object.entries(content).map(([kind, things]) => [kind, [...things]]);
+    this.#lists = Object.fromEntries(lists) as Record<ContributionKind, Contribution[]>;
+    this.hand = { plan, units, content: this.#lists as unknown as PlanContent };
+    this.#take(added('plan', plan));
   }
 
-  get hand(): PlanInHand {
-    return this.#hand;
-  }
-
-  /** Adds what the rule makes; a refusal names its fields under `path`. */
-  add(path: string, rule: (hand: PlanInHand) => readonly Change[]): void {
+  /** Adds what the rule makes; a refusal names its fields under the place in the command. */
+  add(field: string, rule: (hand: PlanInHand) => readonly Change[], index?: number): void {
     try {
-      const changes = rule(this.#hand);
-      for (const { kind, before, after } of changes) if (!before) this.#made.push({ kind, id: after.id });
-      this.#hand = handAfter(this.#hand, changes);
+      for (const change of rule(this.hand)) this.#take(change);
     } catch (error) {
-      throw placed(error, path);
+      throw placed(error, index === undefined ? field : `${field}[${index}]`);
     }
   }
 
@@ -78,16 +77,21 @@ export class PlanDraft {
     rule: (hand: PlanInHand, item: T, index: number) => readonly Change[],
   ): void {
     items?.forEach((item, i) => {
-      this.add(`${field}[${i}]`, (hand) => rule(hand, item, i));
+      this.add(field, (hand) => rule(hand, item, i), i);
     });
+  }
+
+  #take({ kind, before, after }: Change): void {
+    const things = this.#lists[kind];
+    if (before) place(things, after);
+    else this.#made.push({ kind, at: things.push(after) - 1 });
   }
 
   /** All that is new, as it ended up: what one item changed of another in the same call makes no revision of its own. */
   changes(): Change[] {
-    return this.#made.map(({ kind, id }) => {
-      const things: readonly Contribution[] = this.#hand.content[kind];
-      const thing = things.find((one) => one.id === id)!;
-      return added(kind, { ...thing, revision: 1 });
+    return this.#made.map(({ kind, at }) => {
+      const thing = this.#lists[kind][at]!;
+      return added(kind, thing.revision === 1 ? thing : { ...thing, revision: 1 });
     });
   }
 }

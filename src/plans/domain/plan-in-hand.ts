@@ -40,18 +40,46 @@ export function inPlan<K extends Exclude<ContributionKind, 'plan'>>(
   return all.filter((thing) => thing.planId === hand.plan.id && !thing.enteredInError);
 }
 
+/** As the first of {@link inPlan} that fits. */
+export function findInPlan<K extends Exclude<ContributionKind, 'plan'>>(
+  hand: Pick<PlanInHand, 'plan' | 'content'>,
+  kind: K,
+  fits: (thing: ContributionsByKind[K]) => boolean,
+): ContributionsByKind[K] | undefined {
+  const all: readonly ContributionsByKind[K][] = hand.content[kind];
+  return all.find((thing) => thing.planId === hand.plan.id && !thing.enteredInError && fits(thing));
+}
+
+/** The place after the last of the plan's own, for what is given none. */
+export function nextOrder(hand: Pick<PlanInHand, 'plan' | 'content'>, kind: OrderedKind): number {
+  return 1 + inPlan(hand, kind).reduce((last, { order }) => Math.max(last, order), 0);
+}
+type OrderedKind = 'step' | 'commitment' | 'safety-net-item';
+
 /**
  * The content as it is after the changes, in their order: what one act has made is there for the next, and a history
  * read from its beginning gives the present.
  */
 export function applyChanges(content: PlanContent, changes: readonly Change[]): PlanContent {
   const next: Record<ContributionKind, readonly Contribution[]> = { ...content };
+  const own = new Map<ContributionKind, Contribution[]>();
   for (const { kind, after } of changes) {
-    const things = next[kind];
-    const place = things.findIndex((thing) => thing.id === after.id);
-    next[kind] = place < 0 ? [...things, after] : things.with(place, after);
+    let things = own.get(kind);
+    if (!things) {
+      things = [...next[kind]];
+      own.set(kind, things);
+      next[kind] = things;
+    }
+    place(things, after);
   }
   return next as unknown as PlanContent;
+}
+
+/** Puts a thing where it was in the list, or last when it is new. */
+export function place(things: Contribution[], thing: Contribution): void {
+  const at = things.findIndex(({ id }) => id === thing.id);
+  if (at < 0) things.push(thing);
+  else things[at] = thing;
 }
 
 /** What is at hand after the changes, the plan's header included. */

@@ -13,7 +13,7 @@ import { placed, type Ref } from './plan-draft.ts';
 import { handAfter, inPlan, type PlanInHand } from './plan-in-hand.ts';
 import { addSafetyNetItem, type SafetyNetCommand } from './safety-net.ts';
 import { knownByExternalId, SENT_AGAIN } from './sent-again.ts';
-import { addStep, type StepCommand } from './step-add.ts';
+import { addStepNaming, type StepCommand } from './step-add.ts';
 import { refuseCircle } from './step-order.ts';
 import { addWhatMatters } from './what-matters.ts';
 
@@ -107,7 +107,7 @@ function resendSteps(sending: Resending, command: CreatePlan, contacts: ResentKe
       if (!step.externalId || (known[i] !== undefined) !== isOld) return;
       sending.apply(`steps[${i}]`, (hand) => {
         const sent = readStep(step, steps, contacts);
-        if (!isOld) return addStep(hand, sent, act, steps.ids[i], 'later');
+        if (!isOld) return addStepNaming(hand, sent, sent, act, steps.ids[i]!, 'later');
         return SENT_AGAIN.step!(hand, inPlan(hand, 'step').find(({ id }) => id === steps.ids[i])!, sent, act);
       });
     });

@@ -2,8 +2,8 @@ import { type Act, added, type Change, changed, type NewOwned, newInPlan, revise
 import { demandId, refuseInError } from './demands.ts';
 import type { SafetyNetItem, WhomToCall } from './model.ts';
 import { checkUnit } from './party.ts';
-import { inPlan, type PlanInHand, refuseClosed } from './plan-in-hand.ts';
-import { differing, type Fields, isEmpty, picked } from './same.ts';
+import { inPlan, nextOrder, type PlanInHand, refuseClosed } from './plan-in-hand.ts';
+import { differing, type Fields, isEmpty } from './same.ts';
 import { actsAs, demand, mayChangeContent } from './who-may.ts';
 
 export interface SafetyNetCommand extends NewOwned, Pick<SafetyNetItem, 'level' | 'sign' | 'advice' | 'call'> {
@@ -29,11 +29,13 @@ function checkCalls(hand: PlanInHand, call: SafetyNetItem['call']): void {
 export function addSafetyNetItem(hand: PlanInHand, command: SafetyNetCommand, act: Act): Change[] {
   refuseClosed(hand.plan);
   checkCalls(hand, command.call);
-  const orders = inPlan(hand, 'safety-net-item').map((item) => item.order);
   const item: SafetyNetItem = {
     ...newInPlan(act, hand.plan, command),
-    ...picked(command, ['level', 'sign', 'advice', 'call']),
-    order: command.order ?? 1 + Math.max(0, ...orders),
+    level: command.level,
+    sign: command.sign,
+    advice: command.advice,
+    call: command.call,
+    order: command.order ?? nextOrder(hand, 'safety-net-item'),
   };
   return [added('safety-net-item', item)];
 }

@@ -2,7 +2,7 @@ import { type Act, added, type Change, changed, type NewOwned, newInPlan, revise
 import { refuseInError } from './demands.ts';
 import type { WhatMatters } from './model.ts';
 import { type PlanInHand, refuseClosed } from './plan-in-hand.ts';
-import { differing, type Fields, isEmpty, picked } from './same.ts';
+import { differing, type Fields, isEmpty } from './same.ts';
 import { actsAs, demand, isUnit, mayChangeContent } from './who-may.ts';
 
 export type WhatMattersCommand = NewOwned & Pick<WhatMatters, 'text' | 'ownResources'>;
@@ -10,10 +10,11 @@ export type WhatMattersCommand = NewOwned & Pick<WhatMatters, 'text' | 'ownResou
 /** Adds the person's own words about what matters, kept byte for byte, whether written by the person or taken down. */
 export function addWhatMatters(hand: PlanInHand, command: WhatMattersCommand, act: Act): Change[] {
   refuseClosed(hand.plan);
-  const approvedForPatient = isUnit(actsAs(act)) ? command.approvedForPatient : true;
   const words: WhatMatters = {
-    ...newInPlan(act, hand.plan, { ...command, approvedForPatient }),
-    ...picked(command, ['text', 'ownResources']),
+    ...newInPlan(act, hand.plan, command),
+    approvedForPatient: isUnit(actsAs(act)) ? command.approvedForPatient : true,
+    text: command.text,
+    ownResources: command.ownResources,
   };
   return [added('what-matters', words)];
 }
