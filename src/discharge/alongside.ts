@@ -11,7 +11,7 @@ import {
 } from '../patients/index.ts';
 import { type AlsoWritten, plansAtDeath, plansAtInterruption } from '../plans/index.ts';
 import type { Actor } from '../shared/actor.ts';
-import type { PatientId } from '../shared/ids.ts';
+import type { PatientId, ThingId } from '../shared/ids.ts';
 import type { Act } from '../shared/owned.ts';
 import { swedishDate } from '../shared/swedish-time.ts';
 import type { DischargeMessage } from './domain/model.ts';
@@ -33,6 +33,15 @@ export type Alongside = (
   actor: Actor,
   target: Moment & { readonly patientId: PatientId },
 ) => Promise<(act: Act, change: MessageChange) => AlsoWritten>;
+
+/**
+ * Whether changing this message may change a death that was told of: its own, or one in the stay whose admission notice it is.
+ * Of any other no plan needs to be read.
+ */
+export const isOfDeath =
+  (messageId: ThingId) =>
+  ({ messages }: DischargeRecord): boolean =>
+    messages.some(({ kind, id, admissionId }) => kind === 'death' && (id === messageId || admissionId === messageId));
 
 /** The patient has become worse: the ward's own discharge plans rest. */
 export const restingPlans: Alongside = plansAtInterruption;

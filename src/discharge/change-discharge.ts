@@ -38,6 +38,8 @@ export interface DischargeChange extends Sent, ForUnit {
   readonly named?: readonly HsaId[];
   /** What else the message does, in the same act. */
   readonly alongside?: Alongside;
+  /** Of which records it does anything; of all unless said. */
+  readonly alongsideOf?: (record: DischargeRecord) => boolean;
   /** Gives the message as it becomes, and as it was (absent when it is new). */
   readonly rule: (context: DischargeContext) => {
     readonly before?: DischargeMessage;
@@ -64,8 +66,11 @@ export function changeDischarge(
     idempotency,
     load: async (client, made) => {
       const target = { patientId: made?.patientId ?? patientId, ...momentOf(desk) };
-      if (change.alongside && !made) also = await change.alongside({ pool: desk.pool, client }, asking.actor, target);
-      return loadDischarge(client, asking.actor, { ...target, named });
+      const sealed = await loadDischarge(client, asking.actor, { ...target, named });
+      const { alongside, alongsideOf = () => true } = change;
+      if (alongside && !made && sealed.facts(alongsideOf))
+        also = await alongside({ pool: desk.pool, client }, asking.actor, target);
+      return sealed;
     },
     facts: ({ facts }) => facts,
     work: (_grant, record) => {

@@ -10,7 +10,7 @@ import type { ThingRef } from '../../shared/ids.ts';
 import type { Act, HsaId } from '../../shared/owned.ts';
 import type { ProblemFactory } from '../../shared/problem.ts';
 import { forChange, forReceiver } from '../acting-unit.ts';
-import { registeredDeath } from '../alongside.ts';
+import { isOfDeath, registeredDeath } from '../alongside.ts';
 import { changeDischarge, type DischargeChange, demandMessage, stayOfMessage } from '../change-discharge.ts';
 import { cancelMessage, correctMessage, receiveMessage } from '../domain/amend.ts';
 import type { AdmissionNotice, DischargeMessage } from '../domain/model.ts';
@@ -90,6 +90,7 @@ function registerAmendment<B extends z.ZodType>(door: Server, desk: Desk, route:
         unit,
         named: unit === undefined ? [] : [unit],
         alongside: action === 'discharge.send' ? registeredDeath : undefined,
+        alongsideOf: isOfDeath(messageId.id),
         actsFor: unitOf ? forReceiver(message, unit) : forChange(message),
         idempotency: request.idempotency,
         rule: ({ record, act }) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parsePatientId } from '../../../src/shared/ids.ts';
+import { sentBy } from '../../support/explained.ts';
 import {
   createPlan,
   createTestApp,
@@ -92,6 +93,31 @@ describe('a death that the ward tells of', () => {
     expect([await deceasedOn(), await state()]).toEqual(['2026-11-18', 'dead']);
     await made(amend({ ...stay, revision }, 'withdraw', { reason: 'Fel person.' }));
     expect([await deceasedOn(), await state(), await steps()]).toEqual([null, 'cancelled', before]);
+  });
+});
+
+describe('a change of a message that is of no death', () => {
+  it('reads no plan, and withdrawing a death or its stay does', async () => {
+    service.setClock('2026-11-18T06:30:00+01:00');
+    stay = await made(
+      service.as(WARD).post<Thing>(`/v1/patients/${patientId}/hospital-stays`, {
+        receivers: [unit('0302')],
+        municipalHealthCareExpected: false,
+        admittedAt: '2026-11-18T05:20:00+01:00',
+        registeredAddress: 'Provgatan 1, 123 45 Provköping',
+        estimatedDischarge: '2026-11-20',
+      }),
+    );
+    const plansRead = async (work: () => Promise<Thing>) => {
+      const sent = await sentBy(async () => {
+        stay = await work();
+      });
+      return sent.filter(({ name }) => name === 'plans_at_death').length;
+    };
+    expect(await plansRead(() => made(amend(stay, 'correct', { estimatedDischarge: '2026-11-21' })))).toBe(0);
+    const death = await made(tell({ kind: 'death' }));
+    expect(await plansRead(() => made(amend(stay, 'withdraw', { reason: 'Fel person.' })))).toBe(1);
+    expect([death.kind, await deceasedOn()]).toEqual(['death', null]);
   });
 });
 
