@@ -1,6 +1,6 @@
 import { auditRow } from '../../src/audit/index.ts';
 import { daysFrom } from '../../src/demo/days.ts';
-import { outboxRow } from '../../src/events/index.ts';
+import { outboxRows } from '../../src/events/index.ts';
 import { applyChanges, NO_CONTENT } from '../../src/plans/domain/plan-in-hand.ts';
 import { coalesced, eventsOf, resourcesOf, rowsOf } from '../../src/plans/store/changes.ts';
 import type { StaffActor } from '../../src/shared/actor.ts';
@@ -61,10 +61,13 @@ function newPlanRows(district: District, actor: StaffActor, now: number): LimitS
   const { changes } = newPlan(PATIENT, district, daysFrom(now), toRfc3339Utc(now), 0, newId);
   const all = coalesced(changes);
   const log = { ...entry(actor, 'plan.create', 'POST /v1/plans', resourcesOf(all)), id: newId() };
-  const insert = (table: string, row: Record<string, unknown>) => ({ table, write: 'insert', row }) as const;
-  const events = eventsOf(all).map((event) => insert('outbox', outboxRow(event, newId())));
+  const events = outboxRows(eventsOf(all), { thingId: newId });
   return {
-    changes: [...rowsOf(all, applyChanges(NO_CONTENT, all)), insert('audit_entries', log), ...events],
+    changes: [
+      ...rowsOf(all, applyChanges(NO_CONTENT, all)),
+      { table: 'audit_entries', write: 'insert', row: log },
+      ...events,
+    ],
     keyPrefix: KEY_PREFIX,
     patient: PATIENT,
   };

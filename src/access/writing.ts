@@ -4,7 +4,7 @@ import { inBoundTransaction } from '../db/bound.ts';
 import { findIdempotent, type IdempotencyRequest, type IdempotentResult, idempotencyRow } from '../db/idempotency.ts';
 import { type RowChange, saveRows } from '../db/save-rows.ts';
 import { Ending } from '../db/transaction.ts';
-import { type OutboxEvent, outboxRow } from '../events/index.ts';
+import { type OutboxEvent, outboxRows } from '../events/index.ts';
 import type { PatientId } from '../shared/ids.ts';
 import { idempotencyMismatch } from '../shared/problems.ts';
 import type { Action } from './actions.ts';
@@ -138,9 +138,7 @@ function rowsOf<R, A extends Action, T>(
     const seen = { resources: alsoAbout.resources, particulars };
     rows.push(logRow(desk, asking, spec.action, alsoAbout.patientId, seen));
   }
-  for (const event of written.events) {
-    rows.push({ table: 'outbox', write: 'insert', row: outboxRow(event, desk.ids.thingId()) });
-  }
+  rows.push(...outboxRows(written.events, desk.ids));
   if (spec.idempotency) {
     const row = idempotencyRow(spec.idempotency, written.result, desk.realNow());
     rows.push({ table: 'idempotency_keys', write: 'insert', row });

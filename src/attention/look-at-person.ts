@@ -2,7 +2,7 @@ import type { Desk } from '../access/index.ts';
 import { inBoundTransaction } from '../db/bound.ts';
 import { type RowChange, saveRows } from '../db/save-rows.ts';
 import { readStaysOf, stayParts } from '../discharge/index.ts';
-import { type OutboxEvent, outboxRow } from '../events/index.ts';
+import { type OutboxEvent, outboxRows } from '../events/index.ts';
 import { hasSheetsPart, type StaleSheet, staleSheet } from '../paper/index.ts';
 import { type AttentionRecord, loadForAttention, restUncovered } from '../plans/index.ts';
 import type { SystemActor } from '../shared/actor.ts';
@@ -43,7 +43,7 @@ export function lookAtPerson(
       const found = changesFor(desk, { ...record, content: rested.content }, { settings, now, sheet });
       return {
         ...found,
-        rows: [...rested.rows, ...found.rows],
+        rows: [...rested.rows, ...found.rows, ...outboxRows([...rested.events, ...found.events], desk.ids)],
         lookAgainAt: earliest(found.lookAgainAt, rested.nextAt),
       };
     });
@@ -78,10 +78,15 @@ function changesFor(desk: Desk, record: AttentionRecord, { settings, now, sheet 
   ]);
   const told = { units, keyOf: ({ planId, subjectId }: Candidate) => keyOf.get(planId ?? subjectId)! };
   return {
-    rows: rowsOf(desk, told, difference, new Date(now).toISOString()),
+    ...writtenOf(desk, told, difference, new Date(now).toISOString()),
     counts: { opened: difference.fresh.length, ended: difference.ended.length },
     lookAgainAt: found.lookAgainAt,
   };
+}
+
+interface Found {
+  readonly rows: readonly RowChange[];
+  readonly events: readonly OutboxEvent[];
 }
 
 interface Told {
@@ -90,7 +95,7 @@ interface Told {
   readonly keyOf: (candidate: Candidate) => PatientId;
 }
 
-function rowsOf(desk: Desk, { units, keyOf }: Told, { fresh, ended, moved }: Difference, at: string): RowChange[] {
+function writtenOf(desk: Desk, { units, keyOf }: Told, { fresh, ended, moved }: Difference, at: string): Found {
   const providerOf = (unit: string) => units.get(unit)?.provider.hsaId ?? '';
   const opened = fresh.map((found): Finding => {
     const { from, ...candidate } = found;
@@ -109,17 +114,18 @@ function rowsOf(desk: Desk, { units, keyOf }: Told, { fresh, ended, moved }: Dif
   const passed = moved.map(({ finding, ownerUnit }): Finding => {
     return { ...finding, ownerUnit, ownerProvider: providerOf(ownerUnit), revision: finding.revision + 1 };
   });
-  const tell = (finding: Finding, change: 'opened' | 'closed'): RowChange => ({
-    table: 'outbox',
-    write: 'insert',
-    row: outboxRow(eventOf(finding, change, at), desk.ids.thingId()),
-  });
-  return [
-    ...opened.flatMap((one) => [findingRow(one, 'insert'), tell(one, 'opened')]),
-    ...closed.flatMap((one) => [findingRow(one, 'update'), tell(one, 'closed')]),
-    // Who is to see to it now is told as if it were new; who had it sees that it is gone.
-    ...passed.flatMap((one) => [findingRow(one, 'update'), tell(one, 'opened')]),
-  ];
+  return {
+    rows: [
+      ...opened.map((one) => findingRow(one, 'insert')),
+      ...[...closed, ...passed].map((one) => findingRow(one, 'update')),
+    ],
+    events: [
+      ...opened.map((one) => eventOf(one, 'opened', at)),
+      ...closed.map((one) => eventOf(one, 'closed', at)),
+      // Who is to see to it now is told as if it were new; who had it sees that it is gone.
+      ...passed.map((one) => eventOf(one, 'opened', at)),
+    ],
+  };
 }
 
 /** What is told of a finding: whose it is, never what. */

@@ -11,7 +11,8 @@ Med --run gallras de nu.
 
   idempotency_keys  nycklar för upprepade anrop, äldre än 72 timmar
   deliveries        händelser som har skickats, getts upp (dead letters) eller hållits inne: EVENTS_KEEP_DAYS (30) dygn
-  outbox            händelser som alla verksamma prenumerationer har passerat: EVENTS_KEEP_DAYS dygn; övriga 90
+  outbox            händelser som alla verksamma prenumerationer har passerat, en rad för allt som en ändring berättar:
+                    EVENTS_KEEP_DAYS dygn; övriga 90
   notices           aviseringar som har skickats eller stoppats: NOTICES_KEEP_DAYS (90) dygn
 
 Avslutade jobb gallrar jobbkön själv.

@@ -4,7 +4,7 @@ import { type AuditEntry, auditRow, type Operator } from '../audit/index.ts';
 import { inBoundTransaction } from '../db/bound.ts';
 import { type RowChange, saveRows } from '../db/save-rows.ts';
 import { Ending } from '../db/transaction.ts';
-import { outboxRow } from '../events/index.ts';
+import { outboxRows } from '../events/index.ts';
 import type { StaffActor } from '../shared/actor.ts';
 import type { PatientId } from '../shared/ids.ts';
 import { Problem } from '../shared/problem.ts';
@@ -120,7 +120,7 @@ function judge(desk: Desk, run: ImportRun, plan: ImportedPlan, sealed: Sealed<Ch
     const rows = [
       ...rowsOf(changes, applyChanges(record.content, changes)),
       logRow(desk, entry),
-      ...eventsOf(changes).map((event) => insert('outbox', outboxRow(event, desk.ids.thingId()))),
+      ...outboxRows(eventsOf(changes), desk.ids),
     ];
     return { outcome: { is: known ? 'known' : 'created' }, rows };
   } catch (error) {

@@ -1,7 +1,7 @@
 import { DEFAULT_LAW_SETTINGS, type Desk, type GivenConsent, type LawFacts, sipStandsAfter } from '../access/index.ts';
 import { auditRow } from '../audit/index.ts';
 import type { RowChange } from '../db/save-rows.ts';
-import { outboxRow } from '../events/index.ts';
+import type { OutboxEvent } from '../events/index.ts';
 import type { SystemActor } from '../shared/actor.ts';
 import { addMonths } from '../shared/calendar.ts';
 import { NIL_PATIENT, type PatientId } from '../shared/ids.ts';
@@ -69,6 +69,8 @@ function nextEnd({ law, now }: PlanRecord): number | undefined {
 /** What ended consents have done by the clock alone, to be written in the transaction that the record was read in. */
 export interface Rested {
   readonly rows: readonly RowChange[];
+  /** What is told of it. */
+  readonly events: readonly OutboxEvent[];
   /** The person's plans as they are then. */
   readonly content: PlanContent;
   /** When the next consent to plan together ends. */
@@ -97,12 +99,13 @@ export function restUncovered(desk: Desk, record: PlanRecord, service: SystemAct
   });
   const nextAt = nextEnd(record);
   const next = nextAt === undefined ? {} : { nextAt };
-  if (changes.length === 0) return { rows: [], content: record.content, ...next };
+  if (changes.length === 0) return { rows: [], events: [], content: record.content, ...next };
   const content = applyChanges(record.content, changes);
-  return { rows: [...rowsOf(changes, content), ...toldOf(desk, changes, service)], content, ...next };
+  const rows = [...rowsOf(changes, content), logRow(desk, changes, service)];
+  return { rows, events: eventsOf(changes), content, ...next };
 }
 
-function toldOf(desk: Desk, changes: readonly Change[], service: SystemActor): RowChange[] {
+function logRow(desk: Desk, changes: readonly Change[], service: SystemActor): RowChange {
   const patientId: PatientId = changes[0]?.after.patientId ?? NIL_PATIENT;
   const entry = auditRow(
     {
@@ -119,10 +122,5 @@ function toldOf(desk: Desk, changes: readonly Change[], service: SystemActor): R
     desk.ids.thingId(),
     new Date(desk.realNow()),
   );
-  return [
-    { table: 'audit_entries', write: 'insert', row: entry },
-    ...eventsOf(changes).map(
-      (event): RowChange => ({ table: 'outbox', write: 'insert', row: outboxRow(event, desk.ids.thingId()) }),
-    ),
-  ];
+  return { table: 'audit_entries', write: 'insert', row: entry };
 }

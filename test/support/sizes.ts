@@ -25,6 +25,8 @@ export const SIZES = {
   /** How often dispatchers and workers are killed while events flow, and how many events. */
   deliveryKills: 5 * TIMES,
   deliveryEvents: 1000 * TIMES,
+  /** Random histories of changes that tell things, sequenced and read by several at once. */
+  toldHistories: 25 * TIMES,
   /** Random histories of requests, and how many requests each has. */
   requestHistories: 8 * TIMES,
   requestHistoryLength: 25,

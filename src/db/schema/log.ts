@@ -42,14 +42,17 @@ export const auditEntries = pgTable(
   ],
 );
 
-/** *patient*: what happened, for portals and systems: ids and names only, written with its change. */
+/**
+ * *patient*: what happened, for portals and systems: ids and names only, written with its change. A row is all that one
+ * change tells of one person: its first event in columns of its own, the others in lists (docs/decisions/0016).
+ */
 export const outbox = pgTable(
   'outbox',
   {
     patient_id: uuid().notNull(),
     id: uuid().notNull(),
     seq: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
-    /** Given by the sequencer once the row has committed, without gaps. */
+    /** Of its last event, given by the sequencer once the row has committed: those before it have the numbers before. */
     position: bigint({ mode: 'number' }),
     /** Real time of that: what its keeping is counted from. */
     sequenced_at: moment('sequenced_at'),
@@ -62,6 +65,16 @@ export const outbox = pgTable(
     owner_provider: text().notNull(),
     /** Business time of the change. */
     at: moment('at').notNull(),
+    /** What the same change tells after that; null when it tells nothing more. */
+    more_ids: uuid().array(),
+    more_events: text().array(),
+    more_resource_kinds: text().array(),
+    more_resource_ids: uuid().array(),
+    /** Of these, null when all are as the first event's. */
+    more_revisions: integer().array(),
+    more_plan_ids: uuid().array(),
+    more_owner_units: text().array(),
+    more_owner_providers: text().array(),
   },
   (t) => [
     primaryKey({ columns: [t.patient_id, t.id] }),

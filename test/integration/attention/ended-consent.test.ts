@@ -82,7 +82,7 @@ test('a SIP rests when a consent that it rests on has ended, by the clock alone,
 test('stands in the person’s log, and is told to who listens', async () => {
   const { rows } = await service.owner.query(
     `select (select count(*)::int from audit_entries where route = 'consent-ended' and patient_id = $1) as logged,
-      (select count(*)::int from outbox where patient_id = $1 and event = 'plan.state.changed') as told`,
+      (select count(*)::int from told_events where patient_id = $1 and event = 'plan.state.changed') as told`,
     [parsePatientId(patientId)],
   );
   expect(rows[0]).toMatchObject({ logged: 1 });

@@ -180,7 +180,10 @@ describe('what falls between chairs', () => {
     await service.owner.query(`update idempotency_keys set created_at = now() - interval '80 hours'`);
     const { rows } = await service.owner.query<{ n: number }>('select count(*)::int as n from idempotency_keys');
     const { rows: events } = await service.owner.query<{ n: number }>('select count(*)::int as n from outbox');
-    await service.owner.query(`update outbox set sequenced_at = now() - interval '40 days' where position <= 3`);
+    await service.owner.query(
+      `update outbox set sequenced_at = now() - interval '40 days'
+        where position in (select position from outbox order by position limit 3)`,
+    );
     expect(await cullServed(service.desk.pool)).toEqual({
       ...{ idempotency_keys: rows[0]!.n, deliveries: 0, outbox: 3, notices: 0 },
     });

@@ -56,7 +56,7 @@ async function rowsOf(patientId: string) {
     const sql = `select revision, count(*)::int as n from ${name} where patient_id = $1 group by 1 order by 1`;
     counts[name] = (await service.owner.query(sql, [id])).rows;
   }
-  const events = 'select event, count(*)::int as n from outbox where patient_id = $1 group by 1 order by 1';
+  const events = 'select event, count(*)::int as n from told_events where patient_id = $1 group by 1 order by 1';
   counts.outbox = (await service.owner.query(events, [id])).rows.filter(({ event }) =>
     String(event).startsWith('plan'),
   );

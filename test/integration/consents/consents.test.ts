@@ -51,7 +51,7 @@ describe('a consent that is recorded', () => {
     expect(await nurse.get(made.headers.location!)).toMatchObject({ body: made.body, headers: { etag: '"1"' } });
     const key = parsePatientId(petra.id);
     expect(await auditOf(service, made)).toMatchObject([{ patient_id: key, action: 'consent.record' }]);
-    expect(await count(service, `outbox where event = 'consent.given' and patient_id = $1`, [key])).toBe(1);
+    expect(await count(service, `told_events where event = 'consent.given' and patient_id = $1`, [key])).toBe(1);
   });
 
   test('is made once when it is sent again', async () => {
@@ -158,7 +158,7 @@ describe('a consent that is withdrawn', () => {
       body: { code: 'consent-not-given', state: 'withdrawn' },
     });
     const key = parsePatientId(petra.id);
-    expect(await count(service, `outbox where event = 'consent.ended' and patient_id = $1`, [key])).toBe(1);
+    expect(await count(service, `told_events where event = 'consent.ended' and patient_id = $1`, [key])).toBe(1);
     service.setClock('2026-11-16T08:00:00+01:00');
   });
 

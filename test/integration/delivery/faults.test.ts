@@ -132,7 +132,7 @@ async function readFeed(): Promise<void> {
 /** What happened in each plan, in the order in which it was done. */
 async function stepsByPlan(): Promise<Map<string, string[]>> {
   const { rows } = await service.owner.query<{ plan_id: ThingId; ids: string[] }>(
-    `select plan_id, array_agg(resource_id::text order by position) as ids from outbox
+    `select plan_id, array_agg(resource_id::text order by position) as ids from told_events
       where event = 'plan.step.added' group by plan_id`,
   );
   return new Map(rows.map(({ plan_id, ids }) => [plan_id, ids]));

@@ -70,7 +70,7 @@ describe('a death that the ward tells of', () => {
     expect([await deceasedOn(), await state()]).toEqual(['2026-11-18', 'dead']);
     expect(await steps()).toEqual(before.map(([title]) => [title, 'cancelled']));
     const { rows } = await service.owner.query<{ event: string }>(
-      `select event from outbox where patient_id = $1 and event in ('patient.changed', 'discharge.death')`,
+      `select event from told_events where patient_id = $1 and event in ('patient.changed', 'discharge.death')`,
       [parsePatientId(patientId)],
     );
     expect(rows.map(({ event }) => event).toSorted()).toEqual(['discharge.death', 'patient.changed']);

@@ -127,7 +127,7 @@ describe('Ester’s way home', () => {
   it('tells the sender’s provider what was sent, and each receiver’s that something waits', async () => {
     const notice = await admitted();
     const { rows } = await service.owner.query<{ event: string; owner_unit: string }>(
-      `select event, owner_unit from outbox where resource_id = $1 and resource_kind = 'discharge-message' order by seq`,
+      `select event, owner_unit from told_events where resource_id = $1 and resource_kind = 'discharge-message' order by seq, place`,
       [parseThingId(notice.id)!.id],
     );
     expect(rows.map(({ event, owner_unit }) => [event, owner_unit]).toSorted()).toEqual([
@@ -329,7 +329,7 @@ describe('what is late falls between no chairs', () => {
     expect([await listed(WARD), await listed(CLINIC)]).toEqual([[], []]);
     expect((await stay()).breaches).toHaveLength(4);
     const { rows } = await service.owner.query<{ event: string }>(
-      `select event from outbox where resource_kind = 'finding' and patient_id = $1 and plan_id is null`,
+      `select event from told_events where resource_kind = 'finding' and patient_id = $1 and plan_id is null`,
       [parsePatientId(bare)],
     );
     expect(rows.filter(({ event }) => event === 'discharge.finding.opened')).toHaveLength(4);

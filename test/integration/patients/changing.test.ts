@@ -54,7 +54,7 @@ describe('a change of a person', () => {
     const person = await register(nurse);
     const reply = await nurse.patch(urlOf(person), { givenName: 'Okänd', language: 'sv' }, ifMatch(1));
     expect(reply).toMatchObject({ status: 200, headers: { etag: '"1"' }, body: { revision: 1 } });
-    expect(await count(service, 'outbox where patient_id = $1', [parsePatientId(person.id)])).toBe(1);
+    expect(await count(service, 'told_events where patient_id = $1', [parsePatientId(person.id)])).toBe(1);
   });
 
   test('that is sent again with its key is answered as it is now, and made once', async () => {

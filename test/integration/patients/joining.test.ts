@@ -112,7 +112,9 @@ describe('one who is registered twice', () => {
     expect(await auditOf(service, joined)).toMatchObject(
       [...keys].sort().map((patient_id) => ({ patient_id, action: 'patient.join', outcome: 'Beviljad' })),
     );
-    expect(await count(service, `outbox where event = 'patient.joined' and patient_id = any ($1)`, [keys])).toBe(2);
+    expect(await count(service, `told_events where event = 'patient.joined' and patient_id = any ($1)`, [keys])).toBe(
+      2,
+    );
     expect(await count(service, 'patient_joins where patient_id = $1 and joined_id = $2', keys)).toBe(1);
     const list = await nurse.get<{ items: JoinBody[] }>(`${urlOf(other)}/joins`);
     expect(list.body.items).toEqual([joined.body]);
@@ -142,7 +144,9 @@ describe('two who were joined by mistake', () => {
 
     const keys = [right, unknown].map(({ id }) => parsePatientId(id)!);
     expect(await auditOf(service, parted)).toHaveLength(2);
-    expect(await count(service, `outbox where event = 'patient.parted' and patient_id = any ($1)`, [keys])).toBe(2);
+    expect(await count(service, `told_events where event = 'patient.parted' and patient_id = any ($1)`, [keys])).toBe(
+      2,
+    );
     expect(await part(joined, 2)).toMatchObject({ status: 409, body: { code: 'already-parted' } });
 
     const anew = await join(right, unknown);

@@ -48,7 +48,9 @@ describe('a person who is registered', () => {
       { patient_id: id, action: 'patient.find', outcome: 'Beviljad', resource_kinds: ['patient'] },
     ]);
     expect(await auditOf(service, made)).toMatchObject([{ patient_id: id, action: 'patient.register' }]);
-    expect(await count(service, 'outbox where event = $2 and patient_id = $1', [id, 'patient.registered'])).toBe(1);
+    expect(await count(service, 'told_events where event = $2 and patient_id = $1', [id, 'patient.registered'])).toBe(
+      1,
+    );
   });
 
   test('is not made again with the same number, in whatever form it is written', async () => {

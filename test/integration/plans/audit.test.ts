@@ -202,7 +202,7 @@ describe('a change, its history, its log entry and its event', () => {
   test('agree with one another for every plan that was made here', async () => {
     const { rows } = await service.owner.query<{ revision: number; written: number; told: number }>(
       `select s.revision, (select count(*)::int from steps_history h where (h.patient_id, h.id) = (s.patient_id, s.id)) as written,
-         (select count(*)::int from outbox o where (o.patient_id, o.resource_id) = (s.patient_id, s.id)) as told from steps s`,
+         (select count(*)::int from told_events o where (o.patient_id, o.resource_id) = (s.patient_id, s.id)) as told from steps s`,
     );
     expect(rows.length).toBeGreaterThan(4);
     for (const { revision, written, told } of rows) expect([written + 1, told]).toEqual([revision, revision]);

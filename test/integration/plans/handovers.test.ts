@@ -81,7 +81,7 @@ describe('a handover', () => {
     const [feedback] = (await readPlan(as(WARD), plan)).feedback;
     expect(feedback).toMatchObject({ what: 'missing-information', text: 'Vikten', toUnit: unit('0101') });
     const { rows } = await service.owner.query<{ event: string }>(
-      `select event from outbox where resource_kind = 'handover' and plan_id = $1 order by seq`,
+      `select event from told_events where resource_kind = 'handover' and plan_id = $1 order by seq, place`,
       [planKey()],
     );
     expect(rows.map(({ event }) => event)).toEqual([

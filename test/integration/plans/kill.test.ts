@@ -164,7 +164,7 @@ async function expectWhole(): Promise<void> {
     }
     for (const { id, revision } of acknowledged) expect(written).toContain(`${parseThingId(id)!.id} ${revision}`);
     const { rows: told } = await owner.query<{ key: string }>(
-      `select resource_id || ' ' || revision as key from outbox where event not like 'patient.%' and resource_kind <> 'finding' order by 1`,
+      `select resource_id || ' ' || revision as key from told_events where event not like 'patient.%' and resource_kind <> 'finding' order by 1`,
     );
     const { rows: logged } = await owner.query<{ key: string }>(
       `select unnest(resource_ids)::text as key from audit_entries

@@ -42,7 +42,7 @@ async function written(plan: WholePlan): Promise<string> {
       (select json_agg(json_build_array(n.id, n.revision, n.state) order by n.id) from named_contacts n where n.plan_id = $1),
       (select count(*) from reports where plan_id = $1), (select count(*) from reports_history where plan_id = $1),
       (select count(*) from agreement_acts where plan_id = $1), (select count(*) from agreement_versions_history where plan_id = $1),
-      (select count(*) from outbox where plan_id = $1), (select count(*) from steps_history where plan_id = $1)) as written`,
+      (select count(*) from told_events where plan_id = $1), (select count(*) from steps_history where plan_id = $1)) as written`,
     [id],
   );
   return JSON.stringify(rows[0]!.written);

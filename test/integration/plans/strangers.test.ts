@@ -48,7 +48,8 @@ async function meet(one: RouteCase, caller: Caller): Promise<Met> {
 async function unmake(): Promise<void> {
   const { id } = parseThingId(stage.plan.plan.id)!;
   const { rows } = await service.owner.query<{ name: string }>(
-    `select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'plan_id'
+    `select table_name as name from information_schema.columns natural join information_schema.tables
+     where table_schema = 'public' and column_name = 'plan_id' and table_type = 'BASE TABLE'
      order by table_name in ('steps'), table_name`,
   );
   for (const { name } of rows) await service.owner.query(`delete from ${name} where plan_id = $1`, [id]);
