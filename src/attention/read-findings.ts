@@ -2,6 +2,8 @@ import {
   type Asking,
   actorUnitPart,
   type Desk,
+  isListed,
+  isUnderProtection,
   momentOf,
   readActorUnit,
   reading,
@@ -126,13 +128,21 @@ export function seenFindings(
   return findings.filter((finding) => {
     const { subjectKind, subjectId, planId } = finding;
     const isOwn = finding.ownerUnit === actor.unitHsaId;
-    if (subjectKind === 'hospital-stay') return isOwn || isToldOf(record, actor, subjectId);
+    if (subjectKind === 'hospital-stay')
+      return !isWithheld(record, actor, subjectId) && (isOwn || isToldOf(record, actor, subjectId));
     const plan = planId && planFor(planId);
     if (!plan) return false;
     if (isOwn) return true;
     if (subjectKind === 'consent' || subjectKind === 'sheet') return false;
     return (plan.content[subjectKind] as readonly { readonly id: string }[]).some(({ id }) => id === subjectId);
   });
+}
+
+/** Whether the stay is from a time when the person was protected, and stays with those on the list. */
+function isWithheld(record: FindingsRecord, actor: StaffActor, stayId: ThingRef['id']): boolean {
+  const admission = record.stays.find((stay) => stay.admission.id === stayId)?.admission;
+  if (!admission || isListed(actor, factsOf(record, actor))) return false;
+  return [admission.createdAt, admission.changedAt].some((at) => isUnderProtection(record.protectedWhile, at));
 }
 
 /** Both sides of a stay know what is late in it: who sent the admission notice, and whom it was sent to. */

@@ -12,6 +12,7 @@ export interface Telling {
   readonly resourceKind: string;
   readonly resourceId: ThingId;
   readonly ownerProvider: string;
+  readonly at: string;
 }
 
 /** The machine that a subscription speaks to, as the policy judges it. */

@@ -40,13 +40,14 @@ export function readToldStays(
 }
 
 /** The law's messages are about the patient's own stay, and there to be known: they are approved as they are. */
-function seenBy({ facts }: ToldRecord, { actor }: Asking): (message: DischargeMessage) => boolean {
+function seenBy({ facts, underProtection }: ToldRecord, { actor }: Asking): (message: DischargeMessage) => boolean {
   const see = readerOf(actor, facts);
   const isByTwoSix = underTwoSix(facts);
-  return ({ recordedBy, legalBasis, enteredInError, createdAt, changedAt }) => {
+  return ({ id, recordedBy, legalBasis, enteredInError, createdAt, changedAt }) => {
     const { unit: ownerUnit, provider: ownerProvider } = recordedBy;
     const told = { kind: 'discharge-message', ownerUnit, ownerProvider, legalBasis, enteredInError, changedAt };
-    const more = { writtenAt: createdAt, approvedForPatient: true, duties: [] };
+    const writtenUnderProtection = underProtection.has(id);
+    const more = { writtenAt: createdAt, approvedForPatient: true, duties: [], writtenUnderProtection };
     return see({ ...told, ...more, underTwoSix: isByTwoSix(ownerProvider) }).shown !== 'nothing';
   };
 }

@@ -5,12 +5,13 @@ import type { DischargeRecord } from './store/messages.ts';
 
 /**
  * The messages that the acting unit, or a unit of the acting system's provider, has sent or is a receiver of: the law names
- * who is to be told of a stay (LUS 2:1, 3:1, 3:2), and nobody else learns that there is one.
+ * who is to be told of a stay (LUS 2:1, 3:1, 3:2), and nobody else learns that there is one. What was told while the person was
+ * protected stays with those on the list.
  */
-export function shownTo({ facts, ours, messages }: DischargeRecord): readonly DischargeMessage[] {
+export function shownTo({ facts, ours, messages, withheld }: DischargeRecord): readonly DischargeMessage[] {
   const own = new Set(ours.map(({ hsaId }) => hsaId));
-  const shown = messages.filter(({ recordedBy, receivers }) =>
-    [recordedBy.unit, ...receivers].some((it) => own.has(it)),
+  const shown = messages.filter(
+    ({ id, recordedBy, receivers }) => !withheld.has(id) && [recordedBy.unit, ...receivers].some((it) => own.has(it)),
   );
   return withoutProtectedStaff(shown, facts.protectedStaff ?? new Set());
 }
@@ -28,10 +29,9 @@ export function staysShown(record: DischargeRecord): ShownStay[] {
   const ids = [...new Set(shown.map(({ admissionId }) => admissionId))].sort().reverse();
   return ids.map((id) => {
     const messages = shown.filter(({ admissionId }) => admissionId === id);
-    const stay = stayOf(
-      record.messages.filter(({ admissionId }) => admissionId === id),
-      record.deathAt,
-    );
-    return { stay, isWhole: messages.some(({ kind }) => kind === 'admission'), messages };
+    const isWhole = messages.some(({ kind }) => kind === 'admission');
+    // How a whole stay stands is read from what may be known of it; of another nothing but its messages is shown.
+    const all = record.messages.filter((one) => one.admissionId === id && !(isWhole && record.withheld.has(one.id)));
+    return { stay: stayOf(all, record.deathAt), isWhole, messages };
   });
 }

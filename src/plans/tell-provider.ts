@@ -1,4 +1,4 @@
-import { type Desk, isHidden, momentOf, providerReader } from '../access/index.ts';
+import { type Desk, isHidden, isListed, isUnderProtection, momentOf, providerReader } from '../access/index.ts';
 import type { SystemActor } from '../shared/actor.ts';
 import type { PatientId, ThingId } from '../shared/ids.ts';
 import { onceFor } from '../shared/once.ts';
@@ -15,11 +15,14 @@ export interface Happening {
   readonly resourceKind: string;
   readonly resourceId: ThingId;
   readonly ownerProvider: string;
+  /** When it happened, business time. */
+  readonly at: string;
 }
 
 /**
  * Which of these happenings in one plan (or about the person alone) the system's provider may be told of at this moment, on facts read now:
- * of a contribution when the provider may know of it, of the person and of consents when they are the provider's own. Of somebody
+ * of a contribution when the provider may know of it, of the person and of consents when they are the provider's own, of a stay in hospital
+ * unless it was told while the person was protected. Of somebody
  * who has died nothing more is told but that the person's own entry has changed.
  *
  * @returns one answer for each, in their order
@@ -45,11 +48,14 @@ function judgeOf(record: PlanRecord, actor: SystemActor): (happening: Happening)
   for (const kind of KINDS) for (const thing of record.content[kind]) things.set(thing.id, { kind, thing });
   const factsFor = contributionFactsIn(record);
   const readerIn = onceFor((planId: ThingId) => providerReader(actor, factsOf(record, actor, planId)));
-  return ({ event, resourceId, ownerProvider, planId }) => {
+  const isListedNow = isListed(actor, aboutPerson);
+  return ({ event, resourceKind, resourceId, ownerProvider, planId, at }) => {
     const isOwn = ownerProvider === actor.providerHsaId;
     if (hasDied) return isOwn && event === 'patient.changed';
     const found = things.get(resourceId);
     if (found) return readerIn(planOf(found.thing))(factsFor(found.kind, found.thing));
+    const isOfStay = resourceKind === 'discharge-message';
+    if (isOfStay && !isListedNow && isUnderProtection(record.protectedWhile, at)) return false;
     return isOwn && (planId === undefined || things.has(planId));
   };
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '../../shared/actor.ts';
 import type { Facts } from './facts.ts';
-import type { ProtectedAccess } from './facts-person.ts';
+import type { Period, ProtectedAccess } from './facts-person.ts';
 import { holds, nowOf } from './periods.ts';
 
 /**
@@ -21,6 +21,12 @@ export function isHidden(actor: Actor, facts: Facts): boolean {
 export function isProtectedNow({ patient }: Pick<Facts, 'patient'>): boolean {
   const protection = patient?.protection;
   return protection !== 'none' && protection?.grade !== 'lifted';
+}
+
+/** Whether an instant is of a time when the person was protected: what was written then stays with the list. */
+export function isUnderProtection(periods: readonly Period[], instant: string): boolean {
+  const at = Date.parse(instant);
+  return periods.some(({ from, until }) => Date.parse(from) <= at && (until === undefined || at < Date.parse(until)));
 }
 
 /** Whether the actor is on the person's list now, whatever the grade. */

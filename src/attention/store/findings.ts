@@ -12,9 +12,13 @@ export const FINDING = (f: string) => `json_strip_nulls(json_build_object('patie
   'ownerProvider', ${f}.owner_provider, 'state', ${f}.state, 'since', ${f}.since, 'foundAt', ${f}.found_at,
   'endedAt', ${f}.ended_at, 'explained', ${f}.explained))`;
 
-/** When the step that a finding is about was last worded, in SQL; null when it is about something else. */
+/**
+ * When the step that a finding is about was last worded, or the admission notice of its stay was sent, in SQL; null when it is
+ * about something else.
+ */
 export const subjectWritten = (f: string) =>
-  `(select s.changed_at from steps s where s.patient_id = ${f}.patient_id and s.id = ${f}.subject_id)`;
+  `coalesce((select s.changed_at from steps s where s.patient_id = ${f}.patient_id and s.id = ${f}.subject_id),
+    (select m.created_at from discharge_messages m where m.patient_id = ${f}.patient_id and m.id = ${f}.subject_id))`;
 
 /** The person's findings that hold, explained ones included; of one plan when one is meant. */
 export const holdingPart: RecordPart = {

@@ -2,12 +2,15 @@ import type { Pool, PoolClient } from 'pg';
 import {
   actorUnitPart,
   consentHolds,
+  isListed,
+  isUnderProtection,
   type Moment,
   type PersonFacts,
   personFactParts,
   readActorUnit,
   readKeyOfPerson,
   readPersonFacts,
+  readProtectedWhile,
   Sealed,
 } from '../../access/index.ts';
 import type { AuditedResource } from '../../audit/index.ts';
@@ -19,7 +22,7 @@ import { unitsPart } from '../../directory/index.ts';
 import type { OutboxEvent } from '../../events/index.ts';
 import { isProtected, type Patient, patientParts, readPatients } from '../../patients/index.ts';
 import type { Actor, StaffActor } from '../../shared/actor.ts';
-import type { PatientId } from '../../shared/ids.ts';
+import type { PatientId, ThingId } from '../../shared/ids.ts';
 import type { HsaId } from '../../shared/owned.ts';
 import { startOfDay } from '../../shared/swedish-time.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
@@ -40,6 +43,8 @@ export interface DischargeRecord {
   /** The units that the actor acts for: staff's own; of a system's provider, those that messages or the request name. */
   readonly ours: readonly UnitFacts[];
   readonly messages: readonly DischargeMessage[];
+  /** Those from a time when the person was protected, of which the reader, who is not on the list, learns nothing. */
+  readonly withheld: ReadonlySet<ThingId>;
   readonly known: DischargeFacts;
   /** The first instant of the day on which the register says that the person died. */
   readonly deathAt?: string;
@@ -79,17 +84,28 @@ function recordFrom(raw: RawRecord, actor: Actor, target: Moment & { readonly pa
   const { canonical } = readPatients(raw);
   const facts = readPersonFacts(raw, actor, target);
   const known = knownFrom(raw, facts, canonical);
+  const messages = (raw.messages as StoredRow[]).map((row) => ownedFromRow<DischargeMessage>(row));
   return {
     patientId: target.patientId,
     goesBy: readKeyOfPerson(raw),
     patient: canonical,
     facts,
     ours: actsFor(actor, facts, known),
-    messages: (raw.messages as StoredRow[]).map((row) => ownedFromRow<DischargeMessage>(row)),
+    messages,
+    withheld: new Set(isListed(actor, facts) ? [] : messages.filter(underProtection(raw)).map(({ id }) => id)),
     known,
     ...(canonical?.deceasedOn && { deathAt: new Date(startOfDay(canonical.deceasedOn)).toISOString() }),
     now: target.now,
   };
+}
+
+/**
+ * Whether a message is from a time when the person was protected, as {@link personFactParts} tells of those: sent then, or changed
+ * then. Received or corrected afterwards it is from that time still.
+ */
+export function underProtection(raw: RawRecord): (message: DischargeMessage) => boolean {
+  const periods = readProtectedWhile(raw);
+  return ({ createdAt, changedAt }) => [createdAt, changedAt].some((at) => isUnderProtection(periods, at));
 }
 
 function actsFor(actor: Actor, { actorUnit }: PersonFacts, { units }: DischargeFacts): readonly UnitFacts[] {
@@ -193,7 +209,8 @@ const waitingPart: RecordPart = {
       order by w.sent_at, w.id), '[]'::json)
     from (select t.* from ${TABLE} t where t.receivers @> array[$3] and t.state <> 'cancelled' and not t.entered_in_error
         and not t.content->'receipts' @> jsonb_build_array(jsonb_build_object('unit', $3))
-        and not is_hidden_from(t.patient_id, $8, $3, null, $9::timestamptz)
+        and not is_withheld_from(t.patient_id, $8, $3, null, $9::timestamptz, t.created_at)
+        and not is_withheld_from(t.patient_id, $8, $3, null, $9::timestamptz, t.changed_at)
       order by t.sent_at, t.id limit 200) w`,
 };
 

@@ -5,12 +5,12 @@ import { recordQuery } from '../../db/record-query.ts';
 import { channelsPart, unitsPart } from '../../directory/index.ts';
 import { isProtected, patientParts, readPatients } from '../../patients/index.ts';
 import type { Actor } from '../../shared/actor.ts';
-import type { PatientId } from '../../shared/ids.ts';
+import type { PatientId, ThingId } from '../../shared/ids.ts';
 import { startOfDay } from '../../shared/swedish-time.ts';
 import type { UnitFacts } from '../../shared/unit-facts.ts';
 import type { DischargeMessage } from '../domain/model.ts';
 import type { StayRecord, ToldChannel } from '../domain/told.ts';
-import { IN_MESSAGES, messagesPart } from './messages.ts';
+import { IN_MESSAGES, messagesPart, underProtection } from './messages.ts';
 
 const told = recordQuery('discharge_told', [
   ...personFactParts,
@@ -24,6 +24,8 @@ const told = recordQuery('discharge_told', [
 export interface ToldRecord extends StayRecord {
   readonly patientId: PatientId;
   readonly facts: PersonFacts;
+  /** Those from a time when the person was protected. */
+  readonly underProtection: ReadonlySet<ThingId>;
 }
 
 /** Reads one person's stays with how their units are reached; the asking citizen's own unless a person is named. */
@@ -35,11 +37,13 @@ export async function loadTold(
   const { patientId } = target;
   const raw = await told(pool, actor, patientId === undefined ? {} : { patientId });
   const { canonical } = readPatients(raw);
+  const messages = (raw.messages as StoredRow[]).map((row) => ownedFromRow<DischargeMessage>(row));
   return new Sealed({
     patientId: patientId ?? raw.keys[0]!,
     facts: readPersonFacts(raw, actor, target),
     isProtected: canonical !== undefined && isProtected(canonical),
-    messages: (raw.messages as StoredRow[]).map((row) => ownedFromRow<DischargeMessage>(row)),
+    messages,
+    underProtection: new Set(messages.filter(underProtection(raw)).map(({ id }) => id)),
     units: new Map((raw.units as UnitFacts[]).map((unit) => [unit.hsaId, unit])),
     channels: raw.channels as readonly ToldChannel[],
     ...(canonical?.deceasedOn && { deathAt: new Date(startOfDay(canonical.deceasedOn)).toISOString() }),

@@ -1,4 +1,4 @@
-import { type HandedCopy, type Period, underTwoSix } from '../../access/index.ts';
+import { type HandedCopy, isUnderProtection, underTwoSix } from '../../access/index.ts';
 import type { ThingId } from '../../shared/ids.ts';
 import type { Contribution, Instant } from '../domain/model.ts';
 import type { PlanRecord } from '../store/record.ts';
@@ -26,14 +26,9 @@ export function circumstancesIn(record: Pick<PlanRecord, 'handed' | 'protectedWh
         .get(id)
         ?.filter((one) => one.revision <= revision)
         .map((one) => ({ ...one.copy, changedSince: one.revision < revision })),
-    isUnderProtection: ({ changedAt }) =>
-      protectedWhile.some((period) => isWithin(Date.parse(changedAt), period)) || undefined,
+    isUnderProtection: ({ changedAt }) => isUnderProtection(protectedWhile, changedAt) || undefined,
     isUnderTwoSix: ({ recordedBy }) => isByTwoSix(recordedBy.provider),
   };
-}
-
-function isWithin(at: number, { from, until }: Period): boolean {
-  return Date.parse(from) <= at && (until === undefined || at < Date.parse(until));
 }
 
 /** How a thing read when it was handed over, for who may see no newer. */

@@ -16,6 +16,8 @@ import {
 } from '../../support/plan-fixtures.ts';
 
 const SYSTEM = 'demo-region-journal';
+/** Of the provider whose units the messages are sent to, and not on her list. */
+const MUNICIPAL = 'demo-kommun-hsl';
 /** Staff of the very units that the messages are sent to, who are not on her list. */
 const UNLISTED = ['vera-vikarie', 'kim-ovning'] as const;
 
@@ -23,6 +25,7 @@ let service: TestApp;
 let patientId: string;
 let stayId: string;
 let notice: Thing;
+let feedBegan: string;
 
 interface Told {
   readonly items: readonly Record<string, unknown>[];
@@ -51,6 +54,7 @@ beforeAll(async () => {
   const staff = [WARD, CLINIC, HOME_CARE].map((one) => ({ staff: String(as(one).persona.claims.employeeHsaId) }));
   const body = { grade: 'protected-registration', staff };
   await made(admin().post<Thing>(`/v1/patients/${patientId}/protection`, body, { 'if-match': '"1"' }));
+  feedBegan = (await as(MUNICIPAL).get<{ nextCursor: string }>('/v1/events?limit=200')).body.nextCursor;
 });
 afterAll(() => service.close());
 
@@ -120,6 +124,43 @@ describe('the stay of a person with protected identity', () => {
     service.setClock('2026-11-20T11:00:00+01:00');
     expect((await made(tell(SYSTEM, late))).recordedBy).toMatchObject({ kind: 'system', unit: unit('0101') });
     expect((await as(SYSTEM).get<Told>(stays())).body.items).toHaveLength(1);
+  });
+});
+
+describe('the stay of a person whose protection has been lifted', () => {
+  /** Messages that the municipality's system is told of from where its feed began, before the first of them. */
+  const toldOf = async () => {
+    type Page = { items: { resource?: { kind: string; id: string } }[] };
+    const page = await as(MUNICIPAL).get<Page>(`/v1/events?limit=200&cursor=${feedBegan}`);
+    return page.body.items.flatMap(({ resource }) => (resource?.kind === 'discharge-message' ? [resource.id] : []));
+  };
+
+  it('stays with the list as it was written then, to colleagues, in lists and to systems, and what comes after does not', async () => {
+    service.setClock('2026-11-20T12:00:00+01:00');
+    const why = 'Beslut från Skatteverket.';
+    const lifted = await admin().post(`/v1/patients/${patientId}/protection/lift`, { why }, { 'if-match': '"2"' });
+    expect(lifted.status, lifted.text).toBe(200);
+    expect((await as(HOME_CARE).get(`/v1/hospital-stays/${stayId}`)).status).toBe(200);
+    for (const persona of UNLISTED) {
+      expect((await as(persona).get(`/v1/hospital-stays/${stayId}`)).status, persona).toBe(404);
+      expect((await as(persona).get<Told>(stays())).body.items, persona).toEqual([]);
+      const waiting = await as(persona).get<Told>('/v1/unit-discharge-messages');
+      expect(
+        waiting.body.items.filter((one) => one.patientId === patientId),
+        persona,
+      ).toEqual([]);
+    }
+    expect(await toldOf()).toEqual([]);
+    service.setClock('2026-11-20T13:00:00+01:00');
+    const later = await made(as(WARD).post<Thing>(stays(), { ...NOTICE, registeredAddress: 'Provgatan 1' }));
+    for (const persona of UNLISTED) {
+      const seen = (await as(persona).get<Told>(stays())).body.items;
+      expect(
+        seen.map(({ id }) => id),
+        persona,
+      ).toEqual([later.id]);
+    }
+    expect(await toldOf()).toContain(later.id);
   });
 });
 
