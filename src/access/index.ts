@@ -42,7 +42,7 @@ export type {
 } from './policy/facts-sharing.ts';
 export { GROUNDS, type Ground } from './policy/grounds.ts';
 export { underTwoSix } from './policy/inability.ts';
-export { isHidden, isProtectedNow } from './policy/protection.ts';
+export { isHidden, isListed, isProtectedNow, isUnderProtection } from './policy/protection.ts';
 export { providerReader } from './policy/provider-reader.ts';
 export { REASONS, type Reason } from './policy/reasons.ts';
 export { type Relation, relationTo } from './policy/relation.ts';
@@ -67,13 +67,5 @@ export {
   readPatientKnown,
   readProtectedWhile,
 } from './read-law.ts';
-export {
-  type ReadManySpec,
-  type ReadSpec,
-  reading,
-  readingAs,
-  readingMany,
-  type Shown,
-  type ShownMany,
-} from './reading.ts';
+export { type ReadManySpec, type ReadSpec, reading, readingMany, type Shown, type ShownMany } from './reading.ts';
 export { type Answered, type LoggedAct, type Sent, type WriteSpec, type Written, writing } from './writing.ts';
