@@ -59,7 +59,7 @@ export interface DeskOptions {
 export function createDesk({ pool, clock, realNow = Date.now, ids = randomIds, law }: DeskOptions): Desk {
   const insertAudit = insertRowsStatement('audit_entries');
   const recorder = gatheringRecorder(async (rows) => {
-    await runQuery(pool, { ...insertAudit, values: [JSON.stringify(rows)] });
+    await runQuery(pool, { ...insertAudit, values: [rows] });
   }, realNow);
   return { pool, recorder, clock, realNow, ids, ...(law ? { law: { ...DEFAULT_LAW_SETTINGS, ...law } } : {}) };
 }

@@ -7,11 +7,13 @@ export interface AuditRecorder {
   record(entries: readonly AuditEntry[]): Promise<void>;
 }
 
-/** Writes rows of `audit_entries` in one statement of its own, outside any transaction. */
-export type InsertAuditRows = (rows: readonly Record<string, unknown>[]) => Promise<void>;
+/** Writes rows of `audit_entries`, given as a JSON list, in one statement of its own, outside any transaction. */
+export type InsertAuditRows = (rows: string) => Promise<void>;
 
 interface Waiting {
-  readonly rows: readonly Record<string, unknown>[];
+  /** In JSON from the start: the ids in a row are cut out of the record that was read, and would keep it while they wait. */
+  readonly rows: string;
+  readonly count: number;
   readonly resolve: () => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -31,7 +33,7 @@ export function gatheringRecorder(insert: InsertAuditRows, realNow: () => number
   async function writeOneByOne(batch: readonly Waiting[]): Promise<void> {
     for (const request of batch) {
       try {
-        await insert(request.rows);
+        await insert(`[${request.rows}]`);
         request.resolve();
       } catch (error) {
         request.reject(error);
@@ -41,7 +43,7 @@ export function gatheringRecorder(insert: InsertAuditRows, realNow: () => number
 
   async function write(batch: readonly Waiting[]): Promise<void> {
     try {
-      await insert(batch.flatMap((request) => request.rows));
+      await insert(`[${batch.map((request) => request.rows).join(',')}]`);
       for (const request of batch) request.resolve();
     } catch (error) {
       if (batch.length === 1) batch[0]!.reject(error);
@@ -52,8 +54,8 @@ export function gatheringRecorder(insert: InsertAuditRows, realNow: () => number
   function takeBatch(): Waiting[] {
     let rows = 0;
     let taken = 0;
-    while (taken < waiting.length && (taken === 0 || rows + waiting[taken]!.rows.length <= BATCH_ROWS)) {
-      rows += waiting[taken]!.rows.length;
+    while (taken < waiting.length && (taken === 0 || rows + waiting[taken]!.count <= BATCH_ROWS)) {
+      rows += waiting[taken]!.count;
       taken++;
     }
     const batch = waiting.slice(0, taken);
@@ -73,9 +75,10 @@ export function gatheringRecorder(insert: InsertAuditRows, realNow: () => number
   return {
     record(entries) {
       const at = new Date(realNow());
-      const rows = entries.map((entry) => auditRow(entry, randomIds.thingId(), at));
+      const rows = entries.map((entry) => JSON.stringify(auditRow(entry, randomIds.thingId(), at))).join(',');
+      const count = entries.length;
       return new Promise<void>((resolve, reject) => {
-        waiting.push({ rows, resolve, reject });
+        waiting.push({ rows, count, resolve, reject });
         if (writing === 0) void pump();
       });
     },

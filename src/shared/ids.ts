@@ -87,7 +87,7 @@ function encodeKey(uuid: string): string {
   const place = placeOf(uuid);
   if (recentKeys[place] === uuid) return recentLetters[place]!;
   const letters = encoded(uuid);
-  recentKeys[place] = uuid;
+  recentKeys[place] = ownText(uuid);
   recentLetters[place] = letters;
   return letters;
 }
@@ -125,6 +125,11 @@ function encoded(uuid: string): string {
   }
   if (bits > 0) written[at++] = LETTERS[(held << (5 - bits)) & 31]!;
   return written.toString('latin1', 0, at);
+}
+
+/** The same text, alone: what was cut out of another text keeps the whole of that in memory, here a whole record. */
+function ownText(uuid: string): string {
+  return written.toString('latin1', 0, written.write(uuid, 'latin1'));
 }
 
 function decodeKey(letters: string): string {

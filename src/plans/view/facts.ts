@@ -1,8 +1,15 @@
-import type { ContributionFacts, Facts, OwnedThing, ParticipantFacts, PlanFacts } from '../../access/index.ts';
+import type {
+  ContributionFacts,
+  Facts,
+  OwnedThing,
+  ParticipantFacts,
+  PlanFacts,
+  UnitDuty,
+} from '../../access/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
 import { once } from '../../shared/once.ts';
-import type { Contribution, ContributionKind, Participant, Plan, PlanStatus } from '../domain/model.ts';
+import type { Contribution, ContributionKind, HsaId, Participant, Plan, PlanStatus } from '../domain/model.ts';
 import { unitOf } from '../domain/party.ts';
 import { takesSignature } from '../domain/signing.ts';
 import { partnersOf, principalsOf } from '../domain/sip-gate.ts';
@@ -30,46 +37,72 @@ export function factsOf(record: PlanRecord, actor: Actor, planId?: ThingId): Fac
 
 const NO_PLAN: PlanFacts = { createdByUnit: '', leadUnit: '', participants: [], owners: [] };
 
-/** A record never changes, and is asked about the same plan for the decision and again for what is shown. */
-const made = new WeakMap<PlanRecord, Map<ThingId, PlanFacts>>();
+/**
+ * Of the record that was asked about last: it never changes, and is asked about the same plan for the decision and at once
+ * again for what is shown. A WeakMap kept each record until all old objects were collected, since facts hold their record.
+ */
+let latest: { readonly record: PlanRecord; readonly facts: Map<ThingId, PlanFacts> } | undefined;
 
 /** What the policy is told of one plan. */
 export function planFacts(record: PlanRecord, planId: ThingId): PlanFacts {
-  const ofRecord = made.get(record) ?? new Map<ThingId, PlanFacts>();
-  made.set(record, ofRecord);
-  const facts = ofRecord.get(planId) ?? factsOfPlan(record, planId);
-  ofRecord.set(planId, facts);
+  if (latest?.record !== record) latest = { record, facts: new Map() };
+  const known = latest.facts.get(planId);
+  if (known) return known;
+  const facts = factsOfPlan(record, planId);
+  latest.facts.set(planId, facts);
   return facts;
 }
 
 function factsOfPlan(record: PlanRecord, planId: ThingId): PlanFacts {
-  const { content } = record;
-  const plan = content.plan.find((one) => one.id === planId);
-  if (!plan) return NO_PLAN;
-  const duties = dutiesOfUnits(content, planId, record.now);
-  const open = duties.open();
-  // Most are asked about the plan's participants alone: what else is in it is counted when somebody asks.
-  const concerned = once(() => [...duties.any()]);
-  const unitDuties = once(duties.each);
-  const owners = once(() => ownersIn(record, planId));
-  return {
-    id: planId,
-    kind: plan.kind,
-    status: plan.status,
-    createdByUnit: plan.createdByUnit,
-    leadUnit: plan.leadUnit,
-    participants: content.participant.flatMap((it) => (it.planId === planId ? participantFacts(it, open) : [])),
-    get concerned() {
-      return concerned();
-    },
-    get unitDuties() {
-      return unitDuties();
-    },
-    get owners() {
-      return owners();
-    },
-    ...(plan.kind === 'SIP' ? { partners: partnersIn(record, plan) } : {}),
-  };
+  const plan = record.content.plan.find((one) => one.id === planId);
+  return plan ? new FactsOfPlan(record, plan) : NO_PLAN;
+}
+
+/**
+ * Most are asked about the plan's participants alone: what else is in it is counted when somebody asks. A class, since
+ * getters written in a literal make a kind of object of their own each time, which is old from birth and holds its record.
+ */
+class FactsOfPlan implements PlanFacts {
+  readonly id: ThingId;
+  readonly kind: Plan['kind'];
+  readonly status: PlanStatus;
+  readonly createdByUnit: HsaId;
+  readonly leadUnit: HsaId;
+  readonly participants: readonly ParticipantFacts[];
+  readonly partners: PlanFacts['partners'];
+  readonly #concerned: () => readonly HsaId[];
+  readonly #unitDuties: () => readonly UnitDuty[];
+  readonly #owners: () => readonly OwnedThing[];
+
+  constructor(record: PlanRecord, plan: Plan) {
+    const { id, kind, status, createdByUnit, leadUnit } = plan;
+    const duties = dutiesOfUnits(record.content, id, record.now);
+    const open = duties.open();
+    this.id = id;
+    this.kind = kind;
+    this.status = status;
+    this.createdByUnit = createdByUnit;
+    this.leadUnit = leadUnit;
+    this.participants = record.content.participant.flatMap((it) =>
+      it.planId === id ? participantFacts(it, open) : [],
+    );
+    this.partners = kind === 'SIP' ? partnersIn(record, plan) : undefined;
+    this.#concerned = once(() => [...duties.any()]);
+    this.#unitDuties = once(duties.each);
+    this.#owners = once(() => ownersIn(record, id));
+  }
+
+  get concerned(): readonly HsaId[] {
+    return this.#concerned();
+  }
+
+  get unitDuties(): readonly UnitDuty[] {
+    return this.#unitDuties();
+  }
+
+  get owners(): readonly OwnedThing[] {
+    return this.#owners();
+  }
 }
 
 function participantFacts(it: Participant, open: ReadonlySet<string>): ParticipantFacts[] {

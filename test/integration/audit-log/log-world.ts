@@ -64,7 +64,7 @@ export async function createLogWorld(): Promise<LogWorld> {
   const insert = insertRowsStatement('audit_entries');
   const recorder = (realNow = Date.now) =>
     gatheringRecorder(async (rows) => {
-      await pool.query(insert.text, [JSON.stringify(rows)]);
+      await pool.query(insert.text, [rows]);
     }, realNow);
   return {
     database,
