@@ -67,5 +67,13 @@ export {
   readPatientKnown,
   readProtectedWhile,
 } from './read-law.ts';
-export { type ReadManySpec, type ReadSpec, reading, readingMany, type Shown, type ShownMany } from './reading.ts';
+export {
+  type ReadManySpec,
+  type ReadSpec,
+  reading,
+  readingAs,
+  readingMany,
+  type Shown,
+  type ShownMany,
+} from './reading.ts';
 export { type Answered, type LoggedAct, type Sent, type WriteSpec, type Written, writing } from './writing.ts';

@@ -2,7 +2,16 @@ import type { AuditEntry, AuditedResource } from '../audit/index.ts';
 import { NIL_PATIENT, type PatientId } from '../shared/ids.ts';
 import type { Action } from './actions.ts';
 import type { Grant, Sealed } from './grant.ts';
-import { type Asking, admit, type Desk, entryFor, factsNow, type RecordFacts, recordingRefusals } from './guard.ts';
+import {
+  type AboutPatient,
+  type Asking,
+  admit,
+  type Desk,
+  entryFor,
+  factsNow,
+  type RecordFacts,
+  recordingRefusals,
+} from './guard.ts';
 import { withoutProtectedStaff } from './protected-staff.ts';
 
 /** What a read shows, and what the log must know of it. */
@@ -32,17 +41,46 @@ export interface ReadSpec<R, A extends Action, T> {
  * answer names staff with protected identity.
  */
 export function reading<R, A extends Action, T>(desk: Desk, asking: Asking, spec: ReadSpec<R, A, T>): Promise<T> {
+  return readingAs(desk, asking, (answer) => answer, spec);
+}
+
+/**
+ * As {@link reading}, in the form that leaves: made before the log entry is waited for, so that a large answer waits as
+ * bytes. Records of all who wait at a time were most of what collecting garbage moved about.
+ *
+ * @param form makes what is sent of an answer; it must send nothing itself
+ */
+export function readingAs<R, A extends Action, T, F>(
+  desk: Desk,
+  asking: Asking,
+  form: (answer: T) => F,
+  spec: ReadSpec<R, A, T>,
+): Promise<F> {
   return recordingRefusals(desk, asking, spec.action, async (about) => {
-    const sealed = await spec.load();
-    const facts = factsNow(desk, sealed, spec.facts);
-    // A key that leads to nobody is no patient, and the log has one word for that.
-    const patientId = facts.patientKnown ? sealed.facts(spec.patientOf) : NIL_PATIENT;
-    const grant = admit(asking, spec.action, facts, patientId);
-    about(patientId);
-    const shown = spec.show(grant, sealed.open(grant));
-    await desk.recorder.record(entriesFor(asking, spec.action, patientId, shown));
-    return withoutProtectedStaff(shown.answer, facts.protectedStaff);
+    // Not awaited: what an asynchronous function has been given it holds until it ends.
+    const judge = (sealed: Sealed<R>) => judged(desk, asking, form, spec, sealed, about);
+    const { formed, logged } = await spec.load().then(judge);
+    await logged;
+    return formed;
   });
+}
+
+function judged<R, A extends Action, T, F>(
+  desk: Desk,
+  asking: Asking,
+  form: (answer: T) => F,
+  spec: ReadSpec<R, A, T>,
+  sealed: Sealed<R>,
+  about: AboutPatient,
+): { readonly formed: F; readonly logged: Promise<void> } {
+  const facts = factsNow(desk, sealed, spec.facts);
+  // A key that leads to nobody is no patient, and the log has one word for that.
+  const patientId = facts.patientKnown ? sealed.facts(spec.patientOf) : NIL_PATIENT;
+  const grant = admit(asking, spec.action, facts, patientId);
+  about(patientId);
+  const shown = spec.show(grant, sealed.open(grant));
+  const formed = form(withoutProtectedStaff(shown.answer, facts.protectedStaff));
+  return { formed, logged: desk.recorder.record(entriesFor(asking, spec.action, patientId, shown)) };
 }
 
 function entriesFor(asking: Asking, action: Action, patientId: PatientId, shown: Shown<unknown>): AuditEntry[] {

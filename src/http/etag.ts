@@ -55,21 +55,39 @@ export function matchesNone(request: FastifyRequest, tag: string): boolean {
   return tags.includes('*') || tags.includes(wanted);
 }
 
+/** An answer as it leaves. */
+export interface Assembled {
+  readonly bytes: Buffer;
+  readonly tag: string;
+}
+
 /**
- * Sends an answer put together from several things (a plan, an overview, a search) with a weak tag made of the very
- * bytes that this reader is shown, or 304 when the reader has those bytes already.
+ * Makes the bytes of an answer put together from several things (a plan, an overview, a search), with a weak tag of what
+ * this very reader is shown.
  *
- * Call it last, after the policy has filtered and the access log is written: the bytes are made anew each time, so a 304
- * can never confirm a copy that the reader may no longer see, and it is a read like any other.
+ * Made anew each time, of what the policy has filtered, so that a 304 can never confirm a copy that the reader may no
+ * longer see.
  *
  * @throws Error when the route documents no 200 answer, since nothing could then keep unknown fields in
  */
-export function replyAssembled(request: FastifyRequest, reply: FastifyReply, body: object): FastifyReply {
+export function assembled(reply: FastifyReply, body: object): Assembled {
   const serialize = reply.getSerializationFunction('200', 'application/json');
   if (!serialize) throw new Error('an assembled answer needs a documented 200 answer');
   // Encoded once: hashing, measuring and writing text would each encode it again.
   const bytes = Buffer.from(serialize({ ...body }));
-  const tag = `W/"${hash('sha256', bytes, 'base64url').slice(0, TAG_LETTERS)}"`;
+  return { bytes, tag: `W/"${hash('sha256', bytes, 'base64url').slice(0, TAG_LETTERS)}"` };
+}
+
+/** Assembles and sends in one, see {@link assembled} and {@link sendAssembled}. */
+export function replyAssembled(request: FastifyRequest, reply: FastifyReply, body: object): FastifyReply {
+  return sendAssembled(request, reply, assembled(reply, body));
+}
+
+/**
+ * Sends an assembled answer, or 304 when the reader has those bytes already. Call it last, when the access log is
+ * written: a 304 is a read like any other.
+ */
+export function sendAssembled(request: FastifyRequest, reply: FastifyReply, { bytes, tag }: Assembled): FastifyReply {
   reply.header('etag', tag).header('cache-control', 'private, no-store');
   if (matchesNone(request, tag)) return reply.code(304).send();
   return reply.code(200).header('content-type', 'application/json; charset=utf-8').send(bytes);

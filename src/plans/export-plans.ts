@@ -49,8 +49,7 @@ async function exported(
 ): Promise<ExportedPlan> {
   const id = publicId(ref.patientId, ref.id);
   try {
-    const { plan } = await readPlan(desk, { actor, requestId, route, operator }, ref);
-    return { id, plan: presentWholePlan(plan) };
+    return { id, plan: await readPlan(desk, { actor, requestId, route, operator }, ref, presentWholePlan) };
   } catch (error) {
     if (error instanceof Problem && (error.status === 404 || error.status === 403)) return { id };
     throw error;

@@ -72,7 +72,7 @@ export { createCommandOf } from './rest/plan-command.ts';
 export { withPublicIds } from './rest/public-ids.ts';
 export { whoseAnswer } from './rest/whose-answer.ts';
 export { restUncovered } from './rest-uncovered.ts';
-export { searchPlans } from './search-plans.ts';
+export { searchPlans, searchPlansAs } from './search-plans.ts';
 export { type AttentionRecord, loadForAttention } from './store/attention.ts';
 export { readBeside } from './store/beside-directory.ts';
 export { AT_WORK, LIVED, shown, WHOSE, type Whose } from './store/listed.ts';

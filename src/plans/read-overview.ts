@@ -1,4 +1,4 @@
-import { type Asking, type Desk, momentOf, reading } from '../access/index.ts';
+import { type Asking, type Desk, momentOf, readingAs } from '../access/index.ts';
 import type { PatientId } from '../shared/ids.ts';
 import type { Overview } from './domain/overview.ts';
 import type { Language } from './domain/when-words.ts';
@@ -20,15 +20,17 @@ export interface ReadOverview {
  * approved for the patient; what it is made of leaves an entry in the log like any other read.
  *
  * @param patientId the person, or undefined for the asking citizen's own
+ * @param form makes what is sent of it, while the log entry has yet to be written
  * @throws notFound for anybody else
  */
-export function readOverview(
+export function readOverview<F>(
   desk: Desk,
   asking: Asking,
   patientId: PatientId | undefined,
   language: Language,
-): Promise<ReadOverview> {
-  return reading(desk, asking, {
+  form: (read: ReadOverview) => F,
+): Promise<F> {
+  return readingAs(desk, asking, form, {
     action: 'overview.read',
     load: () => loadForOverview(desk.pool, asking.actor, { patientId, ...momentOf(desk) }),
     facts: (record) => factsOf(record, asking.actor),

@@ -1,4 +1,4 @@
-import { type Asking, type Desk, momentOf, reading } from '../access/index.ts';
+import { type Asking, type Desk, momentOf, readingAs } from '../access/index.ts';
 import type { PatientId } from '../shared/ids.ts';
 import type { ThingAnswer } from './read-thing.ts';
 import { loadForOverview } from './store/record.ts';
@@ -19,8 +19,22 @@ export interface PlanSearch<T> {
  * what is counted and paged is what is left. Nobody's plans are an empty answer.
  */
 export function searchPlans<T>(desk: Desk, asking: Asking, search: PlanSearch<T>): Promise<T> {
+  return searchPlansAs(desk, asking, (answer) => answer, search);
+}
+
+/**
+ * As {@link searchPlans}, in the form that leaves.
+ *
+ * @param form makes what is sent of an answer, while the log entry has yet to be written
+ */
+export function searchPlansAs<T, F>(
+  desk: Desk,
+  asking: Asking,
+  form: (answer: T) => F,
+  search: PlanSearch<T>,
+): Promise<F> {
   const { patientId } = search;
-  return reading(desk, asking, {
+  return readingAs(desk, asking, form, {
     action: 'plan.list',
     load: () => loadForOverview(desk.pool, asking.actor, { patientId, ...momentOf(desk) }),
     facts: (record) => factsOf(record, asking.actor),

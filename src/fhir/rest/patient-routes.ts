@@ -159,7 +159,7 @@ async function byNumber(deps: FhirDeps, request: FastifyRequest, reply: FastifyR
 async function nextStep(deps: FhirDeps, request: FastifyRequest, reply: FastifyReply) {
   const { id } = request.params as { id?: string };
   const key = id === undefined ? undefined : keyOf(id);
-  const { overview, patientId, shards } = await readOverview(deps.desk, askingOf(request), key, 'sv');
+  const { overview, patientId, shards } = await readOverview(deps.desk, askingOf(request), key, 'sv', (read) => read);
   demandReach(request, { resourceType: 'Patient', id: publicPatientId(patientId) }, patientId);
   return sendResource(reply, nextStepParameters({ shards }, overview.nextStep));
 }

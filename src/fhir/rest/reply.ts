@@ -17,8 +17,17 @@ function describe(reply: FastifyReply, { meta }: fhir4.FhirResource, modifiedAt?
  * @param modifiedAt what `Last-Modified` is to say, where a reader may hold it against `If-Modified-Since`
  */
 export function sendResource(reply: FastifyReply, resource: fhir4.FhirResource, modifiedAt?: number): FastifyReply {
-  const described = describe(reply, resource, modifiedAt).header('content-type', FHIR_JSON);
-  return described.code(200).send(Buffer.from(JSON.stringify(resource)));
+  return sendBytes(describe(reply, resource, modifiedAt), bytesOf(resource));
+}
+
+/** A resource as it leaves: encoded once, since measuring and writing text would each encode it again. */
+export function bytesOf(resource: fhir4.FhirResource): Buffer {
+  return Buffer.from(JSON.stringify(resource));
+}
+
+/** Sends what {@link bytesOf} made of a resource without a version of its own. */
+export function sendBytes(reply: FastifyReply, bytes: Buffer): FastifyReply {
+  return reply.header('cache-control', 'private, no-store').header('content-type', FHIR_JSON).code(200).send(bytes);
 }
 
 /** Says that the reader has this version already. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { recordingRefusals } from '../../access/index.ts';
 import { askingOf } from '../../http/asking.ts';
 import type { Server } from '../../http/server.ts';
-import { searchPlans } from '../../plans/index.ts';
+import { searchPlansAs } from '../../plans/index.ts';
 import { actorKey } from '../../shared/actor.ts';
 import { type PatientId, parsePatientId } from '../../shared/ids.ts';
 import { notFound } from '../../shared/problems.ts';
@@ -29,7 +29,7 @@ import { SEARCH_PLANS } from './access.ts';
 import { emptyBundle, entryOf } from './bundle.ts';
 import { BY_PERSON, withPatient } from './patient-identifier.ts';
 import { thingOf } from './read-routes.ts';
-import { doorUrl, sendResource } from './reply.ts';
+import { bytesOf, doorUrl, sendBytes, sendResource } from './reply.ts';
 import { leftWith, viewOf } from './views.ts';
 
 const position = z.object({ at: z.array(z.union([z.number(), z.string(), z.null()])), id: z.string() });
@@ -117,7 +117,7 @@ async function search(
   const days = type === 'Task' ? daysAsked(criteria) : undefined;
   const scope = { actor: actorKey(request.actor), route: `${deps.prefix}/${type}`, filter: filterOf(asked) };
   const after: Placed | undefined = asked.cursor ? deps.cursors.decode(scope, asked.cursor, position) : undefined;
-  const bundle = await searchPlans(deps.desk, askingOf(request), {
+  const bytes = await searchPlansAs(deps.desk, askingOf(request), bytesOf, {
     patientId,
     criteria: criteriaNames(sent),
     show: (seen) => {
@@ -147,7 +147,7 @@ async function search(
       return { answer, left: leftWith(shown, views), hits: found.total };
     },
   });
-  return sendResource(reply, bundle);
+  return sendBytes(reply, bytes);
 }
 
 /** A person is looked for once, by key: any of the person's keys leads to all, and resources name the present one. */

@@ -1,14 +1,15 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { askingOf } from '../../http/asking.ts';
 import { answer, bodyless, problems, REPLY_HEADERS } from '../../http/documented.ts';
-import { replyAssembled } from '../../http/etag.ts';
+import { assembled, sendAssembled } from '../../http/etag.ts';
 import { publicPatientId } from '../../http/fields.ts';
 import { languageOf } from '../../http/language.ts';
 import { readHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
 import type { PatientId } from '../../shared/ids.ts';
-import { readOverview } from '../read-overview.ts';
+import { type ReadOverview, readOverview } from '../read-overview.ts';
 import { forOutside } from '../view/present-keys.ts';
 import { overviewAnswer } from './overview-answer.ts';
 
@@ -34,12 +35,7 @@ export function registerOverviewRoutes(door: Server, deps: Deps): void {
       headers: readHeaders,
       response,
     },
-    handler: async (request, reply) => {
-      const language = languageOf(request.headers['accept-language']);
-      const { overview, shards } = await readOverview(deps.desk, askingOf(request), undefined, language);
-      reply.header('content-language', language);
-      return replyAssembled(request, reply, forOutside(overview, shards) as object);
-    },
+    handler: (request, reply) => sendOverview(deps, request, reply, undefined),
   });
   door.route({
     method: 'GET',
@@ -53,12 +49,21 @@ export function registerOverviewRoutes(door: Server, deps: Deps): void {
       headers: readHeaders,
       response,
     },
-    handler: async (request, reply) => {
-      const language = languageOf(request.headers['accept-language']);
+    handler: (request, reply) => {
       const { patientId } = request.params as { patientId: PatientId };
-      const { overview, shards } = await readOverview(deps.desk, askingOf(request), patientId, language);
-      reply.header('content-language', language);
-      return replyAssembled(request, reply, forOutside(overview, shards) as object);
+      return sendOverview(deps, request, reply, patientId);
     },
   });
+}
+
+async function sendOverview(
+  { desk }: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  patientId: PatientId | undefined,
+): Promise<FastifyReply> {
+  const language = languageOf(request.headers['accept-language']);
+  const form = ({ overview, shards }: ReadOverview) => assembled(reply, forOutside(overview, shards));
+  const answer = await readOverview(desk, askingOf(request), patientId, language, form);
+  return sendAssembled(request, reply.header('content-language', language), answer);
 }

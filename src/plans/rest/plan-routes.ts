@@ -4,7 +4,7 @@ import { consentFacts } from '../../consents/index.ts';
 import type { Deps } from '../../deps.ts';
 import { askingOf } from '../../http/asking.ts';
 import { answer, bodyless, problems, REPLY_HEADERS } from '../../http/documented.ts';
-import { replyAssembled, strongTag } from '../../http/etag.ts';
+import { assembled, replyAssembled, sendAssembled, strongTag } from '../../http/etag.ts';
 import { hsaId, line, publicPatientId, publicThingId, thingIdText } from '../../http/fields.ts';
 import { createHeaders, readHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
@@ -34,6 +34,7 @@ import {
 } from '../problems.ts';
 import { readPlan } from '../read-plan.ts';
 import { refusePersonSearch } from '../search-persons.ts';
+import type { VisiblePlan } from '../view/visible.ts';
 import { planAnswer, wholePlanAnswer } from './answers.ts';
 import { changeOf } from './change-of.ts';
 import { registerChange } from './change-route.ts';
@@ -193,8 +194,8 @@ function registerReads(door: Server, deps: Deps): void {
     },
     handler: async (request, reply) => {
       const { planId } = request.params as { planId: ThingRef };
-      const { plan } = await readPlan(deps.desk, askingOf(request), planId);
-      return replyAssembled(request, reply, presentWholePlan(plan));
+      const form = (plan: VisiblePlan) => assembled(reply, presentWholePlan(plan));
+      return sendAssembled(request, reply, await readPlan(deps.desk, askingOf(request), planId, form));
     },
   });
   door.route({
