@@ -5,6 +5,34 @@ import type { Row } from './save-rows.ts';
 /** A stored contribution as `json_agg` gives it. */
 export type StoredRow = Readonly<Record<string, unknown>>;
 
+/** What has columns of its own, and is not in `content`. */
+const IN_COLUMNS: ReadonlySet<string> = new Set([
+  'patientId',
+  'id',
+  'planId',
+  'revision',
+  'recordedBy',
+  'legalBasis',
+  'approvedForPatient',
+  'signedBy',
+  'signedAt',
+  'enteredInError',
+  'externalId',
+  'createdAt',
+  'changedAt',
+  'changedBy',
+] satisfies (keyof Owned | 'planId')[]);
+
+/** Field by field: taking the rest of a thing apart was half of the work of making its row. */
+function contentOf(thing: object): Record<string, unknown> {
+  const content: Record<string, unknown> = {};
+  for (const name in thing) {
+    const value = (thing as Record<string, unknown>)[name];
+    if (value !== undefined && !IN_COLUMNS.has(name)) content[name] = value;
+  }
+  return content;
+}
+
 /**
  * A contribution as its row: ownership in columns, the rest in `content`. What rules and searches in SQL need is
  * copied to columns by `columns`; nothing else writes them, so they cannot differ from the content.
@@ -25,9 +53,8 @@ export function ownedRow(thing: Owned & { readonly planId?: ThingId }, columns: 
     createdAt,
     changedAt,
     changedBy,
-    ...content
   } = thing;
-  return {
+  const row: Row = {
     patient_id: patientId,
     id,
     plan_id: planId ?? null,
@@ -52,9 +79,9 @@ export function ownedRow(thing: Owned & { readonly planId?: ThingId }, columns: 
     changed_name: changedBy.name ?? null,
     changed_unit: changedBy.unit ?? null,
     changed_why: changedBy.why ?? null,
-    content,
-    ...columns,
+    content: contentOf(thing),
   };
+  return Object.assign(row, columns);
 }
 
 function optional(value: unknown): string | undefined {

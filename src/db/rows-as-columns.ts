@@ -63,7 +63,8 @@ const HALF_CHARACTER = /\p{Surrogate}/u;
 
 function elementText(value: unknown): string {
   if (isNothing(value)) return 'NULL';
-  if (typeof value === 'string') return BARE.test(value) && !/^null$/i.test(value) ? value : quoted(value);
+  if (typeof value === 'string')
+    return BARE.test(value) && (value.length !== 4 || !/^null$/i.test(value)) ? value : quoted(value);
   if (Array.isArray(value)) return quoted(arrayText(value));
   if (value instanceof Date) return quoted(value.toISOString());
   if (typeof value === 'object') throw new TypeError('an object in a column that holds none');

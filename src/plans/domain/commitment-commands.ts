@@ -47,16 +47,17 @@ export function addCommitment(hand: PlanInHand, command: CommitmentCommand, act:
   refuseClosed(hand.plan);
   checkParty(command.by, hand.units, 'by');
   checkParty(command.to, hand.units, 'to');
-  const promise: Commitment = {
-    ...newInPlan(act, hand.plan, command),
+  const { state, answeredBy } = birth(command, act);
+  const promise: Commitment = Object.assign(newInPlan(act, hand.plan, command), {
     approvedForPatient: isUnit(actsAs(act)) ? command.approvedForPatient : true,
     by: command.by,
     to: command.to,
     text: command.text,
     due: command.due,
     order: command.order ?? nextOrder(hand, 'commitment'),
-    ...birth(command, act),
-  };
+    state,
+    answeredBy,
+  });
   return [added('commitment', promise), ...inviteMissing(hand, [promise.by, promise.to], act)];
 }
 

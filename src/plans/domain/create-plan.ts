@@ -62,8 +62,7 @@ function header(content: PlanContent, units: Units, command: CreatePlan, act: Ac
   const unit = act.owner.unit;
   checkUnit(unit, units, 'unit');
   checkHeader(command, units);
-  const plan: Plan = {
-    ...newOwned(act, command.patientId, command),
+  const plan: Plan = Object.assign(newOwned(act, command.patientId, command), {
     kind: command.kind,
     status: command.status ?? 'draft',
     title: command.title,
@@ -71,7 +70,7 @@ function header(content: PlanContent, units: Units, command: CreatePlan, act: Ac
     ...picked(command, HEADER),
     createdByUnit: unit,
     leadUnit: unit,
-  };
+  });
   const partOf = partOfFor(plan, leadPlanOf(content.plan));
   return partOf === undefined ? plan : { ...plan, partOf };
 }

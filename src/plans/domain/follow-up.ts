@@ -33,11 +33,10 @@ export function planFollowUp(hand: PlanInHand, command: FollowUpCommand, act: Ac
   checkUnit(responsibleUnit, hand.units, 'responsibleUnit');
   demandOwnDuty(hand, responsibleUnit, who);
   demandAhead(command.plannedOn, act.now, 'plannedOn');
-  const followUp: FollowUp = {
-    ...newInPlan(act, hand.plan, command),
+  const followUp: FollowUp = Object.assign(newInPlan(act, hand.plan, command), {
     plannedOn: command.plannedOn,
     responsibleUnit,
-  };
+  });
   return [added('follow-up', followUp)];
 }
 

@@ -25,15 +25,14 @@ export interface GoalCommand extends NewOwned, Pick<Goal, 'text' | 'clinicalText
 export function addGoal(hand: PlanInHand, command: GoalCommand, act: Act): Change[] {
   refuseClosed(hand.plan);
   const byStaff = isUnit(actsAs(act));
-  const goal: Goal = {
-    ...newInPlan(act, hand.plan, command),
+  const goal: Goal = Object.assign(newInPlan(act, hand.plan, command), {
     approvedForPatient: byStaff ? command.approvedForPatient : true,
     text: command.text,
     clinicalText: command.clinicalText,
     targetOn: command.targetOn,
     whose: byStaff ? command.whose : 'patient',
     state: command.state ?? 'active',
-  };
+  });
   return [added('goal', goal)];
 }
 

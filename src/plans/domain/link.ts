@@ -21,13 +21,12 @@ function checkLink(link: Partial<Link>): void {
 export function addLink(hand: PlanInHand, command: LinkCommand, act: Act): Change[] {
   refuseClosed(hand.plan);
   checkLink(command);
-  const link: Link = {
-    ...newInPlan(act, hand.plan, command),
+  const link: Link = Object.assign(newInPlan(act, hand.plan, command), {
     to: command.to,
     title: command.title,
     url: command.url,
     reference: command.reference,
-  };
+  });
   return [added('link', link)];
 }
 

@@ -78,15 +78,14 @@ export function addNamedContact(
   const who = actsAs(act);
   const state = command.state ?? (command.unit === who ? 'designated' : 'requested');
   checkContact(hand, command);
-  const contact: NamedContact = {
-    ...newInPlan(act, hand.plan, command, id),
+  const contact: NamedContact = Object.assign(newInPlan(act, hand.plan, command, id), {
     approvedForPatient: isUnit(who) ? command.approvedForPatient : true,
     role: command.role,
     state,
     away: command.away ?? [],
     ...picked(command, GIVEN),
     isPrimary: false,
-  };
+  });
   if (state !== 'designated') return [added('named-contact', contact)];
   demandReachable(contact);
   demandOwnUnit(contact, who);

@@ -37,14 +37,13 @@ export function newParticipant(
   state: 'invited' | 'accepted',
   act: Act,
 ): Participant {
-  return {
-    ...newInPlan(act, hand.plan, command),
+  return Object.assign(newInPlan(act, hand.plan, command), {
     party: command.party,
     role: command.role,
     state,
     invitedAt: act.now,
     answeredAt: state === 'accepted' ? act.now : undefined,
-  };
+  });
 }
 
 function invited(hand: PlanInHand, command: ParticipantCommand, act: Act): Change | undefined {

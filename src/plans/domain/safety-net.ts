@@ -29,14 +29,13 @@ function checkCalls(hand: PlanInHand, call: SafetyNetItem['call']): void {
 export function addSafetyNetItem(hand: PlanInHand, command: SafetyNetCommand, act: Act): Change[] {
   refuseClosed(hand.plan);
   checkCalls(hand, command.call);
-  const item: SafetyNetItem = {
-    ...newInPlan(act, hand.plan, command),
+  const item: SafetyNetItem = Object.assign(newInPlan(act, hand.plan, command), {
     level: command.level,
     sign: command.sign,
     advice: command.advice,
     call: command.call,
     order: command.order ?? nextOrder(hand, 'safety-net-item'),
-  };
+  });
   return [added('safety-net-item', item)];
 }
 

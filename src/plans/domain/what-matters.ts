@@ -10,12 +10,11 @@ export type WhatMattersCommand = NewOwned & Pick<WhatMatters, 'text' | 'ownResou
 /** Adds the person's own words about what matters, kept byte for byte, whether written by the person or taken down. */
 export function addWhatMatters(hand: PlanInHand, command: WhatMattersCommand, act: Act): Change[] {
   refuseClosed(hand.plan);
-  const words: WhatMatters = {
-    ...newInPlan(act, hand.plan, command),
+  const words: WhatMatters = Object.assign(newInPlan(act, hand.plan, command), {
     approvedForPatient: isUnit(actsAs(act)) ? command.approvedForPatient : true,
     text: command.text,
     ownResources: command.ownResources,
-  };
+  });
   return [added('what-matters', words)];
 }
 

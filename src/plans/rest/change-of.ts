@@ -150,7 +150,8 @@ export function hsaIdsIn(value: unknown): HsaId[] {
   const look = (one: unknown): void => {
     if (typeof one === 'string') {
       if (normalizeHsaId(one) === one) found.push(one);
-    } else if (typeof one === 'object' && one !== null) for (const inner of Object.values(one)) look(inner);
+    } else if (typeof one === 'object' && one !== null)
+      for (const name in one) look((one as Record<string, unknown>)[name]);
   };
   look(value);
   return found;

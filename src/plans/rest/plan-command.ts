@@ -29,6 +29,7 @@ function commandFrom(
 }
 
 function inheriting(part: object, approvedForPatient: boolean): object {
-  const { assessment, ...rest } = part as { readonly assessment?: object };
-  return { approvedForPatient, ...rest, ...(assessment ? { assessment: { approvedForPatient, ...assessment } } : {}) };
+  const { assessment } = part as { readonly assessment?: object };
+  if (assessment) return { approvedForPatient, ...part, assessment: { approvedForPatient, ...assessment } };
+  return 'approvedForPatient' in part ? part : { approvedForPatient, ...part };
 }
