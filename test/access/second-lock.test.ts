@@ -71,7 +71,7 @@ describe('the second lock', () => {
     expect(held).toEqual(
       expect.arrayContaining(['access_facts', 'access_facts_history', 'consents', 'patients', 'plans']),
     );
-    expect(held.length).toBeGreaterThan(30);
+    expect(held.length).toBeGreaterThan(25);
   });
 
   test.each<[string, Settings]>([
