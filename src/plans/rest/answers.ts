@@ -105,7 +105,9 @@ export const stepAnswer = z
     reason: words.optional(),
     factsChanged: z.object({ at: instantText, fields: z.array(words) }).optional(),
     answeredBy: answered.optional(),
-    askedAt: instantText.optional().meta({ description: 'När parten tillfrågades, om det var efter att steget skrevs.' }),
+    askedAt: instantText
+      .optional()
+      .meta({ description: 'När parten tillfrågades, om det var efter att steget skrevs.' }),
     proposal: z
       .object({
         ...proposalShape,
