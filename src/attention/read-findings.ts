@@ -142,7 +142,7 @@ export function seenFindings(
 function isWithheld(record: FindingsRecord, actor: StaffActor, stayId: ThingRef['id']): boolean {
   const admission = record.stays.find((stay) => stay.admission.id === stayId)?.admission;
   if (!admission || isListed(actor, factsOf(record, actor))) return false;
-  return [admission.createdAt, admission.changedAt].some((at) => isUnderProtection(record.protectedWhile, at));
+  return isUnderProtection(record.protectedWhile, admission.createdAt, admission.changedAt);
 }
 
 /** Both sides of a stay know what is late in it: who sent the admission notice, and whom it was sent to. */

@@ -1,34 +1,16 @@
 import type { PatientId, ThingId } from '../shared/ids.ts';
-import type { LegalBasis, Owned, RecordedBy } from '../shared/owned.ts';
+import { type LegalBasis, OWNERSHIP, type Owned, type RecordedBy } from '../shared/owned.ts';
 import type { Row } from './save-rows.ts';
 
 /** A stored contribution as `json_agg` gives it. */
 export type StoredRow = Readonly<Record<string, unknown>>;
 
-/** What has columns of its own, and is not in `content`. */
-const IN_COLUMNS: ReadonlySet<string> = new Set([
-  'patientId',
-  'id',
-  'planId',
-  'revision',
-  'recordedBy',
-  'legalBasis',
-  'approvedForPatient',
-  'signedBy',
-  'signedAt',
-  'enteredInError',
-  'externalId',
-  'createdAt',
-  'changedAt',
-  'changedBy',
-] satisfies (keyof Owned | 'planId')[]);
-
-/** Field by field: taking the rest of a thing apart was half of the work of making its row. */
+/** What has no column of its own. Field by field: taking the rest of a thing apart was half of the work of making its row. */
 function contentOf(thing: object): Record<string, unknown> {
   const content: Record<string, unknown> = {};
   for (const name in thing) {
     const value = (thing as Record<string, unknown>)[name];
-    if (value !== undefined && !IN_COLUMNS.has(name)) content[name] = value;
+    if (value !== undefined && !OWNERSHIP.has(name) && name !== 'planId') content[name] = value;
   }
   return content;
 }

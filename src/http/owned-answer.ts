@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { publicId } from '../shared/ids.ts';
-import { LEGAL_BASES, type Owned } from '../shared/owned.ts';
+import { LEGAL_BASES, OWNERSHIP, type Owned } from '../shared/owned.ts';
 import { instantText, revision, thingIdText } from './fields.ts';
 
 /** What every answer shows of ownership; plain, since answers are written and never read back. */
@@ -76,22 +76,6 @@ export const ownedShape = {
   changedAt: instantText,
   changedBy,
 };
-
-const OWNERSHIP: ReadonlySet<string> = new Set<keyof Owned>([
-  'patientId',
-  'id',
-  'revision',
-  'recordedBy',
-  'legalBasis',
-  'approvedForPatient',
-  'signedBy',
-  'signedAt',
-  'enteredInError',
-  'externalId',
-  'createdAt',
-  'changedAt',
-  'changedBy',
-]);
 
 /** What a thing says beside whose it is: the kind's own fields, for answers that show ownership alike for all kinds. */
 export function besideOwnership(thing: Owned): Record<string, unknown> {

@@ -53,6 +53,23 @@ export interface Owned {
   readonly changedBy: ChangedBy;
 }
 
+/** The fields that say whose a thing is and who wrote it, alike for all kinds; the others are its kind's own. */
+export const OWNERSHIP: ReadonlySet<string> = new Set<keyof Owned>([
+  'patientId',
+  'id',
+  'revision',
+  'recordedBy',
+  'legalBasis',
+  'approvedForPatient',
+  'signedBy',
+  'signedAt',
+  'enteredInError',
+  'externalId',
+  'createdAt',
+  'changedAt',
+  'changedBy',
+]);
+
 /** Who acts, when (business time), for which owner, and where new keys come from: all that a rule may know of the outside. */
 export interface Act {
   readonly now: Instant;

@@ -23,10 +23,13 @@ export function isProtectedNow({ patient }: Pick<Facts, 'patient'>): boolean {
   return protection !== 'none' && protection?.grade !== 'lifted';
 }
 
-/** Whether an instant is of a time when the person was protected: what was written then stays with the list. */
-export function isUnderProtection(periods: readonly Period[], instant: string): boolean {
-  const at = Date.parse(instant);
-  return periods.some(({ from, until }) => Date.parse(from) <= at && (until === undefined || at < Date.parse(until)));
+/** Whether one of the instants is of a time when the person was protected: what was written then stays with the list. */
+export function isUnderProtection(periods: readonly Period[], ...instants: readonly string[]): boolean {
+  return instants.map((instant) => Date.parse(instant)).some((at) => periods.some((period) => isWithin(at, period)));
+}
+
+function isWithin(at: number, { from, until }: Period): boolean {
+  return Date.parse(from) <= at && (until === undefined || at < Date.parse(until));
 }
 
 /** Whether the actor is on the person's list now, whatever the grade. */

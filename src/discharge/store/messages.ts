@@ -92,7 +92,7 @@ function recordFrom(raw: RawRecord, actor: Actor, target: Moment & { readonly pa
     facts,
     ours: actsFor(actor, facts, known),
     messages,
-    withheld: new Set(isListed(actor, facts) ? [] : messages.filter(underProtection(raw)).map(({ id }) => id)),
+    withheld: isListed(actor, facts) ? new Set() : underProtection(raw, messages),
     known,
     ...(canonical?.deceasedOn && { deathAt: new Date(startOfDay(canonical.deceasedOn)).toISOString() }),
     now: target.now,
@@ -100,12 +100,14 @@ function recordFrom(raw: RawRecord, actor: Actor, target: Moment & { readonly pa
 }
 
 /**
- * Whether a message is from a time when the person was protected, as {@link personFactParts} tells of those: sent then, or changed
- * then. Received or corrected afterwards it is from that time still.
+ * Those from a time when the person was protected, as {@link personFactParts} tells of those: sent then, or changed then. Received
+ * or corrected afterwards they are from that time still.
  */
-export function underProtection(raw: RawRecord): (message: DischargeMessage) => boolean {
+export function underProtection(raw: RawRecord, messages: readonly DischargeMessage[]): ReadonlySet<ThingId> {
   const periods = readProtectedWhile(raw);
-  return ({ createdAt, changedAt }) => [createdAt, changedAt].some((at) => isUnderProtection(periods, at));
+  return new Set(
+    messages.flatMap(({ id, createdAt, changedAt }) => (isUnderProtection(periods, createdAt, changedAt) ? [id] : [])),
+  );
 }
 
 function actsFor(actor: Actor, { actorUnit }: PersonFacts, { units }: DischargeFacts): readonly UnitFacts[] {

@@ -43,7 +43,7 @@ export async function loadTold(
     facts: readPersonFacts(raw, actor, target),
     isProtected: canonical !== undefined && isProtected(canonical),
     messages,
-    underProtection: new Set(messages.filter(underProtection(raw)).map(({ id }) => id)),
+    underProtection: underProtection(raw, messages),
     units: new Map((raw.units as UnitFacts[]).map((unit) => [unit.hsaId, unit])),
     channels: raw.channels as readonly ToldChannel[],
     ...(canonical?.deceasedOn && { deathAt: new Date(startOfDay(canonical.deceasedOn)).toISOString() }),
