@@ -5,6 +5,7 @@ import { createPool } from '../../src/db/pool.ts';
 import { refuseUnsafeRole } from '../../src/db/safety.ts';
 import { parsePatientId } from '../../src/shared/ids.ts';
 import { createPlan, createTestApp, registerPatient, type TestApp, unit } from '../support/plan-fixtures.ts';
+import { reviseAll } from '../support/revise-all.ts';
 import { setWorld } from './matrix/world.ts';
 
 let service: TestApp;
@@ -22,6 +23,7 @@ beforeAll(async () => {
   await createPlan(service, petra);
   patient = parsePatientId(ester)!;
   other = parsePatientId(petra)!;
+  await reviseAll(service.owner);
   app = new pg.Client({ connectionString: service.database.appUrl });
   await app.connect();
   const all = await lockedTables();
@@ -71,7 +73,7 @@ describe('the second lock', () => {
     expect(held).toEqual(
       expect.arrayContaining(['access_facts', 'access_facts_history', 'consents', 'patients', 'plans']),
     );
-    expect(held.length).toBeGreaterThan(25);
+    expect(held.length).toBeGreaterThan(30);
   });
 
   test.each<[string, Settings]>([
