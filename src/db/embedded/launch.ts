@@ -13,6 +13,9 @@ const READY_WITHIN_MS = 60_000;
 const LOG_LIMIT_BYTES = 5_000_000;
 const PORT_ATTEMPTS = 5;
 
+/** The server's settings by name, in its own words (`shared_buffers`: `4GB`). */
+export type ServerSettings = Readonly<Record<string, string>>;
+
 /** A server of ours that accepts connections on loopback. */
 export interface Running {
   readonly port: number;
@@ -25,12 +28,12 @@ export interface Running {
  *
  * @throws StartRefusal `data-in-use` or `embedded-server-failed`
  */
-export async function launch(place: Place, durable: boolean): Promise<Running> {
+export async function launch(place: Place, durable: boolean, also: ServerSettings = {}): Promise<Running> {
   for (let attempt = 1; ; attempt += 1) {
     await awaitFreeCluster(place);
     const port = await freePort();
     const logged = await trimLog(place.folder);
-    const child = await supervise(place, [...settings(port, durable)]);
+    const child = await supervise(place, settings(port, durable, also));
     if (await becameReady(place, child)) return handle(child, port);
     // Lost against another start on the same folder: this tells who runs it. Else another program took the port.
     await awaitFreeCluster(place);
@@ -39,7 +42,7 @@ export async function launch(place: Place, durable: boolean): Promise<Running> {
   }
 }
 
-function settings(port: number, durable: boolean): string[] {
+function settings(port: number, durable: boolean, also: ServerSettings): string[] {
   const values = {
     port,
     listen_addresses: '127.0.0.1',
@@ -50,6 +53,7 @@ function settings(port: number, durable: boolean): string[] {
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '4GB' }),
+    ...also,
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { LOGIN_ROLES } from '../roles.ts';
 import type { StartLog } from '../start-refusal.ts';
-import { launch } from './launch.ts';
+import { launch, type ServerSettings } from './launch.ts';
 import { openPlace, SUPERUSER } from './place.ts';
 import { prepareServer } from './prepare.ts';
 
@@ -13,6 +13,8 @@ export interface EmbeddedOptions {
   readonly log: StartLog;
   /** False gives up safety at power loss for speed: tests only. */
   readonly durable?: boolean;
+  /** For those who measure what a larger server can: memory and the like, over what suits a demonstration. */
+  readonly settings?: ServerSettings;
   /** Called when the server ends without having been asked to. */
   readonly onUnexpectedExit?: () => void;
 }
@@ -38,7 +40,7 @@ export interface EmbeddedServer {
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const durable = options.durable ?? true;
   const place = await openPlace(resolve(options.dataDir), durable);
-  const running = await launch(place, durable);
+  const running = await launch(place, durable, options.settings);
   const urlFor = (role: string | undefined, database: string) =>
     `postgres://${role ?? SUPERUSER}:${place.passwords[role ?? SUPERUSER]}@127.0.0.1:${running.port}/${database}`;
   try {

@@ -26,6 +26,14 @@ describe('the embedded server', () => {
     expect(await ask(server.appUrl, 'select current_user')).toEqual(['patientkontrakt_app_login']);
   });
 
+  it('has the memory that a start asks for, in place of what suits a demonstration', async () => {
+    await server.stop();
+    const settings = { shared_buffers: '16MB', max_wal_size: '2GB' };
+    server = await startEmbedded({ dataDir: own.path, settings, log: () => undefined });
+    const told = Object.keys(settings).map((name) => ask(server.ownerUrl, 'select current_setting($1)', [name]));
+    expect((await Promise.all(told)).flat()).toEqual(['16MB', '2GB']);
+  });
+
   it('is durable, speaks UTF-8 and UTC, sorts as Swedish does when asked to, and hears loopback alone', async () => {
     const settings = ['fsync', 'synchronous_commit', 'server_encoding', 'timezone', 'listen_addresses'];
     const values = await Promise.all(
