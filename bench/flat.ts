@@ -79,7 +79,7 @@ async function openSide(plans: number, options: Options, tell: Tell): Promise<Si
   const kept = place.kept === undefined ? undefined : (JSON.parse(place.kept) as { world: World; key: string });
   const key = kept ? Buffer.from(kept.key, 'hex') : randomBytes(32);
   const seeding = { plans, planless: 0, ownerUrl, appUrl, personNumberKey: key, tell, history: false };
-  const world = kept?.world ?? (await seedWorld(seeding));
+  const world = kept?.world ?? (await place.filled(() => seedWorld(seeding)));
   if (!kept) await place.keep(JSON.stringify({ world, key: key.toString('hex') }));
   const tokens = await createTokenMaker();
   const { issuers } = tokens;

@@ -38,7 +38,8 @@ async function worldOf(place: BenchPlace, options: Options): Promise<Kept> {
   if (kept) return kept;
   const key = randomBytes(32);
   const { ownerUrl, appUrl } = place;
-  const world = await seedWorld({ ...options, ownerUrl, appUrl, personNumberKey: key, tell: say });
+  const seeding = { ...options, ownerUrl, appUrl, personNumberKey: key, tell: say };
+  const world = await place.filled(() => seedWorld(seeding));
   const made = { world, key: key.toString('hex') };
   await place.keep(JSON.stringify(made));
   return made;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { removePlace } from '../src/db/embedded/place.ts';
@@ -18,6 +18,8 @@ export interface BenchPlace {
   /** What was kept from an earlier run on the same folder. */
   readonly kept?: string;
   keep(state: string): Promise<void>;
+  /** Does what fills the database; the embedded server does not wait for its disk meanwhile, nor save whole pages. */
+  filled<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -35,7 +37,7 @@ export async function openPlace(dataDir: string | undefined, tell: Tell): Promis
 async function onEmbedded(kept: string | undefined, tell: Tell): Promise<BenchPlace> {
   const dataDir = kept === undefined ? await mkdtemp(join(tmpdir(), 'patientkontrakt-bench-')) : resolve(kept);
   if (kept === undefined) await chmod(dataDir, 0o755);
-  const server = await startEmbedded({ dataDir, durable: true, log: tell });
+  const server = await startEmbedded({ dataDir, durable: true, settings: asInstalled(), log: tell });
   const stateFile = join(dataDir, 'bench-world.json');
   return {
     ownerUrl: server.ownerUrl,
@@ -45,6 +47,7 @@ async function onEmbedded(kept: string | undefined, tell: Tell): Promise<BenchPl
     keep: async (state) => {
       if (kept !== undefined) await writeFile(stateFile, state, { mode: 0o600 });
     },
+    filled: (work) => withoutSafety(server.adminUrl, work),
     close: async () => {
       await server.stop();
       if (kept !== undefined) return;
@@ -52,6 +55,25 @@ async function onEmbedded(kept: string | undefined, tell: Tell): Promise<BenchPl
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** What a power failure would take is made again: a million plans are sixty gigabytes, and ten times that as whole pages in the log. */
+async function withoutSafety<T>(adminUrl: string, work: () => Promise<T>): Promise<T> {
+  const settings = ['fsync', 'full_page_writes'];
+  for (const name of settings) await asked(adminUrl, `alter system set ${name} = off`);
+  await asked(adminUrl, 'select pg_reload_conf()');
+  try {
+    return await work();
+  } finally {
+    for (const name of settings) await asked(adminUrl, `alter system reset ${name}`);
+    await asked(adminUrl, 'select pg_reload_conf()');
+    await asked(adminUrl, 'checkpoint');
+  }
+}
+
+/** As docs/scale.md says that a server is set up: a quarter of the memory, and room in the log for checkpoints to come by time alone. */
+function asInstalled(): Record<string, string> {
+  return { shared_buffers: `${Math.floor(totalmem() / 4 / 2 ** 20)}MB`, max_wal_size: '8GB' };
 }
 
 async function postmasterPid(adminUrl: string): Promise<number | undefined> {
@@ -80,6 +102,7 @@ async function onGivenServer(ownerUrl: string): Promise<BenchPlace> {
     ownerUrl: own.href,
     appUrl: app.href,
     keep: async () => undefined,
+    filled: (work) => work(),
     close: () =>
       withClient(ownerUrl, async (client) => {
         await dropDatabase(client, name);

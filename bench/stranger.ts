@@ -70,7 +70,8 @@ const place = await openPlace(undefined, say);
 const personNumberKey = randomBytes(32);
 const tokens = await createTokenMaker();
 // One plan more than a district holds, for a second district with strangers in it.
-const world = await seedWorld({ ...place, plans: PLANS_PER_DISTRICT + 1, planless: 0, personNumberKey, tell: say });
+const seeding = { ...place, plans: PLANS_PER_DISTRICT + 1, planless: 0, personNumberKey, tell: say };
+const world = await place.filled(() => seedWorld(seeding));
 const service = await startService({ ...place, issuers: tokens.issuers, personNumberKey, poolSize: 10 });
 try {
   const plans = await asked<{ patient_id: PatientId; id: ThingId }>(

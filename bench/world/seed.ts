@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import pg from 'pg';
 import { createPool } from '../../src/db/pool.ts';
 import { faultInWords, importDirectory, memorySources } from '../../src/directory/index.ts';
@@ -50,17 +51,23 @@ export async function seedWorld(options: SeedOptions): Promise<World> {
     Array.from({ length: count }, (_, i) => personNumber(from + i, i, options.personNumberKey));
   const persons = people(options.plans, 0);
   const planless = people(options.planless, options.plans).map((person) => ({ ...person, district: 0 }));
-  const client = new pg.Client({ connectionString: options.ownerUrl });
-  await client.connect();
-  try {
-    await writeAll(client, districts, [...persons, ...planless], now, options);
-    options.tell('räknar om statistiken …');
+  await writeAll(districts, [...persons, ...planless], now, options);
+  options.tell('räknar om statistiken …');
+  await connected(options.ownerUrl, async (client) => {
     await client.query('vacuum (analyze)');
     await client.query('checkpoint').catch(() => undefined);
+  });
+  return { districts, persons, planless };
+}
+
+async function connected(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await work(client);
   } finally {
     await client.end();
   }
-  return { districts, persons, planless };
 }
 
 function personNumber(n: number, place: number, key: Buffer): SeededPerson {
@@ -69,32 +76,55 @@ function personNumber(n: number, place: number, key: Buffer): SeededPerson {
   return { id: randomUUID(), digits, numberHash: hashPersonNumber(key, digits), district };
 }
 
+/** Some hundred persons to a transaction, as many of these at once as there are processors. */
 async function writeAll(
-  client: pg.Client,
   districts: readonly District[],
   persons: readonly SeededPerson[],
   now: number,
-  { plans, tell, history = true }: SeedOptions,
+  { ownerUrl, plans, tell, history = true }: SeedOptions,
 ): Promise<void> {
   const began = Date.now();
-  for (let from = 0, to = 0; from < persons.length; from = to) {
-    // Those with a plan and those without never share a chunk.
-    to = Math.min(from + CHUNK, from < plans ? plans : persons.length);
-    const chunk = persons.slice(from, to);
-    const district = districts[chunk[0]!.district]!;
-    await client.query('begin');
-    await writePersons(client, patientTemplate(district, now), chunk, toRfc3339Utc(now));
-    await writeTemplate(
-      client,
-      told(sharingTemplate(district, now), history),
-      chunk.map(({ id }) => id),
-    );
-    if (from < plans) await writePlans(client, district, chunk, now, history);
-    await client.query('commit');
-    if (from < plans && (to % 1000 === 0 || to === plans)) {
-      tell(`${to} av ${plans} planer, ${Math.round((Date.now() - began) / 1000)} s`);
+  const [next, written] = [{ from: 0 }, { plans: 0 }];
+  const write = async (client: pg.Client) => {
+    while (next.from < persons.length) {
+      const { from } = next;
+      // Those with a plan and those without never share a chunk.
+      const to = Math.min(from + CHUNK, from < plans ? plans : persons.length);
+      next.from = to;
+      const chunk = persons.slice(from, to);
+      await writeChunk(client, districts[chunk[0]!.district]!, chunk, { now, history, withPlans: from < plans });
+      if (from >= plans) continue;
+      written.plans += chunk.length;
+      if (written.plans % 1000 === 0 || written.plans === plans) {
+        tell(`${written.plans} av ${plans} planer, ${Math.round((Date.now() - began) / 1000)} s`);
+      }
     }
-  }
+  };
+  const writers = Array.from({ length: availableParallelism() }, () => connected(ownerUrl, write));
+  await Promise.all(writers);
+}
+
+interface Chunk {
+  readonly now: number;
+  readonly history: boolean;
+  readonly withPlans: boolean;
+}
+
+async function writeChunk(
+  client: pg.Client,
+  district: District,
+  persons: readonly SeededPerson[],
+  { now, history, withPlans }: Chunk,
+): Promise<void> {
+  await client.query('begin');
+  await writePersons(client, patientTemplate(district, now), persons, toRfc3339Utc(now));
+  await writeTemplate(
+    client,
+    told(sharingTemplate(district, now), history),
+    persons.map(({ id }) => id),
+  );
+  if (withPlans) await writePlans(client, district, persons, now, history);
+  await client.query('commit');
 }
 
 async function writePlans(
