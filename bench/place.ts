@@ -59,7 +59,7 @@ async function onEmbedded(kept: string | undefined, tell: Tell): Promise<BenchPl
 
 /** What a power failure would take is made again: a million plans are sixty gigabytes, and ten times that as whole pages in the log. */
 async function withoutSafety<T>(adminUrl: string, work: () => Promise<T>): Promise<T> {
-  const settings = ['fsync', 'full_page_writes'];
+  const settings = ['fsync', 'full_page_writes', 'autovacuum'];
   for (const name of settings) await asked(adminUrl, `alter system set ${name} = off`);
   await asked(adminUrl, 'select pg_reload_conf()');
   try {
