@@ -15,9 +15,8 @@ const BETWEEN = '\x1e';
  */
 export function columnsSource(columns: readonly ColumnFacts[], first: number): string {
   const lists = columns.map(({ type }, i) => listOf(type, first + i));
-  const read = columns.map(({ name, type }) => (isWhole(type) ? `${name}::${type} as ${name}` : name));
   const names = columns.map(({ name }) => name);
-  return `select ${read.join(', ')} from unnest(${lists.join(', ')}) as n(${names.join(', ')})`;
+  return `select ${columns.map(readAs).join(', ')} from unnest(${lists.join(', ')}) as n(${names.join(', ')})`;
 }
 
 /** What {@link columnsSource} reads: what a row does not have is null. */
@@ -34,7 +33,11 @@ export function columnValues(
 
 const isWhole = (type: string) => type === 'jsonb' || type.endsWith('[]');
 
-function listOf(type: string, parameter: number): string {
+/** A column as it is read out of its list. */
+export const readAs = ({ name, type }: ColumnFacts) => (isWhole(type) ? `n.${name}::${type} as ${name}` : `n.${name}`);
+
+/** The list that a column is sent as. */
+export function listOf(type: string, parameter: number): string {
   if (type === 'jsonb') return `string_to_array($${parameter}, E'\\x1e', '')`;
   // A list of lists of different lengths is no list that the database knows: each is read by itself.
   return type.endsWith('[]') ? `$${parameter}::text[]` : `$${parameter}::${type}[]`;

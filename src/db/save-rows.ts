@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { getTableColumns, getTableName, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import type { PoolClient } from 'pg';
+import { alikeAmong, isOwned, ownedParameters, ownedSource, ownershipSource, ownershipsOf } from './owned-columns.ts';
 import { type NamedQuery, runQuery } from './query.ts';
 import { type ColumnFacts, columnsSource, columnValues } from './rows-as-columns.ts';
 import * as schema from './schema/index.ts';
@@ -21,6 +22,7 @@ export interface RowChange {
 interface TableFacts {
   readonly columns: readonly string[];
   readonly typed: readonly ColumnFacts[];
+  readonly isOwned: boolean;
 }
 
 const TABLES: ReadonlyMap<string, TableFacts> = describeTables();
@@ -36,7 +38,9 @@ function describeTables(): Map<string, TableFacts> {
       );
     }
   }
-  return new Map([...names].map(([name, typed]) => [name, { columns: typed.map((c) => c.name), typed }]));
+  return new Map(
+    [...names].map(([name, typed]) => [name, { columns: typed.map((c) => c.name), typed, isOwned: isOwned(typed) }]),
+  );
 }
 
 /** How a column is compared is no part of what its values are. */
@@ -84,7 +88,7 @@ const REUSED: Readonly<Record<string, string>> = {
  */
 const MANY = 500;
 
-/** How rows are sent: each group as one JSON array, or as one list for each of its columns. */
+/** How rows are sent: each group as one JSON array, or as one list for each of its columns, and what they share once. */
 type Form = 'rows' | 'columns';
 
 const statements = new Map<string, { readonly name: string; readonly text: string }>();
@@ -115,13 +119,29 @@ export function saveStatement(changes: readonly RowChange[]): NamedQuery {
   }
   const keys = [...groups.keys()].sort();
   const form = changes.length < MANY ? 'rows' : 'columns';
-  const values = keys.flatMap((key) => {
-    const rows = groups.get(key)!;
-    return form === 'rows' ? JSON.stringify(rows) : columnValues(factsOf(key).typed, rows);
-  });
+  const values = (form === 'rows' ? rowsValues : columnsValues)(keys, groups);
   const demanded = keys.filter(isUpdate).map((key) => groups.get(key)!.length);
   return { ...statementFor(keys, form), values: [...values, ...demanded] };
 }
+
+type Groups = ReadonlyMap<string, readonly Row[]>;
+
+const rowsValues = (keys: readonly string[], groups: Groups): string[] =>
+  keys.map((key) => JSON.stringify(groups.get(key)));
+
+function columnsValues(keys: readonly string[], groups: Groups): string[] {
+  const ownerships = ownershipsOf();
+  const values = keys.flatMap((key) => {
+    const { typed, isOwned } = factsOf(key);
+    return (isOwned ? ownerships.valuesOf : columnValues)(typed, groups.get(key)!);
+  });
+  return [...(keys.some(hasOwner) ? ownerships.values(ALIKE) : []), ...values];
+}
+
+/** What owned rows share, with its types. */
+const ALIKE = alikeAmong(factsOf('steps:insert').typed);
+
+const hasOwner = (key: string) => factsOf(key).isOwned;
 
 /** Rows to insert are all inserted or refused; one to update may not be there. */
 const isUpdate = (key: string) => !key.endsWith(':insert');
@@ -143,11 +163,15 @@ export function statementFor(
   if (known) return known;
   const parts: string[] = [];
   let parameters = 0;
+  if (form === 'columns' && keys.some(hasOwner)) {
+    parts.push(`owned as materialized (${ownershipSource(ALIKE, 1)})`);
+    parameters = ALIKE.length;
+  }
   keys.forEach((key, i) => {
     const [table, write] = key.split(':') as [string, RowChange['write']];
     const facts = factsOf(key);
     parts.push(`n${i} as (${SOURCES[form](table, facts, parameters + 1)})`);
-    parameters += form === 'rows' ? 1 : facts.typed.length;
+    parameters += form === 'rows' ? 1 : parametersOf(facts);
     // Only updates are counted: what returns rows is also asked, for each of them, whether it may be read.
     const counted = isUpdate(key) ? ' returning 1' : '';
     parts.push(`w${i} as (${WRITERS[write](table, facts, i)}${counted})`);
@@ -166,8 +190,11 @@ export function statementFor(
 const SOURCES = {
   rows: (table: string, _facts: TableFacts, first: number) =>
     `select * from json_populate_recordset(null::${table}, $${first}::json)`,
-  columns: (_table: string, { typed }: TableFacts, first: number) => columnsSource(typed, first),
+  columns: (_table: string, { typed, isOwned }: TableFacts, first: number) =>
+    (isOwned ? ownedSource : columnsSource)(typed, first),
 };
+
+const parametersOf = ({ typed, isOwned }: TableFacts) => (isOwned ? ownedParameters(typed) : typed.length);
 
 /** A statement that inserts rows, given as one JSON array, into a table without history. */
 export function insertRowsStatement(table: string): { readonly name: string; readonly text: string } {
