@@ -1,11 +1,11 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Desk } from './access/index.ts';
-import { attentionWorkers, followPersons } from './attention/index.ts';
+import { startAttention } from './attention/index.ts';
 import { createSealer, DEFAULT_DELIVERY, registerDeliveryMetrics, startDispatcher } from './delivery/index.ts';
 import type { Deps } from './deps.ts';
 import { fhirNotificationForm } from './fhir/index.ts';
 import type { HttpMetrics } from './http/metrics.ts';
-import { cullWorker, type JobQueue, repeated, type ServedKeep, startJobs } from './jobs/index.ts';
+import { cullWorker, type ServedKeep, startJobs } from './jobs/index.ts';
 import { fileNoticeSink, startNotices } from './notices/index.ts';
 
 export interface BackgroundOptions {
@@ -20,8 +20,6 @@ export interface BackgroundOptions {
   readonly servedKeep: ServedKeep;
 }
 
-const FOLLOW_EVERY_MS = 1000;
-
 /**
  * What the service does without being asked, in each of its processes: gives events their order and sends them, looks for
  * what falls between chairs, and culls what has served. The processes share the work through the database, and it goes
@@ -32,10 +30,7 @@ const FOLLOW_EVERY_MS = 1000;
 export async function startBackground(options: BackgroundOptions): Promise<{ stop(): Promise<void> }> {
   const { desk, log, secret } = options;
   registerDeliveryMetrics(options.metrics.registry, desk.pool);
-  const holder: { queue?: JobQueue } = {};
-  const workers = [...attentionWorkers(desk, () => holder.queue!), cullWorker(desk.pool, options.servedKeep)];
-  const queue = await startJobs({ pool: desk.pool, log, workers });
-  holder.queue = queue;
+  const queue = await startJobs({ pool: desk.pool, log, workers: [cullWorker(desk.pool, options.servedKeep)] });
   const dispatcher = startDispatcher({
     desk,
     log,
@@ -43,20 +38,11 @@ export async function startBackground(options: BackgroundOptions): Promise<{ sto
     sealer: createSealer(secret),
     fhirForm: fhirNotificationForm(options.fhirCanonicalBase),
   });
-  const following = repeated(
-    FOLLOW_EVERY_MS,
-    () => followPersons(desk, queue),
-    (error) => {
-      log.error(
-        { err: error instanceof Error ? error : undefined, component: 'attention' },
-        'events not followed; trying again',
-      );
-    },
-  );
+  const attention = startAttention(desk, { log });
   const notices = startNoticesIn(options);
   return {
     async stop() {
-      await Promise.all([dispatcher.stop(), following.stop(), notices?.stop()]);
+      await Promise.all([dispatcher.stop(), attention.stop(), notices?.stop()]);
       await queue.stop();
     },
   };

@@ -1,5 +1,6 @@
 import type { Desk } from '../access/index.ts';
 import { inBoundTransaction } from '../db/bound.ts';
+import type { ReadingPlace } from '../db/query.ts';
 import { type RowChange, saveRows } from '../db/save-rows.ts';
 import { readStaysOf, stayParts } from '../discharge/index.ts';
 import { type OutboxEvent, outboxRows } from '../events/index.ts';
@@ -10,7 +11,8 @@ import type { PatientId } from '../shared/ids.ts';
 import { type Difference, differenceOf, findAll } from './domain/find.ts';
 import type { Candidate, Finding } from './domain/finding.ts';
 import { type AttentionSettings, DEFAULT_ATTENTION, RULES } from './domain/rule-list.ts';
-import { findingRow, holdingPart, readFindings, saveNextLook } from './store/findings.ts';
+import { saveNextLooks } from './store/due.ts';
+import { findingRow, holdingPart, readFindings } from './store/findings.ts';
 
 const load = loadForAttention('plans_attention', [holdingPart, hasSheetsPart, ...stayParts]);
 
@@ -23,33 +25,54 @@ export interface LookedAt {
   readonly ended: number;
 }
 
-/**
- * Looks at one person's plans now, and writes what has fallen between chairs and what no longer has, under the person's
- * lock: two processes that look at once find each thing once. The next time to look is written with it.
- */
-export function lookAtPerson(
+/** A look, and when the next one is to be made although nothing has happened. */
+export interface Look extends LookedAt {
+  readonly lookAgainAt?: number;
+}
+
+/** Looks at one person's plans now, as {@link findAtPerson}, and remembers when to look next. */
+export async function lookAtPerson(
   desk: Desk,
   patientId: PatientId,
   settings: AttentionSettings = DEFAULT_ATTENTION,
 ): Promise<LookedAt> {
+  const { opened, ended, lookAgainAt } = await findAtPerson(desk, patientId, settings);
+  await saveNextLooks(desk.pool, [{ patientId, at: lookAgainAt }]);
+  return { opened, ended };
+}
+
+/**
+ * Writes what has fallen between chairs in one person's plans and what no longer has. Most looks find nothing new: only when
+ * something is to be written is it done again under the person's lock, by which two processes that look at once find
+ * each thing once.
+ */
+export async function findAtPerson(
+  desk: Desk,
+  patientId: PatientId,
+  settings: AttentionSettings = DEFAULT_ATTENTION,
+): Promise<Look> {
+  const seen = await judged(desk, { pool: desk.pool }, patientId, settings);
+  if (seen.rows.length === 0) return seen.look;
   return inBoundTransaction(desk.pool, { actor: SERVICE, patientId }, async (client) => {
-    const now = desk.clock.now();
-    const place = { pool: desk.pool, client };
-    const sealed = await load(place, { patientId, now });
-    const hasSheets = sealed.facts(({ raw }) => raw[hasSheetsPart.name] === true);
-    const sheet = hasSheets ? await staleSheet(place, SERVICE, { patientId, now }) : undefined;
-    const { rows, counts, lookAgainAt } = sealed.facts((record) => {
-      const rested = restUncovered(desk, record, SERVICE);
-      const found = changesFor(desk, { ...record, content: rested.content }, { settings, now, sheet });
-      return {
-        ...found,
-        rows: [...rested.rows, ...found.rows, ...outboxRows([...rested.events, ...found.events], desk.ids)],
-        lookAgainAt: earliest(found.lookAgainAt, rested.nextAt),
-      };
-    });
+    const { rows, look } = await judged(desk, { pool: desk.pool, client }, patientId, settings);
     await saveRows(client, rows);
-    await saveNextLook(client, patientId, lookAgainAt);
-    return counts;
+    return look;
+  });
+}
+
+async function judged(desk: Desk, place: ReadingPlace, patientId: PatientId, settings: AttentionSettings) {
+  const now = desk.clock.now();
+  const sealed = await load(place, { patientId, now });
+  const hasSheets = sealed.facts(({ raw }) => raw[hasSheetsPart.name] === true);
+  const sheet = hasSheets ? await staleSheet(place, SERVICE, { patientId, now }) : undefined;
+  return sealed.facts((record) => {
+    const rested = restUncovered(desk, record, SERVICE);
+    const found = changesFor(desk, { ...record, content: rested.content }, { settings, now, sheet });
+    const look: Look = { ...found.counts, lookAgainAt: earliest(found.lookAgainAt, rested.nextAt) };
+    return {
+      look,
+      rows: [...rested.rows, ...found.rows, ...outboxRows([...rested.events, ...found.events], desk.ids)],
+    };
   });
 }
 

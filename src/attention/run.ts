@@ -1,63 +1,91 @@
 import type { Desk } from '../access/index.ts';
-import { inTransaction } from '../db/transaction.ts';
-import { followEvents } from '../events/index.ts';
-import type { JobQueue, NewJob, Worker } from '../jobs/index.ts';
-import type { PatientId } from '../shared/ids.ts';
-import { lookAtPerson } from './look-at-person.ts';
-import { takeDue } from './store/findings.ts';
+import { followChanges } from '../events/index.ts';
+import { type JobLog, type Repeated, repeated } from '../jobs/index.ts';
+import { findAtPerson } from './look-at-person.ts';
+import { makeDue, type NextLook, saveNextLooks, type Taken, takeDue } from './store/due.ts';
 
-/** A person is put in line once a while, not again each minute while the queue is long. */
-const PUT_OFF_MS = 5 * 60_000;
-const AT_A_TIME = 500;
+/** How often it is asked whose turn it is, real time: what happens to a person meanwhile is looked at together. */
+const EVERY_MS = 5_000;
+const AT_A_TIME = 20;
+/** After so long another process may look at those whom one has taken, seconds. */
+const LEASE_SECONDS = 120;
+/** A person who could not be looked at is tried again after so long, business time. */
+const TRY_AGAIN_MS = 30_000;
 
-interface PersonJob {
-  readonly patientId: PatientId;
-}
-
-function jobFor(patientId: PatientId): NewJob {
-  return { queue: 'attention.person', key: patientId, data: { patientId } satisfies PersonJob };
-}
-
-/** Puts those in line to whom something has happened since last time. @returns how many events were followed */
-export function followPersons(desk: Desk, queue: Pick<JobQueue, 'add'>): Promise<number> {
-  return followEvents(desk.pool, 'attention', async (events, client) => {
-    // What the service itself has found is no reason to look again.
-    const persons = new Set(
-      events.filter(({ resourceKind }) => resourceKind !== 'finding').map(({ patientId }) => patientId),
-    );
-    if (persons.size > 0) await queue.add(client, [...persons].map(jobFor));
+/** Makes those due to whom something has happened since last time. @returns how many changes were followed */
+export function followPersons(desk: Desk): Promise<number> {
+  // What the service itself has found is no reason to look again.
+  return followChanges(desk.pool, 'attention', 'finding', async (changes, client) => {
+    const persons = new Set(changes.filter(({ counts }) => counts).map(({ patientId }) => patientId));
+    if (persons.size > 0) await makeDue(client, [...persons], desk.clock.now());
   });
 }
 
-/** Puts those in line whose time has come by the business clock. @returns how many */
-export async function runDue(desk: Desk, queue: Pick<JobQueue, 'add'>): Promise<number> {
+export interface LookOptions {
+  readonly log: JobLog;
+  /** Seconds; two minutes unless told. */
+  readonly leaseSeconds?: number;
+  /** Asked between persons: the service is stopping. */
+  readonly isOver?: () => boolean;
+}
+
+/**
+ * Looks at those whose turn it is, some at a time, one after another: findings never take more of the database from
+ * requests than one caller does. @returns how many were looked at
+ */
+export async function lookAtDue(desk: Desk, options: LookOptions): Promise<number> {
+  const { leaseSeconds = LEASE_SECONDS, isOver = () => false } = options;
   for (let all = 0; ; ) {
-    const taken = await inTransaction(desk.pool, async (client) => {
-      const due = await takeDue(client, desk.clock.now(), AT_A_TIME, PUT_OFF_MS);
-      if (due.length > 0) await queue.add(client, due.map(jobFor));
-      return due.length;
-    });
-    all += taken;
-    if (taken < AT_A_TIME) return all;
+    const taken = await takeDue(desk.pool, desk.clock.now(), AT_A_TIME, leaseSeconds);
+    const looks: NextLook[] = [];
+    for (const one of taken) looks.push(isOver() ? letGo(desk, one) : await lookAt(desk, one, options.log));
+    await saveNextLooks(desk.pool, looks);
+    all += looks.length;
+    if (taken.length < AT_A_TIME || isOver()) return all;
   }
 }
 
-/** What the job queue does for findings: looks at persons in line, and each minute asks the clock. */
-export function attentionWorkers(desk: Desk, queue: () => Pick<JobQueue, 'add'>): readonly Worker<never>[] {
-  const person: Worker<PersonJob> = {
-    queue: 'attention.person',
-    batch: 5,
-    handle: async (jobs) => {
-      for (const { patientId } of jobs) await lookAtPerson(desk, patientId);
+/** Due as before, for another process to take. */
+function letGo(desk: Desk, { patientId, until: taken }: Taken): NextLook {
+  return { patientId, at: desk.clock.now(), taken };
+}
+
+async function lookAt(desk: Desk, { patientId, until: taken }: Taken, log: JobLog): Promise<NextLook> {
+  try {
+    const { lookAgainAt } = await findAtPerson(desk, patientId);
+    return { patientId, at: lookAgainAt, taken };
+  } catch (error) {
+    log.error(
+      { err: error instanceof Error ? error : undefined, component: 'attention' },
+      'a person could not be looked at; tried again',
+    );
+    return { patientId, at: desk.clock.now() + TRY_AGAIN_MS, taken };
+  }
+}
+
+/**
+ * Looks for what falls between chairs from within the service, in every process of it: they share the work through the
+ * database.
+ *
+ * @returns how to stop it: resolves when nothing of it is under way
+ */
+export function startAttention(desk: Desk, options: LookOptions & { readonly everyMs?: number }): Repeated {
+  let stopped = false;
+  const isOver = () => stopped || (options.isOver?.() ?? false);
+  const round = async () => {
+    while (!isOver() && (await followPersons(desk)) > 0);
+    if (!isOver()) await lookAtDue(desk, { ...options, isOver });
+  };
+  const going = repeated(options.everyMs ?? EVERY_MS, round, (error) => {
+    options.log.error(
+      { err: error instanceof Error ? error : undefined, component: 'attention' },
+      'nobody could be looked at; trying again',
+    );
+  });
+  return {
+    stop() {
+      stopped = true;
+      return going.stop();
     },
   };
-  const clock: Worker = {
-    queue: 'attention.clock',
-    batch: 1,
-    cron: '* * * * *',
-    handle: async () => {
-      await runDue(desk, queue());
-    },
-  };
-  return [person, clock] as readonly Worker<never>[];
 }

@@ -9,6 +9,7 @@ const GAUGES = [
   ['event_dead_letters', 'Events that were given up and not retried', 'dead'],
   ['event_subscriptions_failing', 'Subscriptions at work whose latest try failed', 'failing'],
   ['event_follower_lag', 'Events that findings have not looked at yet', 'followerLag'],
+  ['attention_waiting', 'Persons who are due to be looked at for findings', 'looksWaiting'],
 ] as const satisfies readonly (readonly [string, string, keyof DeliveryLag])[];
 
 /** How long one answer serves all gauges of a scrape. */

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { runQuery } from '../db/query.ts';
 import { inTransaction } from '../db/transaction.ts';
-import { eventsAfter, type SequencedEvent } from './sequencer.ts';
+import { changesAfter, eventsAfter, type SequencedChange, type SequencedEvent } from './sequencer.ts';
 
 /**
  * Hands the next events to something inside the service that follows them all, and remembers how far it has come in the
@@ -15,28 +15,56 @@ export function followEvents(
   name: string,
   handle: (events: readonly SequencedEvent[], client: PoolClient) => Promise<void>,
 ): Promise<number> {
+  return follow(pool, name, (client, after) => eventsAfter(client, after, undefined), handle);
+}
+
+/** As {@link followEvents}, for whoever asks only whom something has happened to: changes, not all that they tell. */
+export function followChanges(
+  pool: Pool,
+  name: string,
+  without: string,
+  handle: (changes: readonly SequencedChange[], client: PoolClient) => Promise<void>,
+): Promise<number> {
+  return follow(pool, name, (client, after) => changesAfter(client, after, without), handle);
+}
+
+function follow<T extends { readonly position: number }>(
+  pool: Pool,
+  name: string,
+  next: (client: PoolClient, after: number) => Promise<readonly T[]>,
+  handle: (all: readonly T[], client: PoolClient) => Promise<void>,
+): Promise<number> {
   return inTransaction(pool, async (client) => {
-    await runQuery(client, {
-      name: 'follower_begin',
-      text: 'insert into event_followers (name, position) values ($1, 0) on conflict do nothing',
-      values: [name],
-    });
-    const { rows } = await runQuery<{ position: number }>(client, {
-      name: 'follower_place',
-      text: 'select position from event_followers where name = $1 for update skip locked',
-      values: [name],
-    });
-    const place = rows[0];
-    if (!place) return 0;
-    const events = await eventsAfter(client, place.position, undefined);
-    const last = events.at(-1);
+    const after = (await placeOf(client, name)) ?? (await begin(client, name));
+    // Another process is at it.
+    if (after === undefined) return 0;
+    const all = await next(client, after);
+    const last = all.at(-1);
     if (!last) return 0;
-    await handle(events, client);
+    await handle(all, client);
     await runQuery(client, {
       name: 'follower_move',
       text: 'update event_followers set position = $2 where name = $1',
       values: [name, last.position],
     });
-    return events.length;
+    return all.length;
   });
+}
+
+async function placeOf(client: PoolClient, name: string): Promise<number | undefined> {
+  const { rows } = await runQuery<{ position: number }>(client, {
+    name: 'follower_place',
+    text: 'select position from event_followers where name = $1 for update skip locked',
+    values: [name],
+  });
+  return rows[0]?.position;
+}
+
+async function begin(client: PoolClient, name: string): Promise<number | undefined> {
+  const { rows } = await runQuery<{ position: number }>(client, {
+    name: 'follower_begin',
+    text: 'insert into event_followers (name, position) values ($1, 0) on conflict do nothing returning position',
+    values: [name],
+  });
+  return rows[0]?.position;
 }

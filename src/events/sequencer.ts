@@ -79,3 +79,31 @@ export async function eventsAfter(
     at: row.at.toISOString(),
   }));
 }
+
+/** One change that has its place among all others: whom it is about, and nothing of what it tells. */
+export interface SequencedChange {
+  /** That of its last event. */
+  readonly position: number;
+  readonly patientId: PatientId;
+  /** Whether it tells of anything but things of the kind that was left out. */
+  readonly counts: boolean;
+}
+
+/**
+ * Changes after a position, in order, each once however much it tells: for whoever asks only whom something has happened to.
+ *
+ * @param without a kind of thing that is not what is asked about
+ */
+export async function changesAfter(
+  on: Queryable,
+  after: number,
+  without: string,
+  most = BATCH,
+): Promise<readonly SequencedChange[]> {
+  const { rows } = await runQuery<{ position: number; patient_id: PatientId; counts: boolean }>(on, {
+    name: 'changes_after',
+    text: 'select * from changes_after($1, $2, $3)',
+    values: [after, without, most],
+  });
+  return rows.map(({ position, patient_id, counts }) => ({ position, patientId: patient_id, counts }));
+}

@@ -1,21 +1,13 @@
-import type { ClientBase, Pool } from 'pg';
+import type { Pool } from 'pg';
 import PgBoss from 'pg-boss';
 
 /** The queues, each made by a migration: the service's role may not make tables. */
-export const QUEUES = ['attention.person', 'attention.clock', 'retention.served'] as const;
+export const QUEUES = ['retention.served'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** Where jobs tell how it goes; never what a job was about. */
 export interface JobLog {
   error(facts: object, text: string): void;
-}
-
-/** Something to be done once, by whichever process comes to it first. */
-export interface NewJob {
-  readonly queue: QueueName;
-  /** Jobs of one queue with the same key wait in line once. */
-  readonly key: string;
-  readonly data: object;
 }
 
 export interface Worker<D extends object = object> {
@@ -28,8 +20,6 @@ export interface Worker<D extends object = object> {
 }
 
 export interface JobQueue {
-  /** Puts jobs in line in the caller's own transaction: kept with what it writes, or not at all. */
-  add(client: ClientBase, jobs: readonly NewJob[]): Promise<void>;
   /** Takes no more jobs and resolves when those under way are done and written. */
   stop(): Promise<void>;
 }
@@ -38,7 +28,7 @@ export interface JobOptions {
   readonly pool: Pool;
   readonly log: JobLog;
   readonly workers: readonly Worker<never>[];
-  /** How often each worker looks, seconds; half a second at the least. */
+  /** How often each worker looks, seconds; half a second at the least. What is done by the clock can wait half a minute. */
   readonly everySeconds?: number;
 }
 
@@ -49,7 +39,7 @@ const STOP_WITHIN_MS = 15_000;
  * Starts the job queue (pg-boss) on the service's own Postgres: durable, shared by all processes, each job done by one of
  * them at a time and tried again when that one dies. It polls, so a pooler in transaction mode is no hindrance.
  */
-export async function startJobs({ pool, log, workers, everySeconds = 1 }: JobOptions): Promise<JobQueue> {
+export async function startJobs({ pool, log, workers, everySeconds = 30 }: JobOptions): Promise<JobQueue> {
   const connections = trackedDatabase(pool);
   const boss = new PgBoss({ db: connections.db, schema: SCHEMA, migrate: false, supervise: true, schedule: true });
   boss.on('error', (error) => log.error({ err: error, component: 'jobs' }, 'a job failed; it is tried again'));
@@ -61,13 +51,6 @@ export async function startJobs({ pool, log, workers, everySeconds = 1 }: JobOpt
     );
   }
   return {
-    async add(client, jobs) {
-      const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
-      await boss.insert(
-        jobs.map(({ queue, key, data }) => ({ name: queue, singletonKey: key, data })) as never,
-        { db } as never,
-      );
-    },
     async stop() {
       await boss.stop({ graceful: true, wait: true, timeout: STOP_WITHIN_MS });
       await connections.idle();

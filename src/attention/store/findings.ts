@@ -1,8 +1,5 @@
-import type { ClientBase } from 'pg';
-import { type Queryable, runQuery } from '../../db/query.ts';
 import type { RawRecord, RecordPart } from '../../db/record-query.ts';
 import type { RowChange } from '../../db/save-rows.ts';
-import type { PatientId } from '../../shared/ids.ts';
 import type { Finding } from '../domain/finding.ts';
 
 /** A row of findings as {@link Finding}, in SQL. */
@@ -65,31 +62,4 @@ export function findingRow(finding: Finding, write: 'insert' | 'update'): RowCha
     explained: finding.explained ?? null,
   };
   return { table: 'findings', write, row };
-}
-
-/** Remembers when a person's plans are to be looked at next; undefined: not by the clock. */
-export async function saveNextLook(client: ClientBase, patientId: PatientId, at: number | undefined): Promise<void> {
-  await runQuery(client, {
-    name: 'attention_next',
-    text: `insert into attention_due (patient_id, next_at) values ($1, coalesce($2::timestamptz, 'infinity'))
-      on conflict (patient_id) do update set next_at = excluded.next_at`,
-    values: [patientId, at === undefined ? null : new Date(at).toISOString()],
-  });
-}
-
-/** Persons whose time to be looked at has come, at most so many; they are put off a little, so that the next call takes others. */
-export async function takeDue(
-  on: Queryable,
-  now: number,
-  most: number,
-  putOffMs: number,
-): Promise<readonly PatientId[]> {
-  const { rows } = await runQuery<{ patient_id: PatientId }>(on, {
-    name: 'attention_due',
-    text: `update attention_due d set next_at = $3 where d.patient_id in (
-        select patient_id from attention_due where next_at <= $1 order by next_at limit $2 for update skip locked)
-      returning d.patient_id`,
-    values: [new Date(now).toISOString(), most, new Date(now + putOffMs).toISOString()],
-  });
-  return rows.map(({ patient_id }) => patient_id);
 }

@@ -38,9 +38,14 @@ export const findings = pgTable(
   ],
 );
 
-/** *lookup*: when a person's plans are to be looked at next, whatever happens or not. */
+/** *lookup*: when a person's plans are to be looked at next; at once when something has happened. */
 export const attentionDue = pgTable(
   'attention_due',
-  { patient_id: uuid().primaryKey(), next_at: moment('next_at').notNull() },
+  {
+    patient_id: uuid().primaryKey(),
+    next_at: moment('next_at').notNull(),
+    /** Until when, in real time, one process is looking: it is another's to do when that has passed. */
+    taken_until: moment('taken_until'),
+  },
   (t) => [index('attention_due_next').on(t.next_at)],
 );

@@ -7,6 +7,7 @@ export interface DeliveryLag {
   readonly dead: number;
   readonly failing: number;
   readonly followerLag: number;
+  readonly looksWaiting: number;
 }
 
 export async function deliveryLag(on: Queryable): Promise<DeliveryLag> {
@@ -19,7 +20,8 @@ export async function deliveryLag(on: Queryable): Promise<DeliveryLag> {
       (select count(*) from deliveries where state = 'dead') as dead,
       (select count(*) from subscription_progress p join subscriptions s on s.id = p.subscription_id
         where s.status = 'active' and p.last_failure is not null) as failing,
-      coalesce((select q.last - min(f.position) from event_followers f, event_sequence q group by q.last), 0) as "followerLag"`,
+      coalesce((select q.last - min(f.position) from event_followers f, event_sequence q group by q.last), 0) as "followerLag",
+      (select count(*) from attention_due where next_at <= now()) as "looksWaiting"`,
     values: [],
   });
   return rows[0]!;

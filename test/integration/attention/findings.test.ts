@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { attentionWorkers, followPersons, lookAtPerson, runDue } from '../../../src/attention/index.ts';
+import { followPersons, lookAtDue, lookAtPerson, startAttention } from '../../../src/attention/index.ts';
+import { makeDue, saveNextLooks, takeDue } from '../../../src/attention/store/due.ts';
 import { sequenceEvents } from '../../../src/events/index.ts';
-import { cullServed, type JobQueue, startJobs } from '../../../src/jobs/index.ts';
-import { type PatientId, parsePatientId } from '../../../src/shared/ids.ts';
+import { cullServed } from '../../../src/jobs/index.ts';
+import { type PatientId, parsePatientId, publicPatientId } from '../../../src/shared/ids.ts';
 import {
   CLINIC,
   createPlan,
@@ -144,20 +145,13 @@ describe('what falls between chairs', () => {
     expect((await open()).map(({ rule }) => rule)).not.toContain(one.rule);
   });
 
-  test('is found by two processes on one queue, from what happens and by the clock, each once', async () => {
+  test('is found by two processes that share the work, from what happens and by the clock, each once', async () => {
     const errors: unknown[] = [];
-    const queues: JobQueue[] = [];
     const log = { error: (facts: object) => errors.push(facts) };
-    for (const _ of [1, 2]) {
-      const holder: { queue?: JobQueue } = {};
-      const workers = attentionWorkers(service.desk, () => holder.queue!);
-      holder.queue = await startJobs({ pool: service.desk.pool, log, workers, everySeconds: 0.5 });
-      queues.push(holder.queue);
-    }
+    const going = [1, 2].map(() => startAttention(service.desk, { log, everyMs: 50 }));
     const love = await registerPatient(service, 'love');
     const other = await activePlan(love);
     await sequenceEvents(service.desk.pool);
-    await Promise.all(queues.map((queue) => followPersons(service.desk, queue)));
     const count = async (rule: string) => {
       const { rows } = await service.owner.query<{ n: number }>(
         `select count(*)::int as n from findings where patient_id = $1 and rule = $2`,
@@ -169,11 +163,86 @@ describe('what falls between chairs', () => {
     await expect.poll(() => count('no-named-contact'), eventually).toBe(1);
     expect(await count('step-not-answered')).toBe(0);
     service.setClock('2026-11-25T08:00:00+01:00');
-    expect(await runDue(service.desk, queues[0]!)).toBeGreaterThan(0);
     const asked = other.steps.filter(({ state }) => state === 'proposed').length;
     await expect.poll(() => count('step-not-answered'), eventually).toBe(asked);
-    await Promise.all(queues.map((queue) => queue.stop()));
+    await Promise.all(going.map((one) => one.stop()));
     expect(errors).toEqual([]);
+  });
+
+  describe('whose turn it is', () => {
+    const errors: unknown[] = [];
+    const log = { error: (facts: object) => errors.push(facts) };
+    const lookNow = () => lookAtDue(service.desk, { log });
+    const take = (leaseSeconds: number) => takeDue(service.desk.pool, service.desk.clock.now(), 100, leaseSeconds);
+    const follow = async () => {
+      await sequenceEvents(service.desk.pool);
+      let all = 0;
+      for (let more = 1; more > 0; all += more) more = await followPersons(service.desk);
+      return all;
+    };
+    const due = async () => {
+      const { rows } = await service.owner.query<{ patient_id: PatientId }>(
+        'select patient_id from attention_due where next_at <= $1',
+        [new Date(service.desk.clock.now()).toISOString()],
+      );
+      return rows.map(({ patient_id }) => patient_id);
+    };
+
+    test('is told by what has happened, once for all of it, and by nothing that the service itself has found', async () => {
+      await follow();
+      await lookNow();
+      await follow();
+      expect(await due()).toEqual([]);
+      const [petra, mirza] = [await registerPatient(service, 'petra'), await registerPatient(service, 'mirza')];
+      for (const one of [petra, petra, mirza]) await createPlan(service, one);
+      expect(await follow()).toBeGreaterThan(3);
+      const both = [petra, mirza].map((one) => parsePatientId(one)!);
+      expect((await due()).sort()).toEqual(both.toSorted());
+      expect(await lookNow()).toBe(2);
+      service.setClock('2026-11-30T08:00:00+01:00');
+      expect(await lookNow()).toBeGreaterThanOrEqual(2);
+      // What was found is told, and is no reason to look again.
+      expect(await follow()).toBeGreaterThan(0);
+      expect(await due()).toEqual([]);
+    });
+
+    test('is one process’s at a time, another’s when its time has passed, and comes again when something happened meanwhile', async () => {
+      await makeDue(service.desk.pool, [person], service.desk.clock.now());
+      const [first] = await take(0);
+      expect(first?.patientId).toBe(person);
+      const [second] = await take(600);
+      expect(second?.patientId).toBe(person);
+      expect(await take(600)).toEqual([]);
+      expect(await lookNow()).toBe(0);
+      // The look of the first, which the second has taken over, and one that was begun before something happened.
+      for (const taken of [first!.until, second!.until]) {
+        if (taken === second!.until) await makeDue(service.desk.pool, [person], service.desk.clock.now());
+        await saveNextLooks(service.desk.pool, [{ patientId: person, at: undefined, taken }]);
+        expect(await due()).toEqual([person]);
+      }
+      expect(await lookNow()).toBe(1);
+      expect(await due()).toEqual([]);
+    });
+
+    test('comes again soon for one who could not be looked at, and the others are looked at all the same', async () => {
+      const broken = parsePatientId(await registerPatient(service, 'p7'))!;
+      await createPlan(service, publicPatientId(broken));
+      await service.owner.query(`
+        create function away() returns trigger language plpgsql as $$ begin raise exception 'away'; end $$;
+        create trigger away before insert on findings for each row when (new.patient_id = '${broken}') execute function away()`);
+      await makeDue(service.desk.pool, [person], service.desk.clock.now());
+      await follow();
+      expect(await lookNow()).toBe(2);
+      expect(errors).toHaveLength(1);
+      expect(await due()).toEqual([]);
+      await service.owner.query('drop function away() cascade');
+      service.setClock('2026-11-30T08:01:00+01:00');
+      expect(await due()).toContain(broken);
+      await lookNow();
+      const { rows } = await service.owner.query('select from findings where patient_id = $1', [broken]);
+      expect(rows).not.toEqual([]);
+      expect(errors).toHaveLength(1);
+    });
   });
 
   test('what has served its time is culled, and nothing that has not', async () => {

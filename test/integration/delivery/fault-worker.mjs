@@ -5,15 +5,12 @@ const { url, secret, delivery, now } = JSON.parse(given);
 const { createPool } = await import(`${dist}/pool.js`);
 const { createDesk } = await import(`${dist}/deps.js`);
 const { createSealer, DEFAULT_DELIVERY, startDispatcher } = await import(`${dist}/delivery.js`);
-const { attentionWorkers, followPersons } = await import(`${dist}/attention.js`);
-const { startJobs } = await import(`${dist}/jobs.js`);
+const { startAttention } = await import(`${dist}/attention.js`);
 
 const pool = createPool({ url, applicationName: 'fault-worker', max: 8, onConnectionError: () => undefined });
 const desk = createDesk({ pool, clock: { now: () => Date.parse(now) } });
 const log = { info: () => undefined, error: () => undefined };
 const settings = { ...DEFAULT_DELIVERY, ...delivery, allowLocal: true };
 startDispatcher({ desk, log, settings, sealer: createSealer(Buffer.from(secret, 'hex')) });
-let queue;
-queue = await startJobs({ pool, log, workers: attentionWorkers(desk, () => queue), everySeconds: 0.5 });
-setInterval(() => followPersons(desk, queue).catch(() => undefined), 100);
+startAttention(desk, { log, everyMs: 100, leaseSeconds: 5 });
 process.stdout.write('ready\n');

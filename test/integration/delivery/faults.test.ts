@@ -233,7 +233,7 @@ test('killed again and again while events flow to receivers that fail, stall and
   expect(feed.map(({ number }) => number)).toEqual(feed.map((_, place) => place + 1));
   const inFeed = new Set(feed.flatMap(({ resource }) => (resource ? [parseThingId(resource.id)!.id as string] : [])));
   for (const id of [...expected.values()].flat()) expect(inFeed.has(id)).toBe(true);
-  // What a killed worker was looking at is looked at again when its time has passed: two minutes.
+  // Those whom a killed worker had taken are looked at when its time has passed: five seconds here.
   const late = async () => {
     const { rows } = await service.owner.query(`select from findings where rule = 'due-date-passed'`);
     return rows.length;

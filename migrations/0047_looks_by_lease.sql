@@ -1,0 +1,1 @@
+ALTER TABLE "attention_due" ADD COLUMN "taken_until" timestamp with time zone;
