@@ -25,6 +25,8 @@ export function isProtectedNow({ patient }: Pick<Facts, 'patient'>): boolean {
 
 /** Whether one of the instants is of a time when the person was protected: what was written then stays with the list. */
 export function isUnderProtection(periods: readonly Period[], ...instants: readonly string[]): boolean {
+  // Most have never been: their instants need not be read.
+  if (periods.length === 0) return false;
   return instants.map((instant) => Date.parse(instant)).some((at) => periods.some((period) => isWithin(at, period)));
 }
 

@@ -1,5 +1,6 @@
 import type { RecordPart } from '../../db/record-query.ts';
 import type { PatientId, ThingId } from '../../shared/ids.ts';
+import { onceFor } from '../../shared/once.ts';
 import type { ChangedBy, LegalBasis, Owned, RecordedBy } from '../../shared/owned.ts';
 import { toRfc3339Utc } from '../../shared/rfc3339.ts';
 import type { Contribution, ContributionKind, PlanContent } from '../domain/model.ts';
@@ -10,38 +11,53 @@ import { KINDS, STORAGE } from './tables.ts';
  * one JSON list. As JSON objects, writing the names of 25 columns for each of 50 rows took the database longer than
  * finding the rows, and reading them took the service as long again. Free text is JSON, in which no control character
  * stands as itself; a row with another number of fields than was asked for is a fault and never shown.
+ *
+ * Who wrote and who changed stand last: a plan is written by few, and each of them is read once.
  */
 const FIELD = '\x1f';
 const ROW = '\x1e';
 const CONTENTS = '\x1d';
+/** Parts a row's own fields from those of its writers, which stands between them as a field. */
+const BETWEEN = '\x1f\x1c\x1f';
 
-const COLUMNS = {
-  bare: [
-    ...['revision', 'recorded_kind', 'recorded_unit', 'recorded_provider', 'recorded_principal'],
-    ...['legal_basis', 'approved_for_patient', 'entered_in_error', 'changed_kind'],
-  ],
+const OWN = {
+  bare: ['revision', 'legal_basis', 'approved_for_patient', 'entered_in_error'],
   /** Seconds since 1970: a text of it would follow the server's own settings for dates. */
   instants: ['created_at', 'changed_at', 'signed_at'],
-  maybe: ['recorded_staff', 'changed_staff', 'changed_unit', 'signed_by'],
-  words: ['recorded_name', 'changed_name', 'changed_why', 'external_source', 'external_id'],
+  maybe: ['signed_by'],
+  words: ['external_source', 'external_id'],
 } as const;
 
-const OWNERSHIP = [...COLUMNS.bare, ...COLUMNS.instants, ...COLUMNS.maybe, ...COLUMNS.words];
+const OF_WRITERS = {
+  bare: ['recorded_kind', 'recorded_unit', 'recorded_provider', 'recorded_principal', 'changed_kind'],
+  maybe: ['recorded_staff', 'changed_staff', 'changed_unit'],
+  words: ['recorded_name', 'changed_name', 'changed_why'],
+} as const;
 
-/** Kind, place of the patient's key among the person's, own key and plan come before ownership. */
-const FIELDS = 4 + OWNERSHIP.length;
+const OWN_COLUMNS = [...OWN.bare, ...OWN.instants, ...OWN.maybe, ...OWN.words];
+const WRITERS_COLUMNS = [...OF_WRITERS.bare, ...OF_WRITERS.maybe, ...OF_WRITERS.words];
+
+/** Kind, place of the patient's key among the person's, own key and plan come first. */
+const FIELDS = 4 + OWN_COLUMNS.length;
+
+const maybe = (column: string) => `coalesce(c.${column}, '')`;
+const inJson = (column: string) => `coalesce(to_json(c.${column})::text, '')`;
 
 /** A row's own text. Made once, of rows of all kinds: in each kind's select it cost more to prepare than to make. */
 const BODY = `concat_ws(E'\\x1f', ${[
-  ...['kind', 'place', 'id', 'plan_id', ...COLUMNS.bare].map((column) => `c.${column}`),
-  ...COLUMNS.instants.map((column) => `coalesce(date_part('epoch', c.${column})::text, '')`),
-  ...COLUMNS.maybe.map((column) => `coalesce(c.${column}, '')`),
-  ...COLUMNS.words.map((column) => `coalesce(to_json(c.${column})::text, '')`),
+  ...['kind', 'place', 'id', 'plan_id', ...OWN.bare].map((column) => `c.${column}`),
+  ...OWN.instants.map((column) => `coalesce(date_part('epoch', c.${column})::text, '')`),
+  ...OWN.maybe.map(maybe),
+  ...OWN.words.map(inJson),
+  `E'\\x1c'`,
+  ...OF_WRITERS.bare.map((column) => `c.${column}`),
+  ...OF_WRITERS.maybe.map(maybe),
+  ...OF_WRITERS.words.map(inJson),
 ].join(', ')})`;
 
 function rowsOfKind(kind: ContributionKind, scope: 'plan' | 'person'): string {
   const ownKey = kind === 'plan' ? 'id' : 'plan_id';
-  const columns = OWNERSHIP.map((column) => `t.${column}`).join(', ');
+  const columns = [...OWN_COLUMNS, ...WRITERS_COLUMNS].map((column) => `t.${column}`).join(', ');
   return `select ${KINDS.indexOf(kind)} as kind, p.place, t.id, t.${ownKey} as plan_id, ${columns}, t.content
     from ${STORAGE[kind].table} t where t.patient_id = p.id${scope === 'plan' ? ` and t.${ownKey} = $2` : ''}`;
 }
@@ -65,11 +81,13 @@ export function readContent(text: string | null, keys: readonly PatientId[]): Pl
   const own = JSON.parse(contents) as readonly object[];
   const rows = bodies.split(ROW);
   if (rows.length !== own.length) throw unreadable();
+  const writersOf = onceFor(readWriters);
   for (let i = 0; i < rows.length; i++) {
-    const fields = rows[i]!.split(FIELD);
-    if (fields.length !== FIELDS) throw unreadable();
-    const kind = KINDS[Number(fields[0])]!;
-    content[kind].push(contributionFrom(kind, fields, own[i]!, keys));
+    const [fields = '', writers = ''] = rows[i]!.split(BETWEEN);
+    const f = fields.split(FIELD);
+    if (f.length !== FIELDS) throw unreadable();
+    const kind = KINDS[Number(f[0])]!;
+    content[kind].push(contributionFrom(kind, f, writersOf(writers), own[i]!, keys));
   }
   return content as unknown as PlanContent;
 }
@@ -88,44 +106,57 @@ function instantOf(seconds: string): string {
   return lately.instant;
 }
 
+/** Who wrote a contribution, and who changed it last. */
+interface Writers {
+  readonly recordedBy: RecordedBy;
+  readonly changedBy: ChangedBy;
+}
+
+function readWriters(writers: string): Writers {
+  const f = writers.split(FIELD);
+  if (f.length !== WRITERS_COLUMNS.length) throw unreadable();
+  const recordedBy: RecordedBy = {
+    kind: f[0] as RecordedBy['kind'],
+    staff: given(f[5]!),
+    name: text(f[8]!),
+    unit: f[1]!,
+    provider: f[2]!,
+    principal: f[3]!,
+  };
+  const changedBy: ChangedBy = {
+    kind: f[4] as ChangedBy['kind'],
+    staff: given(f[6]!),
+    name: text(f[9]!),
+    unit: given(f[7]!),
+    why: text(f[10]!),
+  };
+  return { recordedBy, changedBy };
+}
+
 const unreadable = () => new Error('a stored contribution could not be read');
 
 function contributionFrom(
   kind: ContributionKind,
   f: readonly string[],
+  { recordedBy, changedBy }: Writers,
   content: object,
   keys: readonly PatientId[],
 ): Contribution {
-  const recordedBy: RecordedBy = {
-    kind: f[5] as RecordedBy['kind'],
-    staff: given(f[16]!),
-    name: text(f[20]!),
-    unit: f[6]!,
-    provider: f[7]!,
-    principal: f[8]!,
-  };
-  const changedBy: ChangedBy = {
-    kind: f[12] as ChangedBy['kind'],
-    staff: given(f[17]!),
-    name: text(f[21]!),
-    unit: given(f[18]!),
-    why: text(f[22]!),
-  };
-  const source = text(f[23]!);
-  const createdAt = instantOf(f[13]!);
+  const source = text(f[12]!);
+  const createdAt = instantOf(f[8]!);
   const owned: Owned & { planId?: ThingId } = {
     patientId: keys[Number(f[1]) - 1]!,
     id: f[2] as ThingId,
     revision: Number(f[4]),
     recordedBy,
-    legalBasis: f[9] as LegalBasis,
-    approvedForPatient: f[10] === 't',
-    signedBy: given(f[19]!),
-    signedAt: f[15] === '' ? undefined : instantOf(f[15]!),
-    enteredInError: f[11] === 't',
-    externalId: source === undefined ? undefined : { source, id: text(f[24]!)! },
+    legalBasis: f[5] as LegalBasis,
+    approvedForPatient: f[6] === 't',
+    signedBy: given(f[11]!),
+    signedAt: f[10] === '' ? undefined : instantOf(f[10]!),
+    enteredInError: f[7] === 't',
+    externalId: source === undefined ? undefined : { source, id: text(f[13]!)! },
     createdAt,
-    changedAt: f[14] === f[13] ? createdAt : instantOf(f[14]!),
+    changedAt: f[9] === f[8] ? createdAt : instantOf(f[9]!),
     changedBy,
   };
   // The header is in no plan: it is one.

@@ -36,12 +36,14 @@ const PART_IS: ReadonlyMap<ParticipantState, Duty['state']> = new Map([
 
 /** Whose duty a thing is: asked to do it, must act on it now, supports it, or promises it. */
 const DUTIES: DutiesOf = {
-  step: (step) => [
-    { state: 'accepted', unit: step.responsibleNow },
-    ...(ACCEPTED_STEP.has(step.state) ? ofParty('accepted', step.responsibleParty) : []),
-    ...(ASKED_STEP.has(step.state) ? ofParty('asked', step.responsibleParty) : []),
-    ...(step.supportUnit === undefined ? [] : [{ state: 'asked', unit: step.supportUnit } as const]),
-  ],
+  step: ({ state, responsibleNow, responsibleParty, supportUnit }) => {
+    const duties: Duty[] = [{ state: 'accepted', unit: responsibleNow }];
+    const asked = ASKED_STEP.has(state) ? 'asked' : undefined;
+    const own = ACCEPTED_STEP.has(state) ? 'accepted' : asked;
+    if (own) duties.push(...ofParty(own, responsibleParty));
+    if (supportUnit !== undefined) duties.push({ state: 'asked', unit: supportUnit });
+    return duties;
+  },
   commitment: (promise) => [
     ...ofParty(ACCEPTED_PROMISE.has(promise.state) ? 'accepted' : 'asked', promise.by),
     ...ofParty('asked', promise.to),
@@ -162,14 +164,7 @@ export function dutiesOfUnits(content: PlanContent, planId: ThingId, now: number
     );
   const standing = (kind: ContributionKind) => within(kind).filter((thing) => !thing.enteredInError);
   return {
-    open: () => {
-      const own = PARTS.flatMap(([kind, isOpen]) =>
-        standing(kind)
-          .filter(isOpen)
-          .flatMap((thing) => dutiesOf(kind, thing)),
-      );
-      return unitsOf(own.filter(({ state }) => state === 'accepted'));
-    },
+    open: () => openDuties(content, planId),
     any: () => {
       const own = PARTS.flatMap(([kind]) => standing(kind).flatMap((thing) => dutiesOf(kind, thing)));
       const late = within('handover').flatMap((thing) => escalated(thing as Handover, now));
@@ -177,6 +172,18 @@ export function dutiesOfUnits(content: PlanContent, planId: ThingId, now: number
     },
     each: () => latestDuties([...PARTS.map(([kind]) => kind), 'agreement-act', 'agreement-version'], standing, now),
   };
+}
+
+/** Counted for every reading of a plan: without lists of what is not asked about. */
+function openDuties(content: PlanContent, planId: ThingId): ReadonlySet<HsaId> {
+  const units = new Set<HsaId>();
+  for (const [kind, isOpen] of PARTS) {
+    for (const thing of content[kind] as readonly (Contribution & { readonly planId: ThingId })[]) {
+      if (thing.planId !== planId || thing.enteredInError || !isOpen(thing)) continue;
+      for (const { state, unit } of dutiesOf(kind, thing)) if (state === 'accepted' && unit) units.add(unit);
+    }
+  }
+  return units;
 }
 
 function latestDuties(
