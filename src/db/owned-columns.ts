@@ -1,4 +1,12 @@
-import { type ColumnFacts, columnValues, listOf, readAs } from './rows-as-columns.ts';
+import {
+  besideEachOther,
+  type ColumnFacts,
+  columnsRead,
+  columnsSource,
+  columnValues,
+  parametersOf,
+  type Sent,
+} from './rows-as-columns.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -19,33 +27,30 @@ export const alikeAmong = (columns: readonly ColumnFacts[]): ColumnFacts[] =>
 /** Whether rows of a table with these columns are sent with a reference to their ownership: all but `plan_id` are there. */
 export const isOwned = (columns: readonly ColumnFacts[]): boolean => alikeAmong(columns).length >= ALIKE.length - 1;
 
-/** SQL that gives each ownership with its number. @param first number of its first parameter; one for each column */
+/** SQL that gives each ownership with its number. @param first number of its first parameter */
 export function ownershipSource(alike: readonly ColumnFacts[], first: number): string {
-  const lists = alike.map(({ type }, i) => listOf(type, first + i));
-  const names = alike.map(({ name }) => name);
-  return `select * from unnest(${lists.join(', ')}) with ordinality as o(${names.join(', ')}, number)`;
+  return `select row_number() over () as number, o.* from (${columnsSource(alike, first)}) o`;
 }
 
 /** SQL that gives rows of an owned table, each with the ownership it refers to in `owned`: {@link ownershipSource}. */
 export function ownedSource(columns: readonly ColumnFacts[], first: number): string {
-  const own = ownOf(columns);
-  const lists = [`$${first}::int[]`, ...own.map(({ type }, i) => listOf(type, first + 1 + i))];
-  const names = ['owner', ...own.map(({ name }) => name)];
-  const read = columns.map((column) => (ALIKE_NAMES.has(column.name) ? `o.${column.name}` : readAs(column)));
-  return `select ${read.join(', ')} from unnest(${lists.join(', ')}) as n(${names.join(', ')}) join owned o on o.number = n.owner`;
+  const { lists, read } = columnsRead(ownOf(columns), first + 1);
+  const all = columns.map(({ name }) => read.get(name) ?? `o.${name}`);
+  const rows = besideEachOther([{ as: 'owner', list: `$${first}::int[]` }, ...lists]);
+  return `select ${all.join(', ')} from ${rows} join owned o on o.number = n.owner`;
 }
 
 /** How many parameters {@link ownedSource} has. */
-export const ownedParameters = (columns: readonly ColumnFacts[]): number => ownOf(columns).length + 1;
+export const ownedParameters = (columns: readonly ColumnFacts[]): number => parametersOf(ownOf(columns)) + 1;
 
 const ownOf = (columns: readonly ColumnFacts[]) => columns.filter(({ name }) => !ALIKE_NAMES.has(name));
 
 /** The different ownerships of many rows, each once. */
 export interface Ownerships {
   /** What {@link ownedSource} reads of these rows. */
-  valuesOf(columns: readonly ColumnFacts[], rows: readonly Row[]): string[];
+  valuesOf(columns: readonly ColumnFacts[], rows: readonly Row[]): Sent[];
   /** What {@link ownershipSource} reads, once all rows have been seen. */
-  values(alike: readonly ColumnFacts[]): string[];
+  values(alike: readonly ColumnFacts[]): Sent[];
 }
 
 export function ownershipsOf(): Ownerships {

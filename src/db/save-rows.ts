@@ -4,7 +4,7 @@ import { PgTable } from 'drizzle-orm/pg-core';
 import type { PoolClient } from 'pg';
 import { alikeAmong, isOwned, ownedParameters, ownedSource, ownershipSource, ownershipsOf } from './owned-columns.ts';
 import { type NamedQuery, runQuery } from './query.ts';
-import { type ColumnFacts, columnsSource, columnValues } from './rows-as-columns.ts';
+import { type ColumnFacts, columnsSource, columnValues, parametersOf, type Sent } from './rows-as-columns.ts';
 import * as schema from './schema/index.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -129,7 +129,7 @@ type Groups = ReadonlyMap<string, readonly Row[]>;
 const rowsValues = (keys: readonly string[], groups: Groups): string[] =>
   keys.map((key) => JSON.stringify(groups.get(key)));
 
-function columnsValues(keys: readonly string[], groups: Groups): string[] {
+function columnsValues(keys: readonly string[], groups: Groups): Sent[] {
   const ownerships = ownershipsOf();
   const values = keys.flatMap((key) => {
     const { typed, isOwned } = factsOf(key);
@@ -165,13 +165,13 @@ export function statementFor(
   let parameters = 0;
   if (form === 'columns' && keys.some(hasOwner)) {
     parts.push(`owned as materialized (${ownershipSource(ALIKE, 1)})`);
-    parameters = ALIKE.length;
+    parameters = parametersOf(ALIKE);
   }
   keys.forEach((key, i) => {
     const [table, write] = key.split(':') as [string, RowChange['write']];
     const facts = factsOf(key);
     parts.push(`n${i} as (${SOURCES[form](table, facts, parameters + 1)})`);
-    parameters += form === 'rows' ? 1 : parametersOf(facts);
+    parameters += form === 'rows' ? 1 : parametersFor(facts);
     // Only updates are counted: what returns rows is also asked, for each of them, whether it may be read.
     const counted = isUpdate(key) ? ' returning 1' : '';
     parts.push(`w${i} as (${WRITERS[write](table, facts, i)}${counted})`);
@@ -194,7 +194,7 @@ const SOURCES = {
     (isOwned ? ownedSource : columnsSource)(typed, first),
 };
 
-const parametersOf = ({ typed, isOwned }: TableFacts) => (isOwned ? ownedParameters(typed) : typed.length);
+const parametersFor = ({ typed, isOwned }: TableFacts) => (isOwned ? ownedParameters : parametersOf)(typed);
 
 /** A statement that inserts rows, given as one JSON array, into a table without history. */
 export function insertRowsStatement(table: string): { readonly name: string; readonly text: string } {

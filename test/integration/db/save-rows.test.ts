@@ -93,16 +93,24 @@ function oddRows(many: number): RowChange[] {
       ...{ outcome: 'Beviljad', user_kind: 'staff', user_id: odd, request_id: 'r', route: 'x', hash: '\\x00ff' },
       ...{ ...lists, particulars: i % 5 ? null : { odd, i }, hits: i % 2 ? i : null },
     };
+    const more = Array.from({ length: i % 4 }, () => patient_id);
+    const told = {
+      ...{ patient_id, id: patient_id, event: odd, resource_kind: 'plan', resource_id: patient_id, revision: i },
+      ...{ owner_unit: 'U', owner_provider: 'P', at: '2026-11-16T08:00:00Z', more_ids: i % 3 ? more : null },
+      ...{ more_events: i % 3 ? more.map(() => odd) : null, more_revisions: i % 5 ? null : [1, i] },
+    };
     return [
       { table: 'patients', write: 'insert', row: person },
       { table: 'audit_entries', write: 'insert', row: entry },
+      { table: 'outbox', write: 'insert', row: told },
     ];
   }).flat();
 }
 
 const dumped = `select (select jsonb_agg(to_jsonb(t) order by id) from patients t) as persons,
   (select jsonb_agg(to_jsonb(h) order by id) from patients_history h) as wordings,
-  (select jsonb_agg(to_jsonb(a) order by id) from audit_entries a) as entries`;
+  (select jsonb_agg(to_jsonb(a) order by id) from audit_entries a) as entries,
+  (select jsonb_agg(to_jsonb(o) - 'seq' order by id) from outbox o) as told`;
 
 /** What the tables hold after these changes, each part in a statement of its own; nothing is kept. */
 async function writtenBy(parts: readonly (readonly RowChange[])[]): Promise<unknown> {
@@ -119,7 +127,7 @@ async function writtenBy(parts: readonly (readonly RowChange[])[]): Promise<unkn
 
 test('many rows are written as few are, whatever their texts hold', async () => {
   const rows = oddRows(300);
-  const few = Array.from({ length: 10 }, (_, i) => rows.slice(i * 60, (i + 1) * 60));
+  const few = Array.from({ length: 10 }, (_, i) => rows.slice(i * 90, (i + 1) * 90));
   expect(await writtenBy([rows])).toEqual(await writtenBy(few));
 });
 
@@ -138,7 +146,12 @@ test('many changes of rows of which one is not there are not written at all', as
   });
 });
 
+test('what is no key is refused', async () => {
+  const rows = oddRows(300).map((one, i) => (i === 7 ? { ...one, row: { ...one.row, id: 'a'.repeat(36) } } : one));
+  await expect(writtenBy([rows])).rejects.toThrow('a key that is none');
+});
+
 test('half of a character is refused, never stored as another text', async () => {
-  const rows = oddRows(300).map((one, i) => (i === 4 ? { ...one, row: { ...one.row, recorded_name: '\ud83d' } } : one));
+  const rows = oddRows(300).map((one, i) => (i === 3 ? { ...one, row: { ...one.row, recorded_name: '\ud83d' } } : one));
   await expect(writtenBy([rows])).rejects.toThrow('a text that is not Unicode');
 });

@@ -11,7 +11,7 @@ const ALIKE = alikeAmong(STEPS);
 const OWN = STEPS.filter((column) => !ALIKE.includes(column));
 
 /** The numbers of the ownerships that these rows refer to. */
-const numbersOf = (rows: readonly Record<string, unknown>[]) => ownershipsOf().valuesOf(STEPS, rows)[0];
+const numbersOf = (rows: readonly Record<string, unknown>[]) => ownershipsOf().valuesOf(ALIKE, rows)[0];
 
 const ROW = Object.fromEntries(STEPS.map(({ name }) => [name, `${name} 1`]));
 
