@@ -7,17 +7,9 @@ export function once<T>(workOut: () => T): () => T {
   };
 }
 
-/** Where {@link onceFor} keeps what it has worked out: a Map, or a WeakMap. */
-interface Kept<K, T> {
-  get(key: K): T | undefined;
-  set(key: K, value: T): unknown;
-}
-
-/** Worked out for each key when it is first asked for, and kept as long as `kept` keeps it. */
-export function onceFor<K, T extends NonNullable<unknown>>(
-  workOut: (key: K) => T,
-  kept: Kept<K, T> = new Map<K, T>(),
-): (key: K) => T {
+/** Worked out for each key when it is first asked for, and kept. */
+export function onceFor<K, T extends NonNullable<unknown>>(workOut: (key: K) => T): (key: K) => T {
+  const kept = new Map<K, T>();
   return (key) => {
     const known = kept.get(key);
     if (known !== undefined) return known;
@@ -27,7 +19,14 @@ export function onceFor<K, T extends NonNullable<unknown>>(
   };
 }
 
-/** As {@link onceFor}, of objects: kept no longer than what it is of. */
-export function oncePer<K extends object, T extends NonNullable<unknown>>(workOut: (of: K) => T): (of: K) => T {
-  return onceFor(workOut, new WeakMap<K, T>());
+/**
+ * As {@link onceFor}, of what was asked about last: for what is asked about again and again, and then never more. A WeakMap
+ * would keep each record until all old objects are collected, when what was worked out holds any of it.
+ */
+export function onceForLatest<K extends object, T>(workOut: (of: K) => T): (of: K) => T {
+  let latest: { readonly of: K; readonly is: T } | undefined;
+  return (of) => {
+    if (latest?.of !== of) latest = { of, is: workOut(of) };
+    return latest.is;
+  };
 }

@@ -1,6 +1,6 @@
 import type { Report, SelfCareAssessment, Step } from '../../plans/domain/model.ts';
 import type { ThingId } from '../../shared/ids.ts';
-import { oncePer } from '../../shared/once.ts';
+import { onceForLatest } from '../../shared/once.ts';
 import type { FhirView } from './view.ts';
 
 /**
@@ -18,10 +18,10 @@ function byStep<T extends { readonly stepId: ThingId }>(things: readonly T[]): R
   return gathered;
 }
 
-const reports = oncePer(({ plan }: FhirView) =>
+const reports = onceForLatest(({ plan }: FhirView) =>
   byStep(plan.content.report.toSorted((a, b) => (a.reportedAt < b.reportedAt ? -1 : 1))),
 );
-const assessments = oncePer(({ plan }: FhirView) => byStep(plan.content['self-care-assessment']));
+const assessments = onceForLatest(({ plan }: FhirView) => byStep(plan.content['self-care-assessment']));
 
 /** The reports of one step, oldest first. */
 export function reportsOfStep(view: FhirView, step: Step): readonly Report[] {

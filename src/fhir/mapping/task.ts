@@ -1,7 +1,7 @@
 import type { Report, SelfCareAssessment, Step } from '../../plans/domain/model.ts';
 import { howOf, performerOf } from '../../plans/domain/step-view.ts';
 import { publicId } from '../../shared/ids.ts';
-import { oncePer } from '../../shared/once.ts';
+import { onceForLatest } from '../../shared/once.ts';
 import { isAppointment } from './appointment.ts';
 import { assessmentsOfStep, reportsOfStep } from './of-step.ts';
 import { elementId, externalIdentifier, legalBasisExtension, metaOf, parts, some, textPart, words } from './owned.ts';
@@ -13,7 +13,7 @@ import { dueOf, executionPeriod, seriesExtension } from './task-time.ts';
 import type { FhirView } from './view.ts';
 
 /** What every task of a plan has alike: in what plan it is, and whose. */
-export const ofPlan = oncePer((view: FhirView) => {
+export const ofPlan = onceForLatest((view: FhirView) => {
   const { header } = view.plan;
   const planId = publicId(header.patientId, header.id);
   return {

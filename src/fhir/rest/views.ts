@@ -1,7 +1,7 @@
 import type { SeenPlans, VisiblePlan } from '../../plans/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import { type PatientId, parseThingId, type ThingId } from '../../shared/ids.ts';
-import { oncePer } from '../../shared/once.ts';
+import { onceForLatest } from '../../shared/once.ts';
 import type { PlanResource } from '../mapping/plan-resources.ts';
 import type { OwnUrls } from '../mapping/systems.ts';
 import type { FhirView } from '../mapping/view.ts';
@@ -21,7 +21,7 @@ function readableRelatives(seen: SeenPlans, plan: VisiblePlan, actor: Actor): Re
 }
 
 /** Where everything that the reader sees is, the people with it: alike for each of the person's plans. */
-const shardsOf = oncePer(
+const shardsOf = onceForLatest(
   ({ shards, relatedPersons }: SeenPlans): ReadonlyMap<string, PatientId> =>
     new Map([...shards, ...relatedPersons.map(({ id, patientId }) => [id as string, patientId] as const)]),
 );
