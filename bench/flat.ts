@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Helper, startHelper } from './child.ts';
 import { failuresInWords } from './load/failures.ts';
-import type { LoadJob, LoadResult } from './load/job.ts';
+import type { LoadJob, LoadRequest, LoadResult } from './load/job.ts';
 import { stretch } from './measure/stretch.ts';
+import { type Touched, touchedByEach, touchedSoFar } from './measure/touched.ts';
 import type { Options } from './options.ts';
-import { asked, type BenchPlace, openPlace } from './place.ts';
+import { type BenchPlace, openPlace } from './place.ts';
 import { type Served, startService } from './service.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
+import { PLANS_PER_DISTRICT } from './world/district.ts';
 import { seedWorld, type World } from './world/seed.ts';
 import { createTokenMaker } from './world/tokens.ts';
 
@@ -16,37 +17,30 @@ import { createTokenMaker } from './world/tokens.ts';
 const HOT = 10_000;
 const SMALL = 10_000;
 const WORKLOADS = ['overview', 'whole-plan', 'work-list'];
-/** The server's processes tell what they have touched once they have been idle for ten seconds. */
-const TOLD_WITHIN_MS = 11_000;
-/** The log is only written to, and it is the measuring itself that counts its rows. */
-const NOT_THE_LOG = "io.relname not like 'audit%'";
-/** Rows are counted of patients' tables: the planner may read a small directory through, and a larger one by index. */
-const OF_PATIENTS = `exists (select from pg_attribute a where a.attrelid = io.relid and a.attname = 'patient_id')`;
 /** Reads that warm up each side: every hot plan once, of a whole run. */
 const WARM = HOT;
+const CONNECTIONS = 32;
 
 interface Side {
   readonly plans: number;
   readonly place: BenchPlace;
   readonly service: Served;
-  readonly workloads: readonly Workload[];
+  readonly hot: readonly Workload[];
+  readonly anywhere: readonly Workload[];
 }
 
-/** What one workload took of one size. Buffers and rows are those that a request touched, wherever they came from. */
-export interface FlatSide {
+/** What one workload took of one size, and what each of its requests touched. */
+export interface FlatSide extends Touched {
   readonly plans: number;
   readonly perSecond: number;
-  readonly buffers: number;
-  readonly rows: number;
 }
 
-/** One workload at two sizes; ratios of the larger to the smaller. */
+/** One workload at two sizes: the same hot plans in both, and plans from anywhere among the many. */
 export interface FlatResult {
   readonly workload: string;
-  readonly sides: readonly FlatSide[];
-  readonly speed: number;
-  readonly buffers: number;
-  readonly rows: number;
+  readonly few: FlatSide;
+  readonly many: FlatSide;
+  readonly anywhere: FlatSide;
 }
 
 type Tell = (line: string) => void;
@@ -57,9 +51,10 @@ export async function measureFlat(options: Options, tell: Tell): Promise<FlatRes
   const generator: Helper<LoadJob, LoadResult> = await startHelper('load/generator.ts');
   try {
     for (const plans of [SMALL, options.flat!]) sides.push(await openSide(plans, options, tell));
+    const [few, many] = sides;
     const results: FlatResult[] = [];
     for (const name of WORKLOADS) {
-      const result = await compareSides(name, sides, generator, options);
+      const result = await compareSides(name, [few!, many!], generator, options);
       results.push(result);
       for (const line of inWords(result)) tell(line);
     }
@@ -84,58 +79,97 @@ async function openSide(plans: number, options: Options, tell: Tell): Promise<Si
   const tokens = await createTokenMaker();
   const { issuers } = tokens;
   const service = await startService({ appUrl, issuers, personNumberKey: key, poolSize: options.poolSize });
-  const hot = { ...world, persons: world.persons.slice(0, HOT) };
-  return { plans, place, service, workloads: await workloadsOf({ world: hot, tokens, ownerUrl }) };
+  const among = (part: Partial<World>) => workloadsOf({ world: { ...world, ...part }, tokens, ownerUrl });
+  const districts = world.districts.slice(0, HOT / PLANS_PER_DISTRICT);
+  const step = Math.max(1, Math.floor(world.persons.length / HOT));
+  const spread = world.persons.filter((_, i) => i % step === 0);
+  const hot = await among({ persons: world.persons.slice(0, HOT), districts });
+  return { plans, place, service, hot, anywhere: await among({ persons: spread }) };
 }
 
 async function compareSides(
   name: string,
-  sides: readonly Side[],
+  [few, many]: readonly [Side, Side],
   generator: Helper<LoadJob, LoadResult>,
   { seconds, rounds }: Options,
 ): Promise<FlatResult> {
-  const connections = 32;
-  const seen: FlatSide[][] = sides.map(() => []);
-  const prepared = await Promise.all(
-    sides.map(async (side) => ({ side, requests: await side.workloads.find((one) => one.name === name)!.requests() })),
-  );
+  const runs = await Promise.all([loadOf(few, 'hot', name), loadOf(many, 'hot', name), loadOf(many, 'anywhere', name)]);
+  const seen: FlatSide[][] = runs.map(() => []);
   for (let round = -1; round < rounds; round++) {
-    for (const [i, { side, requests }] of prepared.entries()) {
-      const scene = { generator, ownerUrl: side.place.ownerUrl, postmasterPid: side.place.postmasterPid };
+    for (const [i, { side, which, requests }] of runs.entries()) {
       const amount = Math.ceil(round < 0 ? Math.min(WARM, seconds * 2000) : seconds * 300);
-      const before = await touched(side.place.ownerUrl);
-      const run = await stretch(scene, side.service, requests, { connections, amount });
-      // A machine that others use is refused on now and then: such a request touches nothing, and is not counted.
-      if (run.errors > run.refused) throw new Error(`${name}: ${run.errors} fel: ${failuresInWords(run.failures)}`);
-      if (round < 0) continue;
-      const after = await touched(side.place.ownerUrl);
-      const each = (what: 'buffers' | 'rows') => (after[what] - before[what]) / run.accepted.requests;
-      seen[i]!.push({ plans: side.plans, perSecond: run.perSecond, buffers: each('buffers'), rows: each('rows') });
+      // Plans from anywhere are new to the server's memory, and stay so.
+      if (which === 'anywhere' && round < 0) continue;
+      const asks = which === 'hot' ? requests : unseen(requests, round, amount);
+      const one = await oneRound(name, side, asks, { generator, amount });
+      if (round >= 0) seen[i]!.push(one);
     }
   }
-  const middle = seen.map((all) => [...all].sort((a, b) => a.perSecond - b.perSecond)[Math.floor(all.length / 2)]!);
-  const [few, many] = middle as [FlatSide, FlatSide];
-  const of = (what: 'perSecond' | 'buffers' | 'rows') => many[what] / few[what];
-  return { workload: name, sides: middle, speed: of('perSecond'), buffers: of('buffers'), rows: of('rows') };
+  const [hotFew, hotMany, anywhere] = seen.map(middleOf) as [FlatSide, FlatSide, FlatSide];
+  return { workload: name, few: hotFew, many: hotMany, anywhere };
 }
 
-async function touched(ownerUrl: string): Promise<{ buffers: number; rows: number }> {
-  await pause(TOLD_WITHIN_MS);
-  const [row] = await asked<{ buffers: number; rows: number }>(
-    ownerUrl,
-    `select sum(heap_blks_hit + heap_blks_read + coalesce(idx_blks_hit + idx_blks_read, 0))::float8 as buffers,
-       sum(s.seq_tup_read + coalesce(s.idx_tup_fetch, 0)) filter (where ${OF_PATIENTS})::float8 as rows
-     from pg_statio_user_tables io join pg_stat_user_tables s using (relid) where ${NOT_THE_LOG}`,
-  );
-  return row!;
+async function oneRound(
+  name: string,
+  side: Side,
+  requests: readonly LoadRequest[],
+  { generator, amount }: { readonly generator: Helper<LoadJob, LoadResult>; readonly amount: number },
+): Promise<FlatSide> {
+  const { ownerUrl, postmasterPid } = side.place;
+  const before = await touchedSoFar(ownerUrl);
+  const scene = { generator, ownerUrl, postmasterPid };
+  const run = await stretch(scene, side.service, requests, { connections: CONNECTIONS, amount });
+  // A machine that others use is refused on now and then: such a request touches nothing, and is not counted.
+  if (run.errors > run.refused) throw new Error(`${name}: ${run.errors} fel: ${failuresInWords(run.failures)}`);
+  const each = touchedByEach(before, await touchedSoFar(ownerUrl), run.accepted.requests);
+  return { plans: side.plans, perSecond: run.perSecond, ...each };
 }
 
-function inWords({ workload, sides, speed, buffers, rows }: FlatResult): string[] {
-  const lines = sides.map(
-    (side) =>
-      `  ${side.plans} planer: ${side.perSecond.toFixed(0)}/s, ${side.buffers.toFixed(0)} block och ${side.rows.toFixed(0)} rader per anrop`,
-  );
-  const kept = speed >= 0.83 && Math.abs(buffers - 1) <= 0.1 && Math.abs(rows - 1) <= 0.1;
-  const verdict = `  hastighet ${speed.toFixed(2)} (≥ 0,83), block ${buffers.toFixed(2)}, rader ${rows.toFixed(2)} (0,90–1,10): ${kept ? 'håller' : 'HÅLLER INTE'}`;
-  return [workload, ...lines, verdict];
+/** Those of this round; all, where there are not enough for each to have its own. */
+function unseen(requests: readonly LoadRequest[], round: number, amount: number): readonly LoadRequest[] {
+  const own = requests.slice(round * amount, (round + 1) * amount);
+  return own.length === amount ? own : requests;
+}
+
+async function loadOf(side: Side, which: 'hot' | 'anywhere', name: string) {
+  return { side, which, requests: await side[which].find((one) => one.name === name)!.requests() };
+}
+
+function middleOf(rounds: readonly FlatSide[]): FlatSide {
+  return rounds.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(rounds.length / 2)]!;
+}
+
+/**
+ * An index has one level more for some hundred times as many rows, so each walk down it one page more, which no B-tree
+ * avoids: what must be equal is how many walks there are, and the rows and pages that they lead to.
+ */
+function inWords({ workload, few, many, anywhere }: FlatResult): string[] {
+  const ratio = (what: 'perSecond' | 'rows' | 'walks' | 'tablePages' | 'indexPages') => many[what] / few[what];
+  const equal = (['rows', 'walks', 'tablePages'] as const).every((what) => Math.abs(ratio(what) - 1) <= 0.1);
+  const kept = ratio('perSecond') >= 0.83 && equal;
+  const told = (['rows', 'walks', 'tablePages'] as const).map((what) => ratio(what).toFixed(2)).join(', ');
+  return [
+    workload,
+    sideInWords('', few),
+    sideInWords('', many),
+    sideInWords('var som helst, ', anywhere),
+    `  hastighet ${ratio('perSecond').toFixed(2)} (≥ 0,83); rader, sökningar och tabellblock ${told} (0,90–1,10): ${kept ? 'håller' : 'HÅLLER INTE'}`,
+    `  indexblock ${ratio('indexPages').toFixed(2)}: ${perWalk(few)} och ${perWalk(many)} nivåer per sökning`,
+  ];
+}
+
+function perWalk({ indexPages, walks }: FlatSide): string {
+  return (indexPages / walks).toFixed(2);
+}
+
+function sideInWords(which: string, side: FlatSide): string {
+  const { rows, walks, tablePages, indexPages, pagesRead } = side;
+  const of = (n: number, what: string) => `${n.toFixed(0)} ${what}`;
+  const touched = [
+    of(rows, 'rader'),
+    of(walks, 'sökningar'),
+    of(tablePages, 'tabellblock'),
+    of(indexPages, 'indexblock'),
+  ];
+  return `  ${which}${side.plans} planer: ${side.perSecond.toFixed(0)}/s; per anrop ${touched.join(', ')}, ${pagesRead.toFixed(1)} block lästa in`;
 }

@@ -47,7 +47,8 @@ export async function workloadsOf(bench: Bench): Promise<Workload[]> {
   const staff = await staffTokens(bench);
   const plans = await asked<{ patient_id: PatientId; id: ThingId }>(
     ownerUrl,
-    "select patient_id, id from plans where status = 'active'",
+    "select patient_id, id from plans where status = 'active' and patient_id = any ($1::uuid[])",
+    [world.persons.map(({ id }) => id)],
   );
   const planOf = new Map(plans.map((plan) => [plan.patient_id as string, plan.id]));
   const seeded = world.persons.map((person) => ({ ...person, planId: planOf.get(person.id)! }));
