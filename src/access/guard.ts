@@ -68,7 +68,10 @@ export type RecordFacts = Facts & { readonly protectedStaff?: ReadonlySet<HsaId>
 
 /** The facts of a sealed record, at the business time of the request unless the record was read for another. */
 export function factsNow<R>(desk: Desk, record: Sealed<R>, facts: (record: R) => RecordFacts): RecordFacts {
-  return { ...momentOf(desk), ...record.facts(facts) };
+  const given = record.facts(facts);
+  // Those of plans have their own; a copy of them all cost as much as the decision.
+  const isWhole = given.now !== undefined && (desk.law === undefined || given.settings !== undefined);
+  return isWhole ? given : { ...momentOf(desk), ...given };
 }
 
 /** A refusal by the policy, on its way to the log and then to the one who asked. */

@@ -1,6 +1,7 @@
 import type {
   ContributionFacts,
   Facts,
+  LawFacts,
   OwnedThing,
   ParticipantFacts,
   PlanFacts,
@@ -8,7 +9,7 @@ import type {
 } from '../../access/index.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { ThingId } from '../../shared/ids.ts';
-import { once } from '../../shared/once.ts';
+import { once, onceFor, onceForLatest } from '../../shared/once.ts';
 import type { Contribution, ContributionKind, HsaId, Participant, Plan, PlanStatus } from '../domain/model.ts';
 import { unitOf } from '../domain/party.ts';
 import { takesSignature } from '../domain/signing.ts';
@@ -24,34 +25,50 @@ import { dutiesIn, dutiesOfUnits } from './duties.ts';
  * refused just as one that the actor may not know of.
  */
 export function factsOf(record: PlanRecord, actor: Actor, planId?: ThingId): Facts {
-  return {
-    ...record.law,
+  return factsFor(record)(actor)(planId);
+}
+
+/** Asked for the decision, and at once again for what is shown. */
+const factsFor = onceForLatest((record: PlanRecord) =>
+  onceForLatest((actor: Actor) => onceFor((planId: ThingId | undefined) => everyFact(record, actor, planId))),
+);
+
+/** By name, since spreading the law's made an object of a kind of its own each time; that none is forgotten its type says. */
+function everyFact(record: PlanRecord, actor: Actor, planId?: ThingId): Facts {
+  const { law } = record;
+  const facts: Named<Omit<LawFacts & Facts, 'settings' | 'target'>> = {
     now: record.now,
     actorUnit: actor.kind === 'staff' ? record.units.get(actor.unitHsaId) : undefined,
     units: record.units,
     isSelf: actor.kind === 'citizen' && record.self !== undefined && record.keys.includes(record.self),
     patientKnown: record.patientKnown,
     plan: planId === undefined ? undefined : planFacts(record, planId),
+    patient: law.patient,
+    related: law.related,
+    unitDecisions: law.unitDecisions,
+    guardianBlocks: law.guardianBlocks,
+    sealings: law.sealings,
+    information: law.information,
+    consents: law.consents,
+    blocks: law.blocks,
+    careRelations: law.careRelations,
+    emergencies: law.emergencies,
+    protectedStaff: law.protectedStaff,
   };
+  return law.settings ? { ...facts, settings: law.settings } : facts;
 }
+
+/** Every field stands there, also one that may be absent. */
+type Named<T> = { readonly [K in keyof Required<T>]: T[K] };
 
 const NO_PLAN: PlanFacts = { createdByUnit: '', leadUnit: '', participants: [], owners: [] };
 
-/**
- * Of the record that was asked about last: it never changes, and is asked about the same plan for the decision and at once
- * again for what is shown. A WeakMap kept each record until all old objects were collected, since facts hold their record.
- */
-let latest: { readonly record: PlanRecord; readonly facts: Map<ThingId, PlanFacts> } | undefined;
-
 /** What the policy is told of one plan. */
 export function planFacts(record: PlanRecord, planId: ThingId): PlanFacts {
-  if (latest?.record !== record) latest = { record, facts: new Map() };
-  const known = latest.facts.get(planId);
-  if (known) return known;
-  const facts = factsOfPlan(record, planId);
-  latest.facts.set(planId, facts);
-  return facts;
+  return plansOf(record)(planId);
 }
+
+const plansOf = onceForLatest((record: PlanRecord) => onceFor((planId: ThingId) => factsOfPlan(record, planId)));
 
 function factsOfPlan(record: PlanRecord, planId: ThingId): PlanFacts {
   const plan = record.content.plan.find((one) => one.id === planId);
