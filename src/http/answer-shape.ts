@@ -3,6 +3,9 @@ import { core } from 'zod';
 /** Returns the value with only the fields that the schema knows. */
 type Shape = (value: unknown) => unknown;
 
+/** What a text stands for in the answer, by the field that it stands in; also what has no shape, as a whole. */
+export type Leaf = (value: unknown, field: string) => unknown;
+
 /**
  * Turns an answer's schema into a function that keeps the fields the schema names and drops all others, at every level.
  *
@@ -11,15 +14,23 @@ type Shape = (value: unknown) => unknown;
  * guarantees in production is that nothing leaves which no schema names.
  *
  * Kinds that cannot be judged by their shape (transforms, unions without a discriminator) go through zod itself.
+ *
+ * @param leaf makes the texts of the answer in the same pass, when what is held differs from what is shown
+ * @throws Error when there is a leaf and the schema has a kind that cannot be judged by its shape
  */
-export function answerShape(schema: core.$ZodType): Shape {
-  return shapeOf(schema, new Map()) ?? asItIs;
+export function answerShape(schema: core.$ZodType, leaf?: Leaf): Shape {
+  return shapeOf(schema, { known: new Map(), leaf, field: '' }) ?? asItIs;
 }
 
 const asItIs: Shape = (value) => value;
 
-/** Objects whose shape is being made or is made already: a schema may hold itself. */
-type Known = Map<core.$ZodType, Shape>;
+interface Making {
+  /** Objects whose shape is being made or is made already: a schema may hold itself. */
+  readonly known: Map<core.$ZodType, Shape>;
+  readonly leaf: Leaf | undefined;
+  /** The field that the shape is of. */
+  readonly field: string;
+}
 
 /**
  * Makes a function that copies the fields an object schema names, one level deep: for who fills in public ids in an answer
@@ -33,58 +44,69 @@ export function fieldCopy(schema: core.$ZodObject): (value: object) => Record<st
 }
 
 /** Undefined means that the value is passed on as it is: it has no inner fields. */
-function shapeOf(schema: core.$ZodType, known: Known): Shape | undefined {
+function shapeOf(schema: core.$ZodType, making: Making): Shape | undefined {
   const { def } = (schema as core.$ZodTypes)._zod;
   switch (def.type) {
     case 'object':
-      return objectShape(schema, def, known);
+      return objectShape(schema, def, making);
     case 'array':
-      return listShape(shapeOf(def.element, known));
+      return listShape(shapeOf(def.element, making));
     case 'record':
-      return recordShape(shapeOf(def.valueType, known));
+      return recordShape(def, making);
     case 'optional':
     case 'nullable':
     case 'readonly':
     case 'nonoptional':
-      return shapeOf(def.innerType, known);
+      return shapeOf(def.innerType, making);
     case 'union':
-      return unionShape(schema, def, known);
+      return unionShape(schema, def, making);
     case 'lazy':
-      return lazyShape(def);
+      return lazyShape(def, making);
     case 'string':
+    case 'template_literal':
+    case 'any':
+    case 'unknown':
+      return leafShape(making);
     case 'number':
     case 'boolean':
     case 'null':
     case 'undefined':
     case 'literal':
     case 'enum':
-    case 'template_literal':
-    case 'any':
-    case 'unknown':
       return undefined;
     default:
-      return (value) => core.encode(schema, value);
+      return byZod(schema, making);
   }
 }
 
-function objectShape(schema: core.$ZodType, def: core.$ZodObjectDef, known: Known): Shape {
+function leafShape({ leaf, field }: Making): Shape | undefined {
+  return leaf && ((value) => leaf(value, field));
+}
+
+function byZod(schema: core.$ZodType, { leaf }: Making): Shape {
+  if (leaf) throw new Error('an answer of this kind cannot be made in the pass that shapes it');
+  return (value) => core.encode(schema, value);
+}
+
+function objectShape(schema: core.$ZodType, def: core.$ZodObjectDef, making: Making): Shape {
+  const { known } = making;
   const made = known.get(schema);
   if (made) return made;
   let build: Shape | undefined;
   const shape: Shape = (value) => build!(value);
   known.set(schema, shape);
-  build = objectLiteral(def, known);
+  build = objectLiteral(def, making);
   known.set(schema, build);
   return build;
 }
 
-function objectLiteral(def: core.$ZodObjectDef, known: Known): Shape {
+function objectLiteral(def: core.$ZodObjectDef, making: Making): Shape {
   const inner: Record<string, Shape> = {};
   const open = def.catchall !== undefined && def.catchall._zod.def.type !== 'never';
   const fields = open ? ['...v'] : [];
   for (const [name, field] of Object.entries(def.shape)) {
     const key = JSON.stringify(name);
-    const shape = shapeOf(field, known);
+    const shape = shapeOf(field, { ...making, field: name });
     if (shape) inner[name] = shape;
     fields.push(shape ? `${key}: inner[${key}](v[${key}])` : `${key}: v[${key}]`);
   }
@@ -98,7 +120,10 @@ function listShape(element: Shape | undefined): Shape | undefined {
   return element && ((value) => (Array.isArray(value) ? value.map((item) => element(item)) : value));
 }
 
-function recordShape(element: Shape | undefined): Shape | undefined {
+function recordShape({ valueType }: core.$ZodRecordDef, making: Making): Shape | undefined {
+  // What is under any name is one leaf with its names, when it has no shape of its own.
+  if (making.leaf && valueType._zod.def.type === 'unknown') return leafShape(making);
+  const element = shapeOf(valueType, making);
   if (!element) return undefined;
   return (value) => {
     if (typeof value !== 'object' || value === null) return value;
@@ -106,21 +131,21 @@ function recordShape(element: Shape | undefined): Shape | undefined {
   };
 }
 
-function lazyShape(def: core.$ZodLazyDef): Shape {
+function lazyShape(def: core.$ZodLazyDef, { leaf }: Making): Shape {
   let shape: Shape | undefined;
   return (value) => {
-    shape ??= answerShape(def.getter());
+    shape ??= answerShape(def.getter(), leaf);
     return shape(value);
   };
 }
 
-function unionShape(schema: core.$ZodType, def: core.$ZodUnionDef, known: Known): Shape | undefined {
-  const shapes = def.options.map((option) => shapeOf(option, known));
+function unionShape(schema: core.$ZodType, def: core.$ZodUnionDef, making: Making): Shape | undefined {
+  const shapes = def.options.map((option) => shapeOf(option, making));
   if (shapes.every((shape) => shape === undefined)) return undefined;
   if ('discriminator' in def) return discriminatedShape(def.options, shapes, String(def.discriminator));
   const [only, another] = shapes.filter((shape) => shape !== undefined);
   // One alternative with fields among plain ones (`X | null`) can be told by its being an object.
-  return only && !another && def.options.every(isPlainOrFixed) ? only : (value) => core.encode(schema, value);
+  return only && !another && def.options.every(isPlainOrFixed) ? only : byZod(schema, making);
 }
 
 const OPEN_TYPES = new Set(['record', 'any', 'unknown']);

@@ -10,8 +10,8 @@ import { readHeaders } from '../../http/request-headers.ts';
 import type { Server } from '../../http/server.ts';
 import type { PatientId } from '../../shared/ids.ts';
 import { type ReadOverview, readOverview } from '../read-overview.ts';
-import { forOutside } from '../view/present-keys.ts';
 import { overviewAnswer } from './overview-answer.ts';
+import { forOutside } from './overview-outside.ts';
 
 const DESCRIPTION =
   'Samlad plan och delplaner i ett: det som är viktigt för mig, nästa steg, jag gör / mitt nätverk gör / ni gör, vem jag når nu, håll koll på, överenskommelse och kvitto. Meningarna är klara att visa; engelska med Accept-Language: en. Hämtas med patientens egen biljett varje gång; spara ingen kopia.';

@@ -52,6 +52,33 @@ describe('the shape of an answer', () => {
     );
   });
 
+  it('makes its texts in the same pass, each told in which field it stands', () => {
+    const schema = z.object({
+      id: z.string(),
+      ids: z.array(z.string()),
+      kind: z.enum(['a']),
+      count: z.int(),
+      within: z.object({ until: z.string().optional(), any: z.record(z.string(), z.unknown()) }),
+    });
+    const told: [unknown, string][] = [];
+    const shape = answerShape(schema, (value, field) => {
+      told.push([value, field]);
+      return typeof value === 'string' ? value.toUpperCase() : value;
+    });
+    const any = { x: 1 };
+    const held = { id: 'a', ids: ['b', 'c'], kind: 'a', count: 3, within: { until: 7, any, secret } };
+    expect(shape(held)).toEqual({ id: 'A', ids: ['B', 'C'], kind: 'a', count: 3, within: { until: 7, any } });
+    const inOrder = [
+      ['a', 'id'],
+      ['b', 'ids'],
+      ['c', 'ids'],
+      [7, 'until'],
+      [any, 'any'],
+    ];
+    expect(told).toEqual(inOrder);
+    expect(() => answerShape(step, (value) => value)).toThrow('cannot be made');
+  });
+
   it('leaves absent and null fields as they are', () => {
     expect(JSON.stringify(answerShape(step)({ id: '1', note: null }))).toBe('{"id":"1","note":null}');
     expect(answerShape(z.array(party))(undefined)).toBeUndefined();
