@@ -76,12 +76,16 @@ export async function registerUnknown(service: TestApp): Promise<string> {
 
 type Resources = Readonly<Record<string, fhir4.FhirResource>>;
 
+/** One that nothing has been answered or reported of: what is sent back of another is a change that its state may refuse. */
+const isUntouched = (resource: fhir4.FhirResource) =>
+  resource.resourceType !== 'Task' || resource.status === 'requested';
+
 /** What FHIR makes of the plan, one of each type. */
 async function resourcesOf(service: TestApp, stage: Stage): Promise<Resources> {
   const url = `/fhir/R4/CarePlan/${stage.plan.plan.id}/$everything`;
-  const bundle = await made<fhir4.Bundle>(service.as(WARD).get(url));
-  const pairs = (bundle.entry ?? []).map(({ resource }) => [resource!.resourceType, resource!]);
-  return Object.fromEntries(pairs.toReversed()) as Resources;
+  const bundle = await made<fhir4.Bundle<fhir4.FhirResource>>(service.as(WARD).get(url));
+  const resources = (bundle.entry ?? []).map(({ resource }) => resource!).filter(isUntouched);
+  return Object.fromEntries(resources.toReversed().map((one) => [one.resourceType, one])) as Resources;
 }
 
 const BOOKED = { form: 'fixed', start: '2027-01-21T11:00:00+01:00', changeable: { byPatient: false } };
