@@ -100,7 +100,7 @@ async function compareSides(
       const amount = Math.ceil(round < 0 ? Math.min(WARM, seconds * 2000) : seconds * 300);
       // Plans from anywhere are new to the server's memory, and stay so.
       if (which === 'anywhere' && round < 0) continue;
-      const asks = which === 'hot' ? requests : unseen(requests, round, amount);
+      const asks = which === 'hot' ? requests : unseen(requests, WORKLOADS.indexOf(name) * rounds + round, amount);
       const one = await oneRound(name, side, asks, { generator, amount });
       if (round >= 0) seen[i]!.push(one);
     }
@@ -125,7 +125,7 @@ async function oneRound(
   return { plans: side.plans, perSecond: run.perSecond, ...each };
 }
 
-/** Those of this round; all, where there are not enough for each to have its own. */
+/** Those of this round of this workload; all, where there are not enough for each to have its own. */
 function unseen(requests: readonly LoadRequest[], round: number, amount: number): readonly LoadRequest[] {
   const own = requests.slice(round * amount, (round + 1) * amount);
   return own.length === amount ? own : requests;
