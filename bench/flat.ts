@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Helper, startHelper } from './child.ts';
 import { failuresInWords } from './load/failures.ts';
 import type { LoadJob, LoadRequest, LoadResult } from './load/job.ts';
+import { middleOf } from './measure/compare.ts';
 import { stretch } from './measure/stretch.ts';
 import { type Touched, touchedByEach, touchedSoFar } from './measure/touched.ts';
 import type { Options } from './options.ts';
@@ -10,7 +10,8 @@ import { type BenchPlace, openPlace } from './place.ts';
 import { type Served, startService } from './service.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
 import { PLANS_PER_DISTRICT } from './world/district.ts';
-import { seedWorld, type World } from './world/seed.ts';
+import { worldOf } from './world/kept.ts';
+import type { World } from './world/seed.ts';
 import { createTokenMaker } from './world/tokens.ts';
 
 /** The plans that are read, of either size: what everybody asks for in a morning, whatever lies beside it. */
@@ -71,14 +72,10 @@ export async function measureFlat(options: Options, tell: Tell): Promise<FlatRes
 async function openSide(plans: number, options: Options, tell: Tell): Promise<Side> {
   const place = await openPlace(options.data && join(options.data, String(plans)), tell);
   const { appUrl, ownerUrl } = place;
-  const kept = place.kept === undefined ? undefined : (JSON.parse(place.kept) as { world: World; key: string });
-  const key = kept ? Buffer.from(kept.key, 'hex') : randomBytes(32);
-  const seeding = { plans, planless: 0, ownerUrl, appUrl, personNumberKey: key, tell, history: false };
-  const world = kept?.world ?? (await place.filled(() => seedWorld(seeding)));
-  if (!kept) await place.keep(JSON.stringify({ world, key: key.toString('hex') }));
+  const { world, personNumberKey } = await worldOf(place, { plans, planless: 0, tell, history: false });
   const tokens = await createTokenMaker();
   const { issuers } = tokens;
-  const service = await startService({ appUrl, issuers, personNumberKey: key, poolSize: options.poolSize });
+  const service = await startService({ appUrl, issuers, personNumberKey, poolSize: options.poolSize });
   const among = (part: Partial<World>) => workloadsOf({ world: { ...world, ...part }, tokens, ownerUrl });
   const districts = world.districts.slice(0, HOT / PLANS_PER_DISTRICT);
   const step = Math.max(1, Math.floor(world.persons.length / HOT));
@@ -105,7 +102,11 @@ async function compareSides(
       if (round >= 0) seen[i]!.push(one);
     }
   }
-  const [hotFew, hotMany, anywhere] = seen.map(middleOf) as [FlatSide, FlatSide, FlatSide];
+  const [hotFew, hotMany, anywhere] = seen.map((all) => middleOf(all, (one) => one.perSecond)) as [
+    FlatSide,
+    FlatSide,
+    FlatSide,
+  ];
   return { workload: name, few: hotFew, many: hotMany, anywhere };
 }
 
@@ -133,10 +134,6 @@ function unseen(requests: readonly LoadRequest[], round: number, amount: number)
 
 async function loadOf(side: Side, which: 'hot' | 'anywhere', name: string) {
   return { side, which, requests: await side[which].find((one) => one.name === name)!.requests() };
-}
-
-function middleOf(rounds: readonly FlatSide[]): FlatSide {
-  return rounds.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(rounds.length / 2)]!;
 }
 
 /**

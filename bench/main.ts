@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { measureBulk } from './bulk.ts';
 import { type Helper, startHelper } from './child.ts';
@@ -17,7 +16,7 @@ import { faultsOf, heading, linesOf, machine, RESULTS, writeReport, writeResult 
 import { type Served, startService } from './service.ts';
 import { measureSoak, soakInWords } from './soak.ts';
 import { type Bench, type Workload, workloadsOf } from './workloads.ts';
-import { seedWorld, type World } from './world/seed.ts';
+import { type KeyedWorld, worldOf } from './world/kept.ts';
 import { createTokenMaker } from './world/tokens.ts';
 
 const say = (text: string) => console.log(text);
@@ -27,23 +26,6 @@ const WARMED = 100;
 
 /** Events told at once when their dispatch is measured: each of a plan of its own. */
 const MOST_EVENTS = 1000;
-
-interface Kept {
-  readonly world: World;
-  readonly key: string;
-}
-
-async function worldOf(place: BenchPlace, options: Options): Promise<Kept> {
-  const kept = place.kept === undefined ? undefined : (JSON.parse(place.kept) as Kept);
-  if (kept) return kept;
-  const key = randomBytes(32);
-  const { ownerUrl, appUrl } = place;
-  const seeding = { ...options, ownerUrl, appUrl, personNumberKey: key, tell: say };
-  const world = await place.filled(() => seedWorld(seeding));
-  const made = { world, key: key.toString('hex') };
-  await place.keep(JSON.stringify(made));
-  return made;
-}
 
 /** An answer of the service, as the constant and the stored documents of the bare server. */
 async function exampleOf(service: Served, workload: Workload): Promise<string> {
@@ -119,11 +101,10 @@ async function overloadOf(
 
 async function measure(
   place: BenchPlace,
-  { world, key }: Kept,
+  { world, personNumberKey }: KeyedWorld,
   options: Options,
 ): Promise<{ comparisons: Comparison[]; overload?: Overload; tokens: number }> {
   const tokens = await createTokenMaker();
-  const personNumberKey = Buffer.from(key, 'hex');
   const { appUrl, ownerUrl, postmasterPid } = place;
   const { poolSize, prepared, underWay } = options;
   const profileDir = options.profile ? RESULTS : undefined;
@@ -166,7 +147,7 @@ async function measure(
 }
 
 /** Once the service is stopped, which would take its share of the sending. */
-async function dispatchOf(place: BenchPlace, { world }: Kept, options: Options) {
+async function dispatchOf(place: BenchPlace, { world }: KeyedWorld, options: Options) {
   if (!isChosen(options, 'event-dispatch')) return undefined;
   const events = Math.min(options.plans, MOST_EVENTS);
   const dispatch = await measureDispatch(place, world, { events, poolSize: options.poolSize });
@@ -175,7 +156,7 @@ async function dispatchOf(place: BenchPlace, { world }: Kept, options: Options) 
 }
 
 async function runBulk(place: BenchPlace, options: Options): Promise<void> {
-  const { world } = await worldOf(place, options);
+  const { world } = await worldOf(place, { ...options, tell: say });
   const bulk = await measureBulk(place, world);
   const { plans, seconds, cpu, memoryMb } = bulk;
   const each = (((cpu.command ?? 0) + (cpu.database ?? 0)) / plans) * 1e6;
@@ -187,8 +168,7 @@ async function runBulk(place: BenchPlace, options: Options): Promise<void> {
 }
 
 async function runSoak(place: BenchPlace, options: Options, minutes: number): Promise<void> {
-  const { world, key } = await worldOf(place, options);
-  const personNumberKey = Buffer.from(key, 'hex');
+  const { world, personNumberKey } = await worldOf(place, { ...options, tell: say });
   const ended = new AbortController();
   // Ended by hand it still tells what it has seen; a second time ends it at once.
   process.once('SIGINT', () => ended.abort());
@@ -215,7 +195,7 @@ async function run(options: Options): Promise<void> {
       await runSoak(place, options, options.soak);
       return;
     }
-    const kept = await worldOf(place, options);
+    const kept = await worldOf(place, { ...options, tell: say });
     const { comparisons, overload, tokens } = await measure(place, kept, options);
     const dispatch = await dispatchOf(place, kept, options);
     const [version] = await asked<{ server_version: string }>(place.ownerUrl, 'show server_version');

@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type PatientId, publicId, randomIds, type ThingId } from '../src/shared/ids.ts';
 import { asked, openPlace } from './place.ts';
 import { type Served, startService } from './service.ts';
 import { PLANS_PER_DISTRICT } from './world/district.ts';
-import { seedWorld } from './world/seed.ts';
+import { worldOf } from './world/kept.ts';
 import { createTokenMaker } from './world/tokens.ts';
 
 /**
@@ -67,11 +66,10 @@ function tell(kinds: readonly Kind[], medians: readonly number[]): void {
 }
 
 const place = await openPlace(undefined, say);
-const personNumberKey = randomBytes(32);
 const tokens = await createTokenMaker();
 // One plan more than a district holds, for a second district with strangers in it.
-const seeding = { ...place, plans: PLANS_PER_DISTRICT + 1, planless: 0, personNumberKey, tell: say };
-const world = await place.filled(() => seedWorld(seeding));
+const size = { plans: PLANS_PER_DISTRICT + 1, planless: 0, tell: say };
+const { world, personNumberKey } = await worldOf(place, size);
 const service = await startService({ ...place, issuers: tokens.issuers, personNumberKey, poolSize: 10 });
 try {
   const plans = await asked<{ patient_id: PatientId; id: ThingId }>(

@@ -95,7 +95,8 @@ async function byTurns(sides: readonly Run[], seconds: number, rounds: number): 
   return seen;
 }
 
-function middleOf<T>(all: readonly T[], by: (one: T) => number): T {
+/** The one in the middle of them all, by what counts. */
+export function middleOf<T>(all: readonly T[], by: (one: T) => number): T {
   return [...all].sort((a, b) => by(a) - by(b))[Math.floor(all.length / 2)]!;
 }
 

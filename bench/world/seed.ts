@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import pg from 'pg';
+import type pg from 'pg';
 import { createPool } from '../../src/db/pool.ts';
 import { faultInWords, importDirectory, memorySources } from '../../src/directory/index.ts';
 import { hashPersonNumber } from '../../src/shared/person-number.ts';
 import { toRfc3339Utc } from '../../src/shared/rfc3339.ts';
+import { withClient } from '../place.ts';
 import { type District, directoryOf, districtNumber, PLANS_PER_DISTRICT } from './district.ts';
 import { numberOf, patientTemplate, planTemplate, sharingTemplate, type Template } from './templates.ts';
 import { type Person, writePersons, writeTemplate } from './write-rows.ts';
@@ -53,21 +54,11 @@ export async function seedWorld(options: SeedOptions): Promise<World> {
   const planless = people(options.planless, options.plans).map((person) => ({ ...person, district: 0 }));
   await writeAll(districts, [...persons, ...planless], now, options);
   options.tell('räknar om statistiken …');
-  await connected(options.ownerUrl, async (client) => {
+  await withClient(options.ownerUrl, async (client) => {
     await client.query('vacuum (analyze)');
     await client.query('checkpoint').catch(() => undefined);
   });
   return { districts, persons, planless };
-}
-
-async function connected(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
 }
 
 function personNumber(n: number, place: number, key: Buffer): SeededPerson {
@@ -84,23 +75,24 @@ async function writeAll(
   { ownerUrl, plans, tell, history = true }: SeedOptions,
 ): Promise<void> {
   const began = Date.now();
-  const [next, written] = [{ from: 0 }, { plans: 0 }];
+  let begun = 0;
+  let written = 0;
   const write = async (client: pg.Client) => {
-    while (next.from < persons.length) {
-      const { from } = next;
+    while (begun < persons.length) {
+      const from = begun;
       // Those with a plan and those without never share a chunk.
       const to = Math.min(from + CHUNK, from < plans ? plans : persons.length);
-      next.from = to;
+      begun = to;
       const chunk = persons.slice(from, to);
       await writeChunk(client, districts[chunk[0]!.district]!, chunk, { now, history, withPlans: from < plans });
       if (from >= plans) continue;
-      written.plans += chunk.length;
-      if (written.plans % 1000 === 0 || written.plans === plans) {
-        tell(`${written.plans} av ${plans} planer, ${Math.round((Date.now() - began) / 1000)} s`);
+      written += chunk.length;
+      if (written % 1000 === 0 || written === plans) {
+        tell(`${written} av ${plans} planer, ${Math.round((Date.now() - began) / 1000)} s`);
       }
     }
   };
-  const writers = Array.from({ length: availableParallelism() }, () => connected(ownerUrl, write));
+  const writers = Array.from({ length: availableParallelism() }, () => withClient(ownerUrl, write));
   await Promise.all(writers);
 }
 
