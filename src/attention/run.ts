@@ -69,9 +69,12 @@ async function lookAt(desk: Desk, { patientId, until: taken }: Taken, log: JobLo
  *
  * @returns how to stop it: resolves when nothing of it is under way
  */
-export function startAttention(desk: Desk, options: LookOptions & { readonly everyMs?: number }): Repeated {
+export function startAttention(
+  desk: Desk,
+  options: Omit<LookOptions, 'isOver'> & { readonly everyMs?: number },
+): Repeated {
   let stopped = false;
-  const isOver = () => stopped || (options.isOver?.() ?? false);
+  const isOver = () => stopped;
   const round = async () => {
     while (!isOver() && (await followPersons(desk)) > 0);
     if (!isOver()) await lookAtDue(desk, { ...options, isOver });

@@ -35,7 +35,7 @@ function follow<T extends { readonly position: number }>(
   handle: (all: readonly T[], client: PoolClient) => Promise<void>,
 ): Promise<number> {
   return inTransaction(pool, async (client) => {
-    const after = (await placeOf(client, name)) ?? (await begin(client, name));
+    const after = (await positionBy(PLACE, client, name)) ?? (await positionBy(BEGIN, client, name));
     // Another process is at it.
     if (after === undefined) return 0;
     const all = await next(client, after);
@@ -51,20 +51,17 @@ function follow<T extends { readonly position: number }>(
   });
 }
 
-async function placeOf(client: PoolClient, name: string): Promise<number | undefined> {
-  const { rows } = await runQuery<{ position: number }>(client, {
-    name: 'follower_place',
-    text: 'select position from event_followers where name = $1 for update skip locked',
-    values: [name],
-  });
-  return rows[0]?.position;
-}
+const PLACE = {
+  name: 'follower_place',
+  text: 'select position from event_followers where name = $1 for update skip locked',
+};
+/** Another process that is at it has its row already: then there is none to begin with. */
+const BEGIN = {
+  name: 'follower_begin',
+  text: 'insert into event_followers (name, position) values ($1, 0) on conflict do nothing returning position',
+};
 
-async function begin(client: PoolClient, name: string): Promise<number | undefined> {
-  const { rows } = await runQuery<{ position: number }>(client, {
-    name: 'follower_begin',
-    text: 'insert into event_followers (name, position) values ($1, 0) on conflict do nothing returning position',
-    values: [name],
-  });
+async function positionBy(statement: typeof PLACE, client: PoolClient, follower: string): Promise<number | undefined> {
+  const { rows } = await runQuery<{ position: number }>(client, { ...statement, values: [follower] });
   return rows[0]?.position;
 }
