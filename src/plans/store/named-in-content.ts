@@ -21,13 +21,10 @@ const NAMES: { readonly [K in ContributionKind]?: (thing: ContributionsByKind[K]
 /** Every unit or member of staff that the content names: its owners too, whom the policy asks about. */
 export function namedIn(content: PlanContent): Set<HsaId> {
   const named = new Set<HsaId>();
-  let writer: Contribution['recordedBy'] | undefined;
   for (const kind of KINDS) {
     const of = NAMES[kind] as ((thing: Contribution) => readonly (HsaId | undefined)[]) | undefined;
     for (const thing of content[kind]) {
-      // Those of one writer stand together.
-      if (thing.recordedBy !== writer) named.add(thing.recordedBy.unit);
-      writer = thing.recordedBy;
+      named.add(thing.recordedBy.unit);
       for (const hsaId of of?.(thing) ?? []) if (hsaId !== undefined) named.add(hsaId);
     }
   }
