@@ -25,27 +25,30 @@ export interface Ids {
 }
 
 /** Random bytes are taken from the system for many keys at a time: one request may make hundreds. */
+const KEY_BYTES = 16;
 const POOLED_KEYS = 256;
-const pooled = new Uint8Array(POOLED_KEYS * 16);
+const pooled = new Uint8Array(POOLED_KEYS * KEY_BYTES);
 let taken = pooled.length;
 
+/** What the next key is made of: filled anew for each, so that a key leaves nothing behind but its text. */
+const latest = { random: new Uint8Array(KEY_BYTES), msecs: 0, seq: 0 };
+const keyBytes = new Uint8Array(KEY_BYTES);
+
 /** Each 16 bytes are given once. */
-function random16(): Uint8Array {
+function takeRandom(): void {
   if (taken === pooled.length) {
     randomFillSync(pooled);
     taken = 0;
   }
-  taken += 16;
-  return pooled.subarray(taken - 16, taken);
+  for (let i = 0; i < KEY_BYTES; i++) latest.random[i] = pooled[taken++]!;
 }
-
-const latest = { msecs: 0, seq: 0 };
 
 /** A UUIDv7 that sorts after every one that this process has made before, also within a millisecond (RFC 9562 6.2). */
 function nextUuid(): string {
-  const random = random16();
+  takeRandom();
   const now = Date.now();
   if (now > latest.msecs) {
+    const { random } = latest;
     latest.msecs = now;
     // Begins in the lower half, so that counting on hardly ever comes to the end.
     latest.seq = ((random[6]! & 0x7f) << 24) | (random[7]! << 16) | (random[8]! << 8) | random[9]!;
@@ -53,7 +56,7 @@ function nextUuid(): string {
     latest.seq = (latest.seq + 1) | 0;
     if (latest.seq === 0) latest.msecs += 1;
   }
-  return uuidv7({ random, msecs: latest.msecs, seq: latest.seq });
+  return uuidText(uuidv7(latest, keyBytes));
 }
 
 export const randomIds: Ids = {
@@ -108,6 +111,19 @@ const LETTERS = Buffer.from(ALPHABET);
 /** Written from the beginning each time, and read at once: text grown letter by letter took twice as long. */
 const written = Buffer.alloc(36);
 
+/** In one piece: text put together of sixteen is kept as sixteen until somebody reads it. */
+function uuidText(bytes: Uint8Array): string {
+  let at = 0;
+  for (const byte of bytes) {
+    written[at++] = HEX[byte >> 4]!;
+    written[at++] = HEX[byte & 15]!;
+    if (isBeforeHyphen(at)) written[at++] = HYPHEN;
+  }
+  return written.toString('latin1', 0, at);
+}
+
+const isBeforeHyphen = (at: number) => at === 8 || at === 13 || at === 18 || at === 23;
+
 function encoded(uuid: string): string {
   let at = 0;
   let bits = 0;
@@ -142,7 +158,7 @@ function decodeKey(letters: string): string {
     while (bits >= 4 && at < 36) {
       bits -= 4;
       written[at++] = HEX[(held >> bits) & 15]!;
-      if (at === 8 || at === 13 || at === 18 || at === 23) written[at++] = HYPHEN;
+      if (isBeforeHyphen(at)) written[at++] = HYPHEN;
       held &= (1 << bits) - 1;
     }
   }

@@ -11,7 +11,7 @@ import type { Contribution, ContributionKind, ExternalId, HsaId, PlanContent } f
 import { isSame } from '../domain/same.ts';
 import { SENT_AGAIN } from '../domain/sent-again.ts';
 import { demandRevision, type NamedRelative } from '../plan-of.ts';
-import { type OwnKeys, withOwnKeys } from './public-ids.ts';
+import { inWords, type OwnKeys, type Place, withOwnKeys } from './public-ids.ts';
 
 /** What a route's rule is given beside the plan: the thing that the address names, and what was sent. */
 export interface Sent<B> {
@@ -133,14 +133,14 @@ function knownThing<B extends z.ZodType>(
 export function relativesIn(value: unknown): NamedRelative[] {
   const found: NamedRelative[] = [];
   // Most requests name nobody: a place is put in words only where somebody is named.
-  const look = (within: object, places: readonly string[]): void => {
+  const look = (within: object, place: Place | undefined): void => {
     for (const name in within) {
       const one = (within as Record<string, unknown>)[name];
-      if (name === 'relatedPersonId') found.push({ id: one as ThingId, field: [...places, name].join('.') });
-      else if (typeof one === 'object' && one !== null) look(one, [...places, name]);
+      if (name === 'relatedPersonId') found.push({ id: one as ThingId, field: inWords({ within: place, name }) });
+      else if (typeof one === 'object' && one !== null) look(one, { within: place, name });
     }
   };
-  if (typeof value === 'object' && value !== null) look(value, []);
+  if (typeof value === 'object' && value !== null) look(value, undefined);
   return found;
 }
 

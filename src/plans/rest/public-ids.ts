@@ -26,28 +26,52 @@ export function withOwnKeys<T>(patientId: PatientId | undefined, value: T): OwnK
   return ownKeysIn(patientId, value, undefined) as OwnKeys<T>;
 }
 
-/** Where in the body something stands: put in words only when it is refused. */
-interface Place {
+/** Where in a body something stands: put in words only when that is told. */
+export interface Place {
   readonly within: Place | undefined;
   readonly name: string | number;
 }
 
 function ownKeysIn(patientId: PatientId | undefined, value: unknown, place: Place | undefined): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((one, i) => ownKeysIn(patientId, one, { within: place, name: i }));
+  if (Array.isArray(value)) {
+    const read = value.map((one, i) => ownKeysIn(patientId, one, { within: place, name: i }));
+    return read.every((one, i) => one === value[i]) ? value : read;
+  }
   if (isRef(value)) {
     if (patientId === undefined || value.patientId === patientId) return value.id;
     throw unknownReference({ invalidParameters: [wrong(inWords(place), 'Finns inte i planen', 'Is not in the plan')] });
   }
-  const read: Record<string, unknown> = {};
-  for (const [name, one] of Object.entries(value)) {
-    if (one === undefined) continue;
-    read[name] = typeof one === 'object' && one !== null ? ownKeysIn(patientId, one, { within: place, name }) : one;
-  }
-  return read;
+  return fieldsRead(patientId, value as Readonly<Record<string, unknown>>, place);
 }
 
-function inWords(place: Place | undefined): string {
+/** Without what is undefined; itself, and not a copy, where nothing is named in it: most of a body is texts and times. */
+function fieldsRead(
+  patientId: PatientId | undefined,
+  value: Readonly<Record<string, unknown>>,
+  place: Place | undefined,
+): object {
+  let read: Record<string, unknown> | undefined;
+  for (const name in value) {
+    const one = value[name];
+    const own = typeof one === 'object' && one !== null ? ownKeysIn(patientId, one, { within: place, name }) : one;
+    if (own === undefined || own !== one) read ??= fieldsBefore(name, value);
+    if (read && own !== undefined) read[name] = own;
+  }
+  return read ?? value;
+}
+
+function fieldsBefore(end: string, value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const name in value) {
+    if (name === end) break;
+    fields[name] = value[name];
+  }
+  return fields;
+}
+
+/** Where something stands, as callers know places: dotted. */
+export function inWords(place: Place | undefined): string {
   if (!place) return '';
   return place.within ? `${inWords(place.within)}.${place.name}` : String(place.name);
 }

@@ -97,8 +97,8 @@ export function resourcesOf(changes: readonly Change[]): AuditedResource[] {
 export function fieldsOf(changes: readonly Change[]): Record<string, unknown> {
   return {
     changed: changes.map(({ kind, before, after }) => ({
-      kind,
       fields: before ? changedFields(before, after) : ['*'],
+      kind,
     })),
   };
 }
