@@ -2,19 +2,20 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { daysFrom } from '../src/demo/days.ts';
 import { type PatientId, publicPatientId } from '../src/shared/ids.ts';
-import { cpuOf, cpuOfFamily, memoryOf } from './measure/processes.ts';
+import { cpuOfFamily, memoryOfFamily } from './measure/processes.ts';
 import type { BenchPlace } from './place.ts';
 import { staffIdOf } from './world/district.ts';
 import { planCommand } from './world/plan-command.ts';
 import type { World } from './world/seed.ts';
 
-/** What bringing many plans in took. Seconds; memory is the most that was seen, in megabytes. */
+/** What bringing many plans in took. Seconds; memory is the most that was seen, of all the command's processes, in megabytes. */
 export interface BulkResult {
   readonly plans: number;
+  readonly processes: number;
   readonly seconds: number;
   readonly cpu: { readonly command?: number; readonly database?: number };
   readonly memoryMb: number;
@@ -22,17 +23,25 @@ export interface BulkResult {
 
 const LOOK_EVERY_MS = 200;
 
-/** Brings in plans of twenty steps for the persons without any, by the built command, as an operator would. */
-export async function measureBulk({ appUrl, postmasterPid }: BenchPlace, world: World): Promise<BulkResult> {
+/**
+ * Brings in plans of twenty steps for the persons without any, by the built command, as an operator would.
+ *
+ * @param processes as many as the machine has processors unless told
+ */
+export async function measureBulk(
+  { appUrl, postmasterPid }: BenchPlace,
+  world: World,
+  processes: number = availableParallelism(),
+): Promise<BulkResult> {
   const folder = await mkdtemp(join(tmpdir(), 'patientkontrakt-bulk-'));
   try {
     const file = join(folder, 'plans.ndjson');
     await writeLines(file, world);
     const before = postmasterPid && (await cpuOfFamily(postmasterPid));
-    const { seconds, command, memoryMb } = await runImport(file, appUrl);
+    const { seconds, command, memoryMb } = await runImport(file, appUrl, processes);
     const after = postmasterPid && (await cpuOfFamily(postmasterPid));
     const database = before === undefined || after === undefined ? undefined : after - before;
-    return { plans: world.planless.length, seconds, cpu: { command, database }, memoryMb };
+    return { plans: world.planless.length, processes, seconds, cpu: { command, database }, memoryMb };
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -52,17 +61,18 @@ async function writeLines(file: string, { districts, planless }: World): Promise
   await once(out, 'close');
 }
 
-async function runImport(file: string, appUrl: string) {
+async function runImport(file: string, appUrl: string, processes: number) {
   const main = new URL('../dist/cli/main.js', import.meta.url).pathname;
   const env = { PATH: process.env.PATH, DATABASE_URL: appUrl };
   const began = performance.now();
-  const child = spawn(process.execPath, [main, 'plans', 'import', file], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const args = [main, 'plans', 'import', file, '--processes', String(processes)];
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
   let told = '';
   child.stderr.on('data', (text) => (told = `${told}${text}`.slice(-2000)));
   let [command, memoryMb]: [number | undefined, number] = [undefined, 0];
   const looking = setInterval(async () => {
-    command = (await cpuOf(child.pid!)) ?? command;
-    memoryMb = Math.max(memoryMb, (await memoryOf(child.pid!)) ?? 0);
+    command = (await cpuOfFamily(child.pid!)) ?? command;
+    memoryMb = Math.max(memoryMb, (await memoryOfFamily(child.pid!)) ?? 0);
   }, LOOK_EVERY_MS);
   const [code] = (await once(child, 'exit')) as [number | null];
   clearInterval(looking);

@@ -157,11 +157,11 @@ async function dispatchOf(place: BenchPlace, { world }: KeyedWorld, options: Opt
 
 async function runBulk(place: BenchPlace, options: Options): Promise<void> {
   const { world } = await worldOf(place, { ...options, tell: say });
-  const bulk = await measureBulk(place, world);
-  const { plans, seconds, cpu, memoryMb } = bulk;
+  const bulk = await measureBulk(place, world, options.processes);
+  const { plans, processes, seconds, cpu, memoryMb } = bulk;
   const each = (((cpu.command ?? 0) + (cpu.database ?? 0)) / plans) * 1e6;
   say(
-    `${plans} planer inlästa på ${seconds.toFixed(1)} s (${(plans / seconds).toFixed(0)}/s), ${each.toFixed(0)} µs CPU per plan ` +
+    `${plans} planer inlästa av ${processes} processer på ${seconds.toFixed(1)} s (${(plans / seconds).toFixed(0)}/s), ${each.toFixed(0)} µs CPU per plan ` +
       `(kommandot ${cpu.command?.toFixed(1)} s, databasen ${cpu.database?.toFixed(1)} s), högst ${memoryMb} MB`,
   );
   say(`Allt står i ${await writeResult('bulk', { at: new Date().toISOString(), machine, bulk })}`);

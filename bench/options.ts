@@ -21,6 +21,8 @@ export interface Options {
   readonly coldStart: boolean;
   /** Brings in so many plans by the command, and measures nothing else. */
   readonly bulk?: number;
+  /** How many processes the command brings them in with; one for each processor unless said. */
+  readonly processes?: number;
   /** Compares ten thousand plans with so many, and measures nothing else. */
   readonly flat?: number;
   /** Serves a usual mixture for so many minutes, and measures nothing but whether memory grows. */
@@ -47,6 +49,7 @@ Databasen är den inbyggda, eller den som DATABASE_OWNER_URL anger.
   --no-cold-start    mät inte omstarten
   --flat [ANTAL]     jämför bara 10 000 planer med så många (1 000 000); med --data behålls båda databaserna
   --bulk ANTAL       mät bara inläsning av så många planer (plans import)
+  --processes ANTAL  så många processer läser in dem (en för varje processor)
   --soak MINUTER     se bara efter om minnet växer, under så många minuters blandad gång`;
 
 /** Plans of a country that grows, to compare ten thousand with. */
@@ -72,6 +75,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       profile: { type: 'boolean' },
       'no-cold-start': { type: 'boolean' },
       bulk: { type: 'string' },
+      processes: { type: 'string' },
       flat: { type: 'string' },
       soak: { type: 'string' },
     },
@@ -99,6 +103,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     profile: values.profile ?? false,
     coldStart: !values['no-cold-start'],
     bulk,
+    processes: values.processes === undefined ? undefined : numberOf(values.processes, 1),
     flat: values.flat === undefined ? undefined : numberOf(values.flat, 1),
     soak: values.soak === undefined ? undefined : Math.max(numberOf(values.soak, 1), LEAST_MINUTES),
   };

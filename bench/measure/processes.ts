@@ -26,9 +26,13 @@ export async function cpuOf(pid: number): Promise<number | undefined> {
 export async function cpuOfFamily(pid: number): Promise<number | undefined> {
   const own = await statOf(pid);
   if (!own) return undefined;
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const stats = await Promise.all(pids.map(statOf));
-  return stats.reduce((sum, stat) => (stat?.parent === pid ? sum + stat.cpuSeconds : sum), own.cpuSeconds);
+  return (await childrenOf(pid)).reduce((sum, { cpuSeconds }) => sum + cpuSeconds, own.cpuSeconds);
+}
+
+async function childrenOf(pid: number): Promise<(Stat & { readonly pid: number })[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const stats = await Promise.all(pids.map(async (one) => ({ pid: one, stat: await statOf(one) })));
+  return stats.flatMap((one) => (one.stat?.parent === pid ? [{ pid: one.pid, ...one.stat }] : []));
 }
 
 /** All processors' busy seconds so far: whatever is not ours ran beside. */
@@ -43,4 +47,12 @@ export async function memoryOf(pid: number): Promise<number | undefined> {
   const text = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => undefined);
   const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(text ?? '')?.[1];
   return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024);
+}
+
+/** Memory held by a process and its children, in megabytes; what they share is counted for each. */
+export async function memoryOfFamily(pid: number): Promise<number | undefined> {
+  const own = await memoryOf(pid);
+  if (own === undefined) return undefined;
+  const others = await Promise.all((await childrenOf(pid)).map((child) => memoryOf(child.pid)));
+  return others.reduce<number>((sum, one) => sum + (one ?? 0), own);
 }

@@ -5,7 +5,10 @@ import { build } from 'esbuild';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What is started or loaded by name; `supervisor` is read as a file by what starts the embedded server. */
+/**
+ * What is started or loaded by name; `supervisor` is read as a file by what starts the embedded server, and
+ * `import-process` started by the command.
+ */
 const ENTRIES = {
   main: 'main',
   supervisor: 'db/embedded/supervisor',
@@ -14,6 +17,8 @@ const ENTRIES = {
   delivery: 'delivery/index',
   attention: 'attention/index',
   jobs: 'jobs/index',
+  cli: 'cli/main',
+  'import-process': 'cli/plans/import-process',
 };
 
 /** What the service runs from, built beside the project's own so that neither disturbs the other. */

@@ -181,6 +181,11 @@ describe('plans import', () => {
   test('is called rightly or says how', async () => {
     expect((await plansImport()).code).toBe(2);
     expect((await plansImport('a', '--dry-run', '--progress', 'b')).code).toBe(2);
+    for (const count of ['0', '2.5', 'två', '65'])
+      expect(await plansImport('a', '--processes', count)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('1–64'),
+      });
     expect((await plansImport('--help')).out).toContain('NDJSON');
   });
 });

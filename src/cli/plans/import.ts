@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Pool } from 'pg';
-import { readConfigSecret } from '../config-variables.ts';
-import { createDesk } from '../deps.ts';
-import { type ImportedLines, type LineFault, type LineImporter, lineImporter } from '../plans/index.ts';
-import { systemClock } from '../shared/clock.ts';
-import { hashPersonNumber } from '../shared/person-number.ts';
-import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from './command.ts';
-import { type Progress, readProgress, writeProgress } from './import-progress.ts';
+import type { ImportedLines, LineFault, LineImporter } from '../../plans/index.ts';
+import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from '../command.ts';
+import { withDatabase } from '../open-database.ts';
+import { readValues } from '../options.ts';
+import { importProcesses } from './import-processes.ts';
+import { CONNECTIONS, type ImportJob, importerOn, UNDER_WAY } from './importer.ts';
 import { groupsOfLines, type LineGroup } from './numbered-lines.ts';
-import { withDatabase } from './open-database.ts';
-import { readValues } from './options.ts';
+import { type Progress, readProgress, writeProgress } from './progress.ts';
 
-/** Lines to a transaction, and transactions under way at a time: some are judged here while the database writes others. */
+/** Lines to a transaction. */
 const GROUP = 16;
-const UNDER_WAY = 3;
+/** More are never needed to keep a database at work. */
+const MOST_PROCESSES = 64;
 const TELL_EVERY = 1000;
 /** Faults told one by one; the rest are counted. */
 const MOST_TOLD = 1000;
@@ -33,6 +31,7 @@ En felaktig rad hoppas över och de andra läses in. Fel visas med rad och fält
 
   --dry-run        granska allt mot databasen, men skriv inga planer
   --progress FIL   anteckna hur långt det kommit, och fortsätt därifrån nästa gång
+  --processes TAL  låt så många processer granska och skriva samtidigt, på en databas som DATABASE_URL anger (1)
 
 Databasen: DATABASE_URL, annars demonstrationens i DATA_DIR. PERSON_NUMBER_KEY behövs för patientNumber.
 
@@ -51,42 +50,45 @@ export const plansImportCommand: Command = {
   summary: 'Läs in många planer från en fil (NDJSON).',
   help: () => HELP,
   run: async (args, terminal) => {
-    const { switches, values, rest } = readValues(args, { switches: ['dry-run'], values: ['progress'] });
+    const { switches, values, rest } = readValues(args, { switches: ['dry-run'], values: ['progress', 'processes'] });
     const [file, ...more] = rest;
     if (file === undefined || more.length > 0) throw new UsageError('Ange en fil.');
     const dryRun = switches['dry-run'];
     if (dryRun && values.progress !== undefined) throw new UsageError('En torrkörning har inget att fortsätta.');
-    const key = readConfigSecret(terminal.env.PERSON_NUMBER_KEY);
+    const processes = processesOf(values.processes, terminal.env);
+    const job = { file, progressFile: values.progress, processes, dryRun, requestId: randomUUID() };
     return withDatabase(
       terminal,
       async (pool) => {
-        const importer = await importerOn(pool, dryRun, key);
-        return bringIn(terminal, importer, { file, dryRun, progressFile: values.progress });
+        // Also when others take the lines: what refuses them is then told before they are started.
+        const importer = await importerOn(pool, terminal.env, job);
+        if (processes === 1) return bringIn(terminal, importer, job);
+        const several = importProcesses(terminal.env, job, processes);
+        return bringIn(terminal, several, job).finally(several.close);
       },
-      { connections: UNDER_WAY + 1 },
+      { connections: CONNECTIONS },
     );
   },
 };
 
-async function importerOn(pool: Pool, dryRun: boolean, key: Buffer | undefined): Promise<LineImporter> {
-  const { rows } = await pool.query<{ login: string }>('select session_user::text as login');
-  const operator = { kind: 'operator', login: rows[0]!.login } as const;
-  const run = { operator, requestId: randomUUID(), route: 'cli plans import', dryRun };
-  return lineImporter(
-    createDesk({ pool, clock: systemClock }),
-    run,
-    key && ((digits) => hashPersonNumber(key, digits)),
-  );
+/** @throws UsageError for a number that is none, and for more than one without a database that all of them can reach */
+function processesOf(text: string | undefined, env: Terminal['env']): number {
+  if (text === undefined) return 1;
+  const count = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > MOST_PROCESSES) throw new UsageError(`--processes ska vara 1–${MOST_PROCESSES}.`);
+  if (count > 1 && !env.DATABASE_URL && !env.DATABASE_OWNER_URL)
+    throw new UsageError('Flera processer kräver en databas som DATABASE_URL anger.');
+  return count;
 }
 
-interface Job {
+interface Job extends ImportJob {
   readonly file: string;
-  readonly dryRun: boolean;
   readonly progressFile?: string;
+  readonly processes: number;
 }
 
 async function bringIn(terminal: Terminal, importer: LineImporter, job: Job): Promise<ExitCode> {
-  const { progressFile, dryRun } = job;
+  const { progressFile, dryRun, processes } = job;
   const earlier = progressFile === undefined ? undefined : await readProgress(progressFile);
   const tally: Tally = { created: 0, known: 0, faulty: 0, told: 0 };
   const took = async (group: LineGroup, done: ImportedLines) => {
@@ -97,7 +99,7 @@ async function bringIn(terminal: Terminal, importer: LineImporter, job: Job): Pr
       await writeProgress(progressFile, { line: group.last, digest: group.digest });
     if (group.last % TELL_EVERY < GROUP) terminal.err(`rad ${group.last} …`);
   };
-  const isSame = await inOrder(afterEarlier(job.file, earlier), importer, took);
+  const isSame = await inOrder(afterEarlier(job.file, earlier), importer, processes * UNDER_WAY, took);
   if (!isSame) {
     terminal.err('Filen är inte den som förra körningen läste. Ta bort förloppsfilen för att börja om.');
     return EXIT.failed;
@@ -125,6 +127,7 @@ async function* afterEarlier(file: string, earlier: Progress | undefined): Async
 async function inOrder(
   groups: AsyncGenerator<LineGroup, boolean>,
   importer: LineImporter,
+  atATime: number,
   took: (group: LineGroup, done: ImportedLines) => Promise<void>,
 ): Promise<boolean> {
   const underWay: { readonly group: LineGroup; readonly done: Promise<ImportedLines> }[] = [];
@@ -142,7 +145,7 @@ async function inOrder(
     // A later group may fail while an earlier one is waited for; it is heard of when its turn comes.
     done.catch(() => undefined);
     underWay.push({ group: next.value, done });
-    if (underWay.length >= UNDER_WAY) await settle();
+    if (underWay.length >= atATime) await settle();
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { NumberedLine } from '../plans/index.ts';
+import type { NumberedLine } from '../../plans/index.ts';
 
 /** A group of lines of a file, with what identifies the file up to and including them. */
 export interface LineGroup {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import { createDesk } from '../deps.ts';
-import { type ExportedPlan, exportPlans } from '../plans/index.ts';
-import { systemClock } from '../shared/clock.ts';
-import { normalizeHsaId } from '../shared/hsa-id.ts';
-import { parseThingId, type ThingRef } from '../shared/ids.ts';
-import { type Command, EXIT, type Terminal, UsageError } from './command.ts';
-import { withDatabase } from './open-database.ts';
-import { readValues } from './options.ts';
+import { createDesk } from '../../deps.ts';
+import { type ExportedPlan, exportPlans } from '../../plans/index.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { normalizeHsaId } from '../../shared/hsa-id.ts';
+import { parseThingId, type ThingRef } from '../../shared/ids.ts';
+import { type Command, EXIT, type Terminal, UsageError } from '../command.ts';
+import { withDatabase } from '../open-database.ts';
+import { readValues } from '../options.ts';
 
 const CONNECTIONS = 5;
 const TELL_EVERY = 1000;
