@@ -16,11 +16,16 @@ export type ProcessAnswer =
   | { readonly number: number; readonly done: ImportedLines }
   | { readonly failed: { readonly message: string; readonly stack?: string; readonly code?: string } };
 
+/** One of the processes is no more, while lines that it was given were waiting. */
+export class ProcessEnded extends Error {}
+
 /** Room for the plans of all transactions under way, so that they are not made old, and cleared away, while they wait. */
 const YOUNG_OBJECTS = '--max-semi-space-size=64';
 
 /** Importers in processes of their own, since judging plans keeps one processor busy. */
 export interface ImportProcesses extends LineImporter {
+  /** @throws ProcessEnded, or what the importer there threw */
+  take(lines: readonly NumberedLine[]): Promise<ImportedLines>;
   /** Ends them, once what they have under way is done. */
   close(): Promise<void>;
 }
@@ -67,7 +72,7 @@ function startOne(env: Terminal['env'], job: ImportJob): OneProcess {
     waiting.delete(answer.number);
   });
   child.once('error', fail);
-  child.once('exit', () => fail(new Error('a process of the import ended before its lines were taken')));
+  child.once('exit', () => fail(new ProcessEnded()));
   let told = 0;
   const tell = (what: ToldProcess) => child.send(what, (error) => error && fail(error));
   tell({ job });

@@ -3,7 +3,7 @@ import type { ImportedLines, LineFault, LineImporter } from '../../plans/index.t
 import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from '../command.ts';
 import { withDatabase } from '../open-database.ts';
 import { readValues } from '../options.ts';
-import { importProcesses } from './import-processes.ts';
+import { importProcesses, ProcessEnded } from './import-processes.ts';
 import { CONNECTIONS, type ImportJob, importerOn, UNDER_WAY } from './importer.ts';
 import { groupsOfLines, type LineGroup } from './numbered-lines.ts';
 import { type Progress, readProgress, writeProgress } from './progress.ts';
@@ -64,11 +64,17 @@ export const plansImportCommand: Command = {
         const importer = await importerOn(pool, terminal.env, job);
         if (processes === 1) return bringIn(terminal, importer, job);
         const several = importProcesses(terminal.env, job, processes);
-        return bringIn(terminal, several, job).finally(several.close);
+        return bringIn(terminal, several, job).catch(unlessEnded(terminal)).finally(several.close);
       },
       { connections: CONNECTIONS },
     );
   },
+};
+
+const unlessEnded = (terminal: Terminal) => (error: unknown) => {
+  if (!(error instanceof ProcessEnded)) throw error;
+  terminal.err('En av processerna avslutades innan den var klar. Kör kommandot igen: ingen plan skrivs två gånger.');
+  return EXIT.failed;
 };
 
 /** @throws UsageError for a number that is none, and for more than one without a database that all of them can reach */
