@@ -48,20 +48,21 @@ export function hashedInstant(at: Date): string {
 
 /** The same with names in order; itself, and not a copy, when they are: a new plan's entry names fields of fifty things. */
 function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || isSorted(value)) return value;
+  if (isSorted(value)) return value;
   if (Array.isArray(value)) return value.map(sorted);
   const fields = value as Readonly<Record<string, unknown>>;
   const names = Object.keys(fields).sort();
   return Object.fromEntries(names.map((name) => [name, sorted(fields[name])]));
 }
 
-function isSorted(value: object): boolean {
-  if (Array.isArray(value)) return value.every((one) => typeof one !== 'object' || one === null || isSorted(one));
+/** Also for what has no names: it has none out of order. */
+function isSorted(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isSorted);
   let before: string | undefined;
   for (const name in value) {
     if (before !== undefined && before > name) return false;
-    const one = (value as Readonly<Record<string, unknown>>)[name];
-    if (typeof one === 'object' && one !== null && !isSorted(one)) return false;
+    if (!isSorted((value as Readonly<Record<string, unknown>>)[name])) return false;
     before = name;
   }
   return true;

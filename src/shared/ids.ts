@@ -24,8 +24,9 @@ export interface Ids {
   thingId(): ThingId;
 }
 
-/** Random bytes are taken from the system for many keys at a time: one request may make hundreds. */
 const KEY_BYTES = 16;
+
+/** Random bytes are taken from the system for many keys at a time: one request may make hundreds. */
 const POOLED_KEYS = 256;
 const pooled = new Uint8Array(POOLED_KEYS * KEY_BYTES);
 let taken = pooled.length;
@@ -117,12 +118,13 @@ function uuidText(bytes: Uint8Array): string {
   for (const byte of bytes) {
     written[at++] = HEX[byte >> 4]!;
     written[at++] = HEX[byte & 15]!;
-    if (isBeforeHyphen(at)) written[at++] = HYPHEN;
+    if (isHyphenPlace(at)) written[at++] = HYPHEN;
   }
   return written.toString('latin1', 0, at);
 }
 
-const isBeforeHyphen = (at: number) => at === 8 || at === 13 || at === 18 || at === 23;
+/** Where in a key's text its hyphens stand. */
+export const isHyphenPlace = (at: number): boolean => at === 8 || at === 13 || at === 18 || at === 23;
 
 function encoded(uuid: string): string {
   let at = 0;
@@ -158,7 +160,7 @@ function decodeKey(letters: string): string {
     while (bits >= 4 && at < 36) {
       bits -= 4;
       written[at++] = HEX[(held >> bits) & 15]!;
-      if (isBeforeHyphen(at)) written[at++] = HYPHEN;
+      if (isHyphenPlace(at)) written[at++] = HYPHEN;
       held &= (1 << bits) - 1;
     }
   }

@@ -60,9 +60,8 @@ export const plansImportCommand: Command = {
     return withDatabase(
       terminal,
       async (pool) => {
-        // Also when others take the lines: what refuses them is then told before they are started.
-        const importer = await importerOn(pool, terminal.env, job);
-        if (processes === 1) return bringIn(terminal, importer, job);
+        if (processes === 1) return bringIn(terminal, await importerOn(pool, terminal.env, job), job);
+        // Whatever refuses the database to this process has done so before others are started on it.
         const several = importProcesses(terminal.env, job, processes);
         return bringIn(terminal, several, job).catch(unlessEnded(terminal)).finally(several.close);
       },

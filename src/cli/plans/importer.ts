@@ -20,11 +20,7 @@ export const UNDER_WAY = 3;
 /** One for each transaction under way, and one for what is looked up beside them. */
 export const CONNECTIONS = UNDER_WAY + 1;
 
-/**
- * Takes lines into the database in the name of its login.
- *
- * @throws StartRefusal for a `PERSON_NUMBER_KEY` that is none
- */
+/** Takes lines into the database in the name of its login; without `PERSON_NUMBER_KEY`, none that name persons by number. */
 export async function importerOn(
   pool: Pool,
   env: Terminal['env'],

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -28,17 +28,14 @@ afterAll(async () => {
 });
 
 /** The command as a program of its own, which starts others. */
-function start(...args: string[]): {
-  readonly child: ChildProcess;
-  readonly ended: Promise<{ code: number; out: string; err: string }>;
-} {
+async function plansImport(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const env = { PATH: process.env.PATH, DATABASE_URL: service.database.appUrl };
   const child = spawn(process.execPath, [join(built.dist, 'cli.js'), 'plans', 'import', ...args], { env });
   let [out, err] = ['', ''];
   child.stdout.on('data', (text) => (out += text));
   child.stderr.on('data', (text) => (err += text));
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number, out, err }));
-  return { child, ended };
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, out, err };
 }
 
 /** Two plans of each person, four groups of lines apart, so that several processes have the same person at once. */
@@ -68,7 +65,7 @@ const plansOf = async (name: string) =>
 
 test('several processes bring in each plan once, told in the order of the file', async () => {
   const path = await fileOf('many');
-  const first = await start(path, '--processes', '2').ended;
+  const first = await plansImport(path, '--processes', '2');
   expect(first).toMatchObject({ code: 1, out: '8 nya, 0 kända sedan förut, 3 rader med fel.\n' });
   expect(first.err.match(/^rad \d+: \(rad\)/gm)).toEqual(['rad 6: (rad)', 'rad 51: (rad)', 'rad 101: (rad)']);
   const once = { logged: 1, runs: 1 };
@@ -84,7 +81,7 @@ test('what cannot be done in one of them is told as it would be by one, and the 
   const other = await service.owner.connect();
   await other.query('begin');
   await other.query('select lock_for_change($1::text[], $2::uuid[])', [[], [parsePatientId(persons[2]!)]]);
-  const { ended } = start(path, '--processes', '2', '--progress', progress);
+  const ended = plansImport(path, '--processes', '2', '--progress', progress);
   const waits = `select pid from pg_stat_activity where application_name = 'patientkontrakt cli' and wait_event_type = 'Lock'
     and datname = current_database()`;
   await expect.poll(async () => (await service.owner.query(waits)).rows.length, { timeout: 30_000 }).toBeGreaterThan(0);
@@ -95,7 +92,7 @@ test('what cannot be done in one of them is told as it would be by one, and the 
   await other.query('rollback');
   other.release();
 
-  const again = await start(path, '--processes', '2', '--progress', progress).ended;
+  const again = await plansImport(path, '--processes', '2', '--progress', progress);
   expect(again).toMatchObject({ code: 1, out: expect.stringMatching(/ 2 rader med fel\.\n$/) });
   expect((await plansOf('held')).length).toBe(PERSONS.length * 2);
 });
