@@ -71,7 +71,9 @@ async function runImport(file: string, appUrl: string, processes: number) {
   child.stderr.on('data', (text) => (told = `${told}${text}`.slice(-2000)));
   let [command, memoryMb]: [number | undefined, number] = [undefined, 0];
   const looking = setInterval(async () => {
-    command = (await cpuOfFamily(child.pid!)) ?? command;
+    // A process that ends while it is looked for is neither among the children nor yet counted with its parent.
+    const used = await cpuOfFamily(child.pid!);
+    if (used !== undefined) command = Math.max(command ?? 0, used);
     memoryMb = Math.max(memoryMb, (await memoryOfFamily(child.pid!)) ?? 0);
   }, LOOK_EVERY_MS);
   const [code] = (await once(child, 'exit')) as [number | null];
