@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type Holidays from 'date-holidays';
+import type { default as Holidays, HolidaysTypes } from 'date-holidays';
 import { addDays, type LocalDate, weekday } from './calendar.ts';
 
 /**
@@ -23,29 +23,43 @@ export interface WorkingDayRule {
 // The library's types of day; it marks exactly the three eves as `bank`, which the tests hold it to.
 const KINDS: Readonly<Record<string, HolidayKind>> = { public: 'public', bank: 'eve' };
 
-let library: Holidays | undefined;
 const years = new Map<string, ReadonlyMap<LocalDate, Holiday>>();
 
-/** The library reads the holidays of the whole world, a tenth of a second: only once someone asks about a day. */
-function loaded(): Holidays {
-  if (!library) {
-    const Calendar = createRequire(import.meta.url)('date-holidays') as typeof Holidays;
-    library = new Calendar('SE', { languages: 'sv', types: ['bank', 'public'] });
-  }
-  return library;
-}
+/** Years around one that is asked about which are worked out with it, so that most processes do so once. */
+const AROUND = { before: 2, after: 7 };
+const LAST_YEAR = 9999;
 
 function holidaysOf(year: string): ReadonlyMap<LocalDate, Holiday> {
-  const known = years.get(year);
-  if (known) return known;
+  if (!years.has(year)) workOutAround(Number(year));
+  return years.get(year)!;
+}
+
+/**
+ * The library holds the holidays of the whole world and takes a tenth of a second to read: it is read once someone asks
+ * about a day, and let go when it has told the years, since it is a tenth of all that a process holds.
+ */
+function workOutAround(asked: number): void {
+  const require = createRequire(import.meta.url);
+  const others = new Set(Object.keys(require.cache));
+  try {
+    const Calendar = require('date-holidays') as typeof Holidays;
+    const calendar = new Calendar('SE', { languages: 'sv', types: ['bank', 'public'] });
+    const [first, last] = [Math.max(asked - AROUND.before, 0), Math.min(asked + AROUND.after, LAST_YEAR)];
+    for (let year = first; year <= last; year++)
+      years.set(String(year).padStart(4, '0'), told(calendar.getHolidays(year)));
+  } finally {
+    for (const name of Object.keys(require.cache)) if (!others.has(name)) delete require.cache[name];
+  }
+}
+
+function told(days: readonly HolidaysTypes.Holiday[]): ReadonlyMap<LocalDate, Holiday> {
   const found = new Map<LocalDate, Holiday>();
-  for (const { date, type, name } of loaded().getHolidays(year)) {
+  for (const { date, type, name } of days) {
     const kind = KINDS[type];
     const day = date.slice(0, 10);
     // Two holidays may share a date (the national day and Whit Sunday): the public one counts.
     if (kind && found.get(day)?.kind !== 'public') found.set(day, { kind, name });
   }
-  years.set(year, found);
   return found;
 }
 

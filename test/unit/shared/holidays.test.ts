@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, type LocalDate, weekday } from '../../../src/shared/calendar.ts';
@@ -21,6 +22,19 @@ function daysOf(year: number): LocalDate[] {
 }
 
 describe('holidays', () => {
+  it('are known of years far from each other, in any order', () => {
+    for (const year of [2026, 1999, 2150, 2027]) {
+      expect([year, holidayOn(`${year}-12-25`)?.name]).toEqual([year, 'juldagen']);
+      expect(holidayOn(`${year}-12-27`)).toBeUndefined();
+    }
+  });
+
+  it("hold nothing of the whole world's once they have been told", () => {
+    expect(holidayOn('2026-04-03')?.name).toBe('långfredagen');
+    const held = Object.keys(createRequire(import.meta.url).cache).filter((file) => /[\\/]date-holidays/.test(file));
+    expect(held).toEqual([]);
+  });
+
   it('of 2026 are those of the law', () => {
     expect(daysOf(2026).filter(isPublicHoliday)).toEqual([
       '2026-01-01',
