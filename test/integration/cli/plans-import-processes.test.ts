@@ -28,8 +28,12 @@ afterAll(async () => {
 });
 
 /** The command as a program of its own, which starts others. */
-async function plansImport(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = { PATH: process.env.PATH, DATABASE_URL: service.database.appUrl };
+function plansImport(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  return plansImportIn({}, ...args);
+}
+
+async function plansImportIn(more: NodeJS.ProcessEnv, ...args: string[]) {
+  const env = { PATH: process.env.PATH, DATABASE_URL: service.database.appUrl, ...more };
   const child = spawn(process.execPath, [join(built.dist, 'cli.js'), 'plans', 'import', ...args], { env });
   let [out, err] = ['', ''];
   child.stdout.on('data', (text) => (out += text));
@@ -95,4 +99,23 @@ test('what cannot be done in one of them is told as it would be by one, and the 
   const again = await plansImport(path, '--processes', '2', '--progress', progress);
   expect(again).toMatchObject({ code: 1, out: expect.stringMatching(/ 2 rader med fel\.\n$/) });
   expect((await plansOf('held')).length).toBe(PERSONS.length * 2);
+});
+
+test('one of them that is killed ends the others and is told in words, and the next run brings in what is left', async () => {
+  const path = await fileOf('killed');
+  const progress = join(folder, 'killed.progress');
+  const dies = join(folder, 'dies.cjs');
+  // Loaded by all of them: whoever is sent a third group of lines is gone before it has looked at it.
+  await writeFile(
+    dies,
+    `if (process.send) process.on('message', ({ number }) => number === 3 && process.kill(process.pid, 'SIGKILL'));`,
+  );
+  const args = [path, '--processes', '2', '--progress', progress];
+  const ended = await plansImportIn({ NODE_OPTIONS: `--require ${JSON.stringify(dies)}` }, ...args);
+  expect(ended).toMatchObject({ code: 3, out: '' });
+  expect(ended.err).toMatch(/^En av processerna avslutades innan den var klar\. Kör kommandot igen/m);
+  expect(ended.err).not.toContain('    at ');
+
+  expect(await plansImport(...args)).toMatchObject({ code: 1, err: expect.stringContaining('rad 101: (rad)') });
+  expect((await plansOf('killed')).map(({ logged }) => logged)).toEqual(Array(PERSONS.length * 2).fill(1));
 });
