@@ -8,6 +8,7 @@ import { daysFrom } from '../src/demo/days.ts';
 import { type PatientId, publicPatientId } from '../src/shared/ids.ts';
 import { cpuOfFamily, memoryOfFamily } from './measure/processes.ts';
 import type { BenchPlace } from './place.ts';
+import { endsWithUs } from './service.ts';
 import { staffIdOf } from './world/district.ts';
 import { planCommand } from './world/plan-command.ts';
 import type { World } from './world/seed.ts';
@@ -67,6 +68,7 @@ async function runImport(file: string, appUrl: string, processes: number) {
   const began = performance.now();
   const args = [main, 'plans', 'import', file, '--processes', String(processes)];
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  endsWithUs(child);
   let told = '';
   child.stderr.on('data', (text) => (told = `${told}${text}`.slice(-2000)));
   let [command, memoryMb]: [number | undefined, number] = [undefined, 0];

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removePlace } from '../src/db/embedded/place.ts';
-import { becomesReady, freePort, stop } from './service.ts';
+import { becomesReady, endsWithUs, freePort, stop } from './service.ts';
 
 /** Milliseconds from start to ready, of the first and of the second start on the embedded server. */
 export async function measureColdStart(): Promise<{ first: number; second: number }> {
@@ -24,6 +24,7 @@ async function startOnce(dataDir: string): Promise<number> {
   const env = { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir };
   const began = performance.now();
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  endsWithUs(child);
   try {
     await becomesReady(child, `http://127.0.0.1:${port}`);
     return performance.now() - began;

@@ -224,6 +224,8 @@ async function run(options: Options): Promise<void> {
   }
 }
 
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
 const options = readOptions(process.argv.slice(2));
 if (options) await run(options);
 else say(HELP);

@@ -49,6 +49,7 @@ export async function startService(options: ServiceOptions): Promise<Served> {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  endsWithUs(child);
   const url = `http://127.0.0.1:${port}`;
   await becomesReady(child, url);
   return { url, pid: child.pid!, stop: () => stop(child) };
@@ -65,6 +66,13 @@ export async function becomesReady(child: ChildProcess, url: string): Promise<vo
     if (answered) return;
   }
   throw new Error('Tjänsten blev inte redo i tid.');
+}
+
+/** Takes a process away with this one, however it ends: left to itself it would be in the next measurement's way. */
+export function endsWithUs(child: ChildProcess): void {
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
 }
 
 export async function stop(child: ChildProcess): Promise<void> {
