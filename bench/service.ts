@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,8 +8,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 const ROOT = new URL('..', import.meta.url).pathname;
 const READY_WITHIN_MS = 30_000;
 
-/** What the image starts Node with (Dockerfile). */
-const AS_SHIPPED = ['--max-old-space-size=512', '--max-semi-space-size=16', '--v8-pool-size=1'];
+/** What the image gives Node before the program: measured is what is shipped. */
+const AS_SHIPPED = nodeOptionsOf(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'));
+
+function nodeOptionsOf(dockerfile: string): string[] {
+  const command = /^CMD (\["node", .*"dist\/main\.js"\])$/m.exec(dockerfile)?.[1];
+  if (!command) throw new Error('the Dockerfile does not tell how Node is started');
+  return (JSON.parse(command) as string[]).slice(1, -1);
+}
 
 /** A server in a process of its own. */
 export interface Served {
