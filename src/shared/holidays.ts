@@ -36,7 +36,7 @@ function holidaysOf(year: string): ReadonlyMap<LocalDate, Holiday> {
 
 /**
  * The library holds the holidays of the whole world and takes a tenth of a second to read: it is read once someone asks
- * about a day, and let go when it has told the years, since it is a tenth of all that a process holds.
+ * about a day, and let go when it has told the years, since it is a tenth of the heap of a process that is at work.
  */
 function workOutAround(asked: number): void {
   const require = createRequire(import.meta.url);
